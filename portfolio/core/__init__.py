@@ -1,0 +1,1 @@
+"""What knows no Flask: time words, money, text, language, rights, history, database."""
