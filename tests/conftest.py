@@ -1,0 +1,21 @@
+"""What every test stands on: servers and browsers as fixtures, chance that repeats itself."""
+
+import pytest
+from hypothesis import settings
+
+pytest_plugins = ["tests.fixtures.browser", "tests.fixtures.databases"]
+
+# Derandomised: a failure here is the same failure on every machine. `make test-all` asks for the profile "whole".
+settings.register_profile("sample", derandomize=True, deadline=None, database=None, max_examples=50)
+settings.register_profile("whole", derandomize=True, deadline=None, database=None, max_examples=400)
+settings.load_profile("sample")
+
+
+def pytest_collection_modifyitems(items):
+    """Mark tests by the fixtures they use, so that `-m "not browser"` needs nobody's memory."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        if "browser" in fixtures:
+            item.add_marker(pytest.mark.browser)
+        if "postgres_server" in fixtures or "postgres_url" in fixtures:
+            item.add_marker(pytest.mark.postgres)
