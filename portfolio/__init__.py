@@ -1,0 +1,1 @@
+"""Portfolio: a municipality's development work as a portfolio and a roadmap."""

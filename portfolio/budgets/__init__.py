@@ -1,0 +1,1 @@
+"""Budgets: money by initiative, year, part and funding source."""

@@ -1,0 +1,107 @@
+"""Column types beyond the plain ones, and how a cell of any type is written as JSON in the history."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import json
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import JSON, Dialect, Enum, Numeric, Text, TypeDecorator
+from sqlalchemy.types import TypeEngine
+
+from portfolio.core.timespan import Timespan
+
+MONEY = Numeric(14, 2)
+
+
+class TimespanCell(TypeDecorator[Timespan]):
+    """A timespan as one cell: its words, interval and precisions as JSON text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Timespan | None, _dialect: Dialect) -> str | None:
+        """Write the timespan as JSON with sorted keys, so that equal spans are equal text."""
+        return None if value is None else json.dumps(value.to_json(), ensure_ascii=False, sort_keys=True)
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> Timespan | None:
+        """Read the JSON text back."""
+        return None if value is None else Timespan.from_json(json.loads(value))
+
+
+class TextSet(TypeDecorator[frozenset[str]]):
+    """A set of short codes as one cell: a sorted JSON list."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: frozenset[str] | None, _dialect: Dialect) -> list[str] | None:
+        """Write the set as a sorted list."""
+        return None if value is None else sorted(value)
+
+    def process_result_value(self, value: list[str] | None, _dialect: Dialect) -> frozenset[str] | None:
+        """Read the list as a set."""
+        return None if value is None else frozenset(value)
+
+
+def choice(values: type[enum.StrEnum], length: int = 32) -> Enum:
+    """Make a column type for a closed list, stored by value and checked by the database."""
+    return Enum(
+        values,
+        native_enum=False,
+        create_constraint=True,
+        length=length,
+        values_callable=lambda members: [member.value for member in members],
+        name=values.__name__.lower(),
+    )
+
+
+def to_json(value: Any) -> Any:
+    """Write one cell as plain JSON; the inverse, knowing the column's type, is :func:`from_json`."""
+    match value:
+        case None | bool() | int() | float():
+            return value
+        case enum.StrEnum():
+            return value.value
+        case str():
+            return value
+        case Decimal():
+            return f"{value:.2f}"
+        case dt.datetime():
+            return value.astimezone(dt.UTC).isoformat()
+        case dt.date():
+            return value.isoformat()
+        case Timespan():
+            return value.to_json()
+        case frozenset() | set():
+            return sorted(value)
+        case list() | tuple():
+            return [to_json(item) for item in value]
+        case dict():
+            return {key: to_json(item) for key, item in value.items()}
+    message = f"No JSON form for {type(value).__name__}"
+    raise TypeError(message)
+
+
+def from_json(column_type: TypeEngine[Any], value: Any) -> Any:
+    """Read one cell of the history back as the column's own type."""
+    if value is None:
+        return None
+    if isinstance(column_type, TimespanCell):
+        return Timespan.from_json(value)
+    if isinstance(column_type, TextSet):
+        return frozenset(value)
+    if isinstance(column_type, Enum) and column_type.enum_class is not None:
+        return column_type.enum_class(value)
+    if isinstance(column_type, JSON):
+        return value
+    python_type = column_type.python_type
+    if python_type is dt.date:
+        return dt.date.fromisoformat(value)
+    if python_type is dt.datetime:
+        return dt.datetime.fromisoformat(value)
+    if python_type is Decimal:
+        return Decimal(value)
+    return value

@@ -1,0 +1,59 @@
+"""History: every change of a versioned row is a revision's cell, and any past state can be read again.
+
+The contract is DESIGN §4: one revision a transaction, in commit order; no hard delete; a new row is one change;
+as-of hides what was born later and restores what was removed; undo lists what it leaves.
+"""
+
+from portfolio.core.history.guard import HistoryBypassedError, guard, versioned_models
+from portfolio.core.history.models import BIRTH, Baseline, BaselineKind, Change, Revision
+from portfolio.core.history.read import (
+    HELSINKI,
+    CellChange,
+    RevisionChanges,
+    changes_in,
+    changes_of,
+    difference,
+    latest_changes,
+    latest_revision,
+    revision_on,
+)
+from portfolio.core.history.state import past, row, rows
+from portfolio.core.history.undo import Check, Left, Undone, undo
+from portfolio.core.history.verify import Fault, replay, verify
+from portfolio.core.history.write import Insert, StaleError, Update, Written, take_revision, write_many
+
+__all__ = [
+    "BIRTH",
+    "HELSINKI",
+    "Baseline",
+    "BaselineKind",
+    "CellChange",
+    "Change",
+    "Check",
+    "Fault",
+    "HistoryBypassedError",
+    "Insert",
+    "Left",
+    "Revision",
+    "RevisionChanges",
+    "StaleError",
+    "Undone",
+    "Update",
+    "Written",
+    "changes_in",
+    "changes_of",
+    "difference",
+    "guard",
+    "latest_changes",
+    "latest_revision",
+    "past",
+    "replay",
+    "revision_on",
+    "row",
+    "rows",
+    "take_revision",
+    "undo",
+    "verify",
+    "versioned_models",
+    "write_many",
+]

@@ -1,0 +1,142 @@
+"""Reading the history itself: a row's changes, the revision of a date, the difference of two times."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import and_, func, or_, select
+
+from portfolio.core.columns import from_json
+from portfolio.core.history.guard import versioned_models
+from portfolio.core.history.models import BIRTH, Change, Revision
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+HELSINKI = ZoneInfo("Europe/Helsinki")
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """One cell's old and new value, typed as the column is; a birth has field ``*`` and the row's values as new."""
+
+    entity: str
+    entity_id: int
+    field: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionChanges:
+    """One revision with those of its changes that were asked for."""
+
+    revision: Revision
+    changes: tuple[CellChange, ...] = field(default=())
+
+
+def changes_of(session: Session, items: Iterable[tuple[str, int]], *, limit: int = 50) -> list[RevisionChanges]:
+    """Return the latest revisions that touched any of the (table name, id) items, newest first."""
+    wanted = [and_(Change.entity == entity, Change.entity_id == identity) for entity, identity in items]
+    if not wanted:
+        return []
+    return _revisions(session, or_(*wanted), limit)
+
+
+def latest_changes(
+    session: Session, municipality_id: int, *, entities: Iterable[str] = (), limit: int = 20
+) -> list[RevisionChanges]:
+    """Return a municipality's latest revisions with their changes, newest first, narrowed to some tables."""
+    clause: ColumnElement[bool] = Change.municipality_id == municipality_id
+    if names := tuple(entities):
+        clause = and_(clause, Change.entity.in_(names))
+    return _revisions(session, clause, limit)
+
+
+def changes_in(session: Session, revision_id: int) -> list[CellChange]:
+    """Return everything one revision changed, in the order it was written."""
+    found = session.scalars(select(Change).where(Change.revision_id == revision_id).order_by(Change.id))
+    return [typed(change) for change in found]
+
+
+def latest_revision(session: Session) -> int:
+    """Return the id of the newest revision, or 0 where nothing has been written yet."""
+    return session.scalar(select(func.max(Revision.id))) or 0
+
+
+def revision_on(session: Session, date: dt.date) -> int:
+    """Return the last revision before the next midnight in Helsinki, or 0 when the date precedes the first."""
+    midnight = dt.datetime.combine(date + dt.timedelta(days=1), dt.time(), HELSINKI).astimezone(dt.UTC)
+    return session.scalar(select(func.max(Revision.id)).where(Revision.at < midnight)) or 0
+
+
+def difference(
+    session: Session, municipality_id: int, first: int, second: int
+) -> dict[tuple[str, int], dict[str, tuple[Any, Any]]]:
+    """Return what differs between two revisions: ``{(table name, id): {field: (old, new)}}``.
+
+    Cells that changed and changed back are left out; a row born between has the one field ``*``.
+    """
+    changes = session.scalars(
+        select(Change)
+        .where(
+            Change.municipality_id == municipality_id, Change.revision_id > first, Change.revision_id <= second
+        )
+        .order_by(Change.id)
+    )
+    cells: dict[tuple[str, int], dict[str, tuple[Any, Any]]] = defaultdict(dict)
+    for change in changes:
+        row = cells[change.entity, change.entity_id]
+        if BIRTH in row:
+            row[BIRTH] = (None, {**row[BIRTH][1], change.field: change.new})
+        elif change.field in row:
+            row[change.field] = (row[change.field][0], change.new)
+        else:
+            row[change.field] = (change.old, change.new)
+    return {key: kept for key, row in cells.items() if (kept := _typed_cells(key[0], row))}
+
+
+def typed(change: Change) -> CellChange:
+    """Give a change's values the types of their column."""
+    return CellChange(
+        change.entity,
+        change.entity_id,
+        change.field,
+        typed_value(change.entity, change.field, change.old),
+        typed_value(change.entity, change.field, change.new),
+    )
+
+
+def typed_value(entity: str, name: str, value: Any) -> Any:
+    """Give one logged value the type of its column; for a birth, each value of the row."""
+    columns = versioned_models()[entity].__table__.c  # type: ignore[attr-defined] # every versioned model is mapped
+    if name == BIRTH:
+        return None if value is None else {key: from_json(columns[key].type, one) for key, one in value.items()}
+    return from_json(columns[name].type, value)
+
+
+def _typed_cells(entity: str, row: dict[str, tuple[Any, Any]]) -> dict[str, tuple[Any, Any]]:
+    return {
+        name: (typed_value(entity, name, old), typed_value(entity, name, new))
+        for name, (old, new) in row.items()
+        if name == BIRTH or old != new
+    }
+
+
+def _revisions(session: Session, clause: ColumnElement[bool], limit: int) -> list[RevisionChanges]:
+    newest = select(Change.revision_id).where(clause).distinct().order_by(Change.revision_id.desc()).limit(limit)
+    ids = list(session.scalars(newest))
+    if not ids:
+        return []
+    revisions = {one.id: one for one in session.scalars(select(Revision).where(Revision.id.in_(ids)))}
+    grouped: dict[int, list[CellChange]] = defaultdict(list)
+    for change in session.scalars(select(Change).where(clause, Change.revision_id.in_(ids)).order_by(Change.id)):
+        grouped[change.revision_id].append(typed(change))
+    return [RevisionChanges(revisions[one], tuple(grouped[one])) for one in ids]

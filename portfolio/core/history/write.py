@@ -1,0 +1,260 @@
+"""Writing versioned rows: the one place where they change, in bulk, with every cell logged."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from sqlalchemy import bindparam, insert, select, text, update
+
+from portfolio.core.columns import to_json
+from portfolio.core.database import Versioned, is_sqlite, may_write
+from portfolio.core.history.guard import writing
+from portfolio.core.history.models import BIRTH, Change, Revision
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy import Table
+    from sqlalchemy.orm import Session
+
+    from portfolio.core.rights import Actor
+
+LOCK = 7_203_411
+"""The advisory lock on PostgreSQL that makes the order of revisions the order of commits."""
+
+CHUNK = 900
+Cells: TypeAlias = "dict[int, dict[str, tuple[Any, Any]]]"
+SYSTEM_COLUMNS = frozenset({"id", "version"})
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """New values for some cells of one row; ``expected_version`` refuses a row that changed since it was read."""
+
+    model: type[Versioned]
+    id: int
+    values: Mapping[str, Any]
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """A new row; columns left out take their defaults."""
+
+    model: type[Versioned]
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written: ids of new rows in the order asked, and the cells that really changed."""
+
+    ids: tuple[int, ...] = ()
+    changed: Mapping[tuple[type[Versioned], int], Mapping[str, tuple[Any, Any]]] = field(default_factory=dict)
+    revision_id: int | None = None
+
+
+class StaleError(Exception):
+    """Rows were changed by someone else after they were read: nothing was written."""
+
+    def __init__(self, rows: Sequence[tuple[type[Versioned], int]]) -> None:
+        """Name the rows that had another version than expected."""
+        super().__init__(f"{len(rows)} rows have changed meanwhile")
+        self.rows = tuple(rows)
+
+
+def write_many(
+    session: Session, actor: Actor, *, updates: Sequence[Update] = (), inserts: Sequence[Insert] = ()
+) -> Written:
+    """Write cells and new rows of versioned tables in one revision; what is equal to the present is not written.
+
+    The revision is taken first (which waits for other writers), then rows are read and compared, so no writer can
+    slip in between. Raises :class:`StaleError` before anything is written.
+    """
+    if not updates and not inserts:
+        return Written()
+    session.flush()
+    revision = take_revision(session, actor)
+    changed: dict[tuple[type[Versioned], int], dict[str, tuple[Any, Any]]] = {}
+    by_model: dict[type[Versioned], list[Update]] = defaultdict(list)
+    for wanted in updates:
+        by_model[wanted.model].append(wanted)
+    with writing(session.connection()):
+        plans = [(model, *_compare(session, model, wanted)) for model, wanted in by_model.items()]
+        _refuse_stale(plans)
+        for model, rows, cells in plans:
+            _write_cells(session, revision, model, rows, cells)
+            changed.update({(model, identity): change for identity, change in cells.items()})
+        ids = _write_births(session, revision, inserts)
+    return Written(ids, changed, revision.id)
+
+
+def take_revision(session: Session, actor: Actor) -> Revision:
+    """Return this transaction's revision, made and signed by the actor at the first call."""
+    transaction = session.get_transaction() or session.begin()
+    held: tuple[object, Revision] | None = session.info.get("revision")
+    if held is not None and held[0] is transaction:
+        return held[1]
+    connection = session.connection()
+    if not may_write(connection):
+        message = "A transaction that writes history on SQLite must be opened with write=True"
+        raise RuntimeError(message)
+    if not is_sqlite(session):
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+    kind, identity = actor.reason or (None, None)
+    revision = Revision(
+        at=actor.at,
+        user_id=actor.user_id,
+        source=actor.source,
+        source_ref=actor.source_ref,
+        reason_kind=kind,
+        reason_id=identity,
+        note=actor.note,
+    )
+    with writing(connection):
+        session.add(revision)
+        session.flush()
+    session.info["revision"] = (session.get_transaction(), revision)
+    return revision
+
+
+def _compare(
+    session: Session, model: type[Versioned], wanted: Iterable[Update]
+) -> tuple[dict[int, dict[str, Any]], Cells, list[tuple[type[Versioned], int]]]:
+    merged: dict[int, dict[str, Any]] = defaultdict(dict)
+    expected: dict[int, int] = {}
+    for one in wanted:
+        merged[one.id].update(one.values)
+        if one.expected_version is not None:
+            expected[one.id] = one.expected_version
+    rows = _read(session, _table(model), list(merged))
+    stale = [(model, identity) for identity, version in expected.items() if rows[identity]["version"] != version]
+    cells: Cells = {}
+    for identity, values in merged.items():
+        row = rows[identity]
+        differs = {name: (row[name], new) for name, new in values.items() if row[name] != new}
+        if forbidden := differs.keys() & (model.fixed | model.derived | SYSTEM_COLUMNS):
+            message = f"{model.__name__}: these columns cannot be written: {sorted(forbidden)}"
+            raise ValueError(message)
+        if differs:
+            cells[identity] = differs
+    return rows, cells, stale
+
+
+def _refuse_stale(plans: Iterable[tuple[type[Versioned], Any, Any, list[tuple[type[Versioned], int]]]]) -> None:
+    stale = [row for *_, rows in plans for row in rows]
+    if stale:
+        raise StaleError(stale)
+
+
+def _read(session: Session, table: Table, ids: list[int]) -> dict[int, dict[str, Any]]:
+    rows: dict[int, dict[str, Any]] = {}
+    for first in range(0, len(ids), CHUNK):
+        chunk = ids[first : first + CHUNK]
+        found = session.execute(select(table).where(table.c.id.in_(chunk))).mappings()
+        rows.update({row["id"]: dict(row) for row in found})
+    if missing := [identity for identity in ids if identity not in rows]:
+        message = f"{table.name}: no rows with ids {missing[:5]}"
+        raise LookupError(message)
+    return rows
+
+
+def _write_cells(
+    session: Session, revision: Revision, model: type[Versioned], rows: Mapping[int, Mapping[str, Any]], cells: Cells
+) -> None:
+    table = _table(model)
+    by_fields: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+    log: list[dict[str, Any]] = []
+    for identity, differs in cells.items():
+        new = {name: pair[1] for name, pair in differs.items()}
+        derived = model.derive({**rows[identity], **new}) if model.derived else {}
+        by_fields[(*sorted(new), *sorted(derived))].append({"_id": identity, **_prefixed(new), **_prefixed(derived)})
+        tenant = _tenant(model, rows[identity])
+        log.extend(
+            _log(revision, tenant, table.name, identity, name, to_json(old), to_json(fresh))
+            for name, (old, fresh) in differs.items()
+        )
+    for names, parameters in by_fields.items():
+        values = {name: bindparam(f"_{name}", type_=table.c[name].type) for name in names}
+        statement = update(table).where(table.c.id == bindparam("_id")).values(version=table.c.version + 1, **values)
+        session.connection().execute(statement, parameters)
+    if log:
+        session.connection().execute(insert(Change), log)
+    _expire(session, model, cells)
+
+
+def _write_births(session: Session, revision: Revision, inserts: Sequence[Insert]) -> tuple[int, ...]:
+    ids: dict[int, int] = {}
+    by_model: dict[type[Versioned], list[int]] = defaultdict(list)
+    for index, birth in enumerate(inserts):
+        by_model[birth.model].append(index)
+    for model, indexes in by_model.items():
+        table = _table(model)
+        rows = [_whole_row(model, table, inserts[index].values) for index in indexes]
+        returning = insert(table).returning(table.c.id, sort_by_parameter_order=True)
+        new_ids = [row.id for row in session.connection().execute(returning, rows)]
+        log = [
+            _log(revision, _tenant(model, {**row, "id": new}), table.name, new, BIRTH, None, _born(model, row))
+            for new, row in zip(new_ids, rows, strict=True)
+        ]
+        session.connection().execute(insert(Change), log)
+        ids.update(zip(indexes, new_ids, strict=True))
+    return tuple(ids[index] for index in range(len(inserts)))
+
+
+def _whole_row(model: type[Versioned], table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
+    if unknown := values.keys() - table.c.keys():
+        message = f"{model.__name__} has no columns {sorted(unknown)}"
+        raise ValueError(message)
+    row = {
+        column.name: values.get(column.name, _default(column.default))
+        for column in table.c
+        if column.name != "id" and column.name not in model.derived
+    }
+    row["version"] = 1
+    return {**row, **model.derive(row)}
+
+
+def _default(default: Any) -> Any:
+    return default.arg if default is not None and default.is_scalar else None
+
+
+def _born(model: type[Versioned], row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: to_json(value) for name, value in row.items() if name not in model.derived and name != "version"}
+
+
+def _log(  # noqa: PLR0913 -- one argument a column
+    revision: Revision, tenant: int | None, entity: str, identity: int, name: str, old: Any, new: Any
+) -> dict[str, Any]:
+    return {
+        "revision_id": revision.id,
+        "municipality_id": tenant,
+        "entity": entity,
+        "entity_id": identity,
+        "field": name,
+        "old": old,
+        "new": new,
+    }
+
+
+def _tenant(model: type[Versioned], row: Mapping[str, Any]) -> int | None:
+    tenant = row["municipality_id"] if "municipality_id" in _table(model).c else row["id"]
+    return tenant if isinstance(tenant, int) else None
+
+
+def _prefixed(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {f"_{name}": value for name, value in values.items()}
+
+
+def _expire(session: Session, model: type[Versioned], ids: Iterable[int]) -> None:
+    for identity in ids:
+        loaded = session.identity_map.get(session.identity_key(model, identity))
+        if loaded is not None:
+            session.expire(loaded)
+
+
+def _table(model: type[Versioned]) -> Table:
+    table: Table = model.__table__  # type: ignore[attr-defined] # every versioned model is mapped to a table
+    return table

@@ -1,0 +1,1 @@
+"""Forums: forums, meetings and decisions."""

@@ -1,0 +1,1 @@
+"""Organisation: municipalities, units, posts and their holders, settings."""

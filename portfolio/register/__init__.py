@@ -1,0 +1,1 @@
+"""Register: portfolios, initiatives, categories, milestones, dependencies, indicators."""

@@ -1,0 +1,262 @@
+"""Portfolios and the initiatives in them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portfolio.core.columns import TextSet, choice
+from portfolio.core.database import Base, Owned
+from portfolio.core.text import search_key, sort_key
+from portfolio.core.timespan import Timespan
+from portfolio.register.rules import Answer, InitiativeKind, MilestoneKind, PortfolioKind, Publicity, Reach, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SEARCHED = ("code", "title_fi", "title_sv", "summary_fi", "summary_sv", "number", "ledger_number")
+
+
+class Portfolio(Owned, Base):
+    """An action programme, a need portfolio or a development portfolio, with its rules.
+
+    ``prefix`` begins the codes of its initiatives ("T" gives T-014-K). The quota is how many measures each unit is
+    to carry out in a year (requirement 44). Deadlines are [month, day] as text "30.9.", yearly.
+    """
+
+    __tablename__ = "portfolio"
+    __table_args__ = (UniqueConstraint("municipality_id", "prefix"),)
+
+    code: Mapped[str] = mapped_column(String(60), unique=True)
+    prefix: Mapped[str] = mapped_column(String(6))
+    kind: Mapped[PortfolioKind] = mapped_column(choice(PortfolioKind))
+    name_fi: Mapped[str] = mapped_column(String(160))
+    name_sv: Mapped[str | None] = mapped_column(String(160))
+    description_fi: Mapped[str | None] = mapped_column(Text)
+    description_sv: Mapped[str | None] = mapped_column(Text)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    quota_min: Mapped[int | None]
+    quota_max: Mapped[int | None]
+    review_interval_months: Mapped[int | None]
+    report_deadline: Mapped[str | None] = mapped_column(String(6))
+    proposal_deadline: Mapped[str | None] = mapped_column(String(6))
+
+
+class Initiative(Owned, Base):
+    """A need, project or measure: what it is for, who owns it, when it happens, how far it is.
+
+    Fields follow requirements 1–43, 134–148 of ``reference/domain.md``. ``timespan`` holds the words and what they
+    mean; ``starts_on`` and ``ends_on`` are derived from it. ``progress`` is per cent or None for unknown.
+    ``source_key`` is how an import profile finds the row again.
+    """
+
+    __tablename__ = "initiative"
+    __table_args__ = (
+        UniqueConstraint("municipality_id", "code"),
+        CheckConstraint("progress BETWEEN 0 AND 100", name="progress"),
+        Index("ix_initiative_title", "municipality_id", "removed", "title_sort"),
+        Index("ix_initiative_source", "portfolio_id", "source_key"),
+        Index("ix_initiative_status", "municipality_id", "removed", "status"),
+        Index("ix_initiative_span", "municipality_id", "starts_on", "ends_on"),
+    )
+    fixed: ClassVar[frozenset[str]] = Owned.fixed | {"code"}
+    derived: ClassVar[frozenset[str]] = frozenset({"title_sort", "search_text", "starts_on", "ends_on"})
+
+    code: Mapped[str] = mapped_column(String(20))
+    portfolio_id: Mapped[int] = mapped_column(ForeignKey("portfolio.id"), index=True)
+    kind: Mapped[InitiativeKind] = mapped_column(choice(InitiativeKind))
+    spearhead: Mapped[bool] = mapped_column(default=False)
+    status: Mapped[Status] = mapped_column(choice(Status), default=Status.PROPOSED)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("initiative.id"))
+    number: Mapped[str | None] = mapped_column(String(30))
+    title_fi: Mapped[str] = mapped_column(String(300))
+    title_sv: Mapped[str | None] = mapped_column(String(300))
+    summary_fi: Mapped[str | None] = mapped_column(Text)
+    summary_sv: Mapped[str | None] = mapped_column(Text)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    owner_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"), index=True)
+    contact_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
+    timespan: Mapped[Timespan | None]
+    present_state: Mapped[str | None] = mapped_column(Text)
+    target_state: Mapped[str | None] = mapped_column(Text)
+    goals: Mapped[str | None] = mapped_column(Text)
+    solution: Mapped[str | None] = mapped_column(Text)
+    results: Mapped[str | None] = mapped_column(Text)
+    done_so_far: Mapped[str | None] = mapped_column(Text)
+    continues: Mapped[str | None] = mapped_column(Text)
+    out_of_scope: Mapped[str | None] = mapped_column(Text)
+    reach: Mapped[Reach | None] = mapped_column(choice(Reach))
+    benefits: Mapped[frozenset[str]] = mapped_column(TextSet, default=frozenset())
+    source: Mapped[str | None] = mapped_column(String(200))
+    carried_by: Mapped[str | None] = mapped_column(String(200))
+    core_process: Mapped[bool] = mapped_column(default=False)
+    budget_effect: Mapped[Answer] = mapped_column(choice(Answer), default=Answer.UNKNOWN)
+    permanent_need: Mapped[Answer] = mapped_column(choice(Answer), default=Answer.UNKNOWN)
+    output_home: Mapped[str | None] = mapped_column(String(300))
+    training_plan: Mapped[str | None] = mapped_column(Text)
+    completed_on: Mapped[dt.date | None]
+    in_use_on: Mapped[dt.date | None]
+    progress: Mapped[int | None]
+    ledger_number: Mapped[str | None] = mapped_column(String(40))
+    publicity: Mapped[Publicity] = mapped_column(choice(Publicity), default=Publicity.INTERNAL)
+    notes: Mapped[str | None] = mapped_column(Text)
+    source_key: Mapped[str | None] = mapped_column(String(300))
+    title_sort: Mapped[str] = mapped_column(String(900))
+    search_text: Mapped[str] = mapped_column(Text)
+    starts_on: Mapped[dt.date | None]
+    ends_on: Mapped[dt.date | None]
+
+    @classmethod
+    def derive(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Compute the Finnish sort key, the text that search looks in, and the interval of the timespan."""
+        span: Timespan | None = row["timespan"]
+        return {
+            "title_sort": sort_key(row["title_fi"])[:900],
+            "search_text": search_key(" ".join(row[name] for name in SEARCHED if row[name])),
+            "starts_on": span.start if span else None,
+            "ends_on": span.end if span else None,
+        }
+
+
+class CategoryScheme(Owned, Base):
+    """A way of classifying (Kemi's classes, Turku's perspectives), for one portfolio or for all."""
+
+    __tablename__ = "category_scheme"
+    __table_args__ = (UniqueConstraint("municipality_id", "code"),)
+
+    code: Mapped[str] = mapped_column(String(40))
+    name_fi: Mapped[str] = mapped_column(String(120))
+    name_sv: Mapped[str | None] = mapped_column(String(120))
+    portfolio_id: Mapped[int | None] = mapped_column(ForeignKey("portfolio.id"))
+    several: Mapped[bool] = mapped_column(default=False)
+
+
+class Category(Owned, Base):
+    """One class of a scheme; classes may have a level above them (focus area under theme)."""
+
+    __tablename__ = "category"
+    __table_args__ = (UniqueConstraint("scheme_id", "code"),)
+    fixed: ClassVar[frozenset[str]] = Owned.fixed | {"scheme_id"}
+
+    scheme_id: Mapped[int] = mapped_column(ForeignKey("category_scheme.id"), index=True)
+    code: Mapped[str] = mapped_column(String(60))
+    name_fi: Mapped[str] = mapped_column(String(200))
+    name_sv: Mapped[str | None] = mapped_column(String(200))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"))
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class InitiativeCategory(Owned, Base):
+    """An initiative in a class: a row of its own, so that history sees it come and go."""
+
+    __tablename__ = "initiative_category"
+    __table_args__ = (UniqueConstraint("initiative_id", "category_id"),)
+    fixed: ClassVar[frozenset[str]] = Owned.fixed | {"initiative_id", "category_id"}
+
+    initiative_id: Mapped[int] = mapped_column(ForeignKey("initiative.id"), index=True)
+    category_id: Mapped[int] = mapped_column(ForeignKey("category.id"), index=True)
+
+
+class Milestone(Owned, Base):
+    """A point on an initiative's way, a staged report with its receiver, or a taking into use."""
+
+    __tablename__ = "milestone"
+    fixed: ClassVar[frozenset[str]] = Owned.fixed | {"initiative_id"}
+    derived: ClassVar[frozenset[str]] = frozenset({"starts_on", "ends_on"})
+
+    initiative_id: Mapped[int] = mapped_column(ForeignKey("initiative.id"), index=True)
+    kind: Mapped[MilestoneKind] = mapped_column(choice(MilestoneKind), default=MilestoneKind.STEP)
+    title_fi: Mapped[str] = mapped_column(String(300))
+    title_sv: Mapped[str | None] = mapped_column(String(300))
+    timespan: Mapped[Timespan | None]
+    completed_on: Mapped[dt.date | None]
+    receiver_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
+    source_key: Mapped[str | None] = mapped_column(String(300))
+    starts_on: Mapped[dt.date | None]
+    ends_on: Mapped[dt.date | None]
+
+    @classmethod
+    def derive(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Compute the interval of the timespan."""
+        span: Timespan | None = row["timespan"]
+        return {"starts_on": span.start if span else None, "ends_on": span.end if span else None}
+
+
+class RecurringDeadline(Owned, Base):
+    """A duty that comes back every year on the same day, until it is ended (requirements 60–62)."""
+
+    __tablename__ = "recurring_deadline"
+    __table_args__ = (
+        CheckConstraint("month BETWEEN 1 AND 12", name="month"),
+        CheckConstraint("day BETWEEN 1 AND 31", name="day"),
+    )
+
+    portfolio_id: Mapped[int | None] = mapped_column(ForeignKey("portfolio.id"), index=True)
+    initiative_id: Mapped[int | None] = mapped_column(ForeignKey("initiative.id"), index=True)
+    title_fi: Mapped[str] = mapped_column(String(300))
+    title_sv: Mapped[str | None] = mapped_column(String(300))
+    month: Mapped[int]
+    day: Mapped[int]
+    from_year: Mapped[int | None]
+    to_year: Mapped[int | None]
+    receiver_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
+    source_key: Mapped[str | None] = mapped_column(String(300))
+
+
+class Dependency(Owned, Base):
+    """One initiative that needs another's result first; the whole has no cycles (``rules.finds_cycle``)."""
+
+    __tablename__ = "dependency"
+    __table_args__ = (
+        UniqueConstraint("predecessor_id", "successor_id"),
+        CheckConstraint("predecessor_id <> successor_id", name="not_itself"),
+    )
+    fixed: ClassVar[frozenset[str]] = Owned.fixed | {"predecessor_id", "successor_id"}
+
+    predecessor_id: Mapped[int] = mapped_column(ForeignKey("initiative.id"), index=True)
+    successor_id: Mapped[int] = mapped_column(ForeignKey("initiative.id"), index=True)
+    note: Mapped[str | None] = mapped_column(String(300))
+
+
+class Indicator(Owned, Base):
+    """What shows whether an initiative had its effect, with its source and rhythm (requirements 141, 142)."""
+
+    __tablename__ = "indicator"
+    fixed: ClassVar[frozenset[str]] = Owned.fixed | {"initiative_id"}
+
+    initiative_id: Mapped[int] = mapped_column(ForeignKey("initiative.id"), index=True)
+    name_fi: Mapped[str] = mapped_column(String(200))
+    name_sv: Mapped[str | None] = mapped_column(String(200))
+    measured_in: Mapped[str | None] = mapped_column(String(40))
+    source: Mapped[str | None] = mapped_column(String(200))
+    rhythm: Mapped[Timespan | None]
+    source_key: Mapped[str | None] = mapped_column(String(300))
+
+
+class IndicatorValue(Owned, Base):
+    """An indicator's value in one year: a number, or words where it was told so."""
+
+    __tablename__ = "indicator_value"
+    __table_args__ = (UniqueConstraint("indicator_id", "year"),)
+    fixed: ClassVar[frozenset[str]] = Owned.fixed | {"indicator_id", "year"}
+
+    indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"), index=True)
+    year: Mapped[int]
+    number: Mapped[Decimal | None] = mapped_column(Numeric(18, 4))
+    words: Mapped[str | None] = mapped_column(String(200))
+
+
+class DocumentLink(Owned, Base):
+    """A link from an initiative to a document elsewhere."""
+
+    __tablename__ = "document_link"
+    fixed: ClassVar[frozenset[str]] = Owned.fixed | {"initiative_id"}
+
+    initiative_id: Mapped[int] = mapped_column(ForeignKey("initiative.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    url: Mapped[str] = mapped_column(String(1000))
+    source_key: Mapped[str | None] = mapped_column(String(300))
