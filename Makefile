@@ -28,7 +28,7 @@ demo: .venv/.installed ## five municipalities in a fresh database, served on 127
 	$(BIN)/portfolio demo $(ARGS)
 
 test-setup: .venv/.installed-dev
-	$(BIN)/python tests/fixtures/install_browser.py
+	$(BIN)/python -m tests.fixtures.install_browser
 
 test: test-setup ## everything but the whole of the wide matrices, of which it runs samples
 	$(PYTEST)
