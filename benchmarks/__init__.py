@@ -1,0 +1,1 @@
+"""What is measured against its goals: `make bench` prints the table."""
