@@ -1,0 +1,135 @@
+// What scripts add to pages that work without them. Each part is small, finds its elements by data attributes, and does nothing when there are none.
+"use strict";
+
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+const isField = (element) => element.matches("input, textarea, select, [contenteditable]");
+const isSeen = (element) => element.getClientRects().length > 0;
+
+// "/" goes to the search, unless the person types or has switched single-key shortcuts off (WCAG 2.1.4).
+function searchShortcut() {
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (document.body.dataset.shortcuts !== "on" || isField(event.target)) return;
+    const field = all("[data-search]").find(isSeen) ?? openSearchInMenu();
+    if (!field) return;
+    event.preventDefault();
+    field.focus();
+    field.select();
+  });
+}
+
+function openSearchInMenu() {
+  const burger = all(".burger").find(isSeen);
+  if (burger) burger.open = true;
+  return burger?.querySelector("[data-search]");
+}
+
+// Esc closes the open menu and gives the focus back; a press outside closes it, and opening one closes the others.
+function menus() {
+  const open = () => all("details.menu[open]");
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of open()) {
+      const inside = menu.contains(document.activeElement);
+      menu.open = false;
+      if (inside) menu.querySelector("summary").focus();
+    }
+  });
+  document.addEventListener("click", (event) => {
+    for (const menu of open()) if (!menu.contains(event.target)) menu.open = false;
+  });
+  document.addEventListener("focusin", (event) => {
+    for (const menu of open()) if (!menu.contains(event.target)) menu.open = false;
+  });
+}
+
+// Leaving a form with unsaved text asks. A form that came back with errors holds unsaved text from the start.
+function unsavedText() {
+  for (const form of all("form[data-guard]")) {
+    const typed = () => new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, value.name ?? value])).toString();
+    const start = typed();
+    const cameBack = form.querySelector("[aria-invalid='true']") !== null;
+    let saving = false;
+    form.addEventListener("submit", () => { saving = true; });
+    window.addEventListener("pageshow", () => { saving = false; });
+    window.addEventListener("beforeunload", (event) => {
+      if (!saving && (cameBack || typed() !== start)) event.preventDefault();
+    });
+  }
+}
+
+// A time in words says back what was understood of it.
+function timePreviews() {
+  for (const field of all("[data-preview-url]")) {
+    const output = document.querySelector(`[data-understood="${field.id}"]`);
+    if (!output) continue;
+    let waiting = 0;
+    let request = new AbortController();
+    const ask = async () => {
+      request.abort();
+      request = new AbortController();
+      const words = field.value.trim();
+      if (!words) return tell(output, "", true);
+      const url = new URL(field.dataset.previewUrl, location.href);
+      url.searchParams.set("words", words);
+      try {
+        const answer = await fetch(url, { signal: request.signal, headers: { Accept: "application/json" } });
+        if (!answer.ok) return tell(output, "", true);
+        const understood = await answer.json();
+        tell(output, understood.words, understood.certain);
+      } catch (error) {
+        if (error.name !== "AbortError") tell(output, "", true);
+      }
+    };
+    field.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(ask, 350);
+    });
+  }
+}
+
+function tell(output, words, certain) {
+  output.textContent = words;
+  output.classList.toggle("unsure", !certain);
+}
+
+// Choose all rows of a table at once, and say how many are chosen.
+function choosing() {
+  const boxes = () => all("[data-choose]");
+  const leaders = all("[data-choose-all]");
+  const outputs = all("[data-choose-count]");
+  if (!boxes().length) return;
+  const count = () => {
+    const chosen = boxes().filter((box) => box.checked).length;
+    for (const leader of leaders) {
+      leader.checked = chosen > 0 && chosen === boxes().length;
+      leader.indeterminate = chosen > 0 && !leader.checked;
+    }
+    for (const output of outputs) output.textContent = chosenWords(output.dataset, chosen);
+  };
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-choose-all]")) for (const box of boxes()) box.checked = event.target.checked;
+    if (event.target.matches("[data-choose], [data-choose-all]")) count();
+  });
+  window.addEventListener("pageshow", count);
+}
+
+function chosenWords(words, chosen) {
+  if (chosen === 0) return words.none;
+  return chosen === 1 ? words.one : words.many.replace("#", chosen);
+}
+
+// After a refused form the first thing heard is what to mend.
+function errorFocus() {
+  document.querySelector("[data-focus]")?.focus();
+}
+
+// "Print" buttons exist only where scripts run.
+function printing() {
+  for (const button of all("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+}
+
+for (const part of [searchShortcut, menus, unsavedText, timePreviews, choosing, errorFocus, printing]) part();

@@ -1,0 +1,87 @@
+"""Addresses of what a page loads: our own static files, and other people's, served from their packages."""
+
+import gzip
+import hashlib
+from functools import lru_cache
+from importlib import metadata, resources
+from typing import NamedTuple
+
+from flask import Blueprint, Flask, Response, abort, current_app, request, url_for
+
+YEAR = 365 * 24 * 3600
+
+blueprint = Blueprint("vendor", __name__)
+
+
+class Vendor(NamedTuple):
+    """One third-party file: a package's folder, the path in it, its type, and the distribution whose version it has."""
+
+    package: str
+    path: str
+    mimetype: str
+    distribution: str
+
+
+VENDORED = {
+    "bootstrap.min.css": Vendor(
+        "flask_bootstrap", "static/bootstrap5/css/bootstrap.min.css", "text/css", "Bootstrap-Flask"
+    ),
+    "htmx.min.js": Vendor("js_lib_htmx", "static/htmx/htmx.min.js", "text/javascript", "django-js-lib-htmx"),
+    "plotly.min.js": Vendor("plotly", "package_data/plotly.min.js", "text/javascript", "plotly"),
+}
+"""The closed table of what /vendor/ serves; no name from an address ever becomes a path."""
+
+
+def register_assets(app: Flask) -> None:
+    """Serve /vendor/ and give templates and their macros `asset(name)`."""
+    app.register_blueprint(blueprint)
+    app.jinja_env.globals["asset"] = asset_url
+
+
+def asset_url(name: str) -> str:
+    """Address of a vendored or a static file, with its version, so that browsers may keep it for a year.
+
+    A static file that does not exist raises FileNotFoundError: a page never links to nothing.
+    """
+    if name in VENDORED:
+        return url_for("vendor.file", name=name, v=vendor_version(name))
+    return url_for("static", filename=name, v=_static_version(current_app.static_folder or "", name))
+
+
+@lru_cache
+def vendor_version(name: str) -> str:
+    """Version of the package that carries a vendored file."""
+    return metadata.version(VENDORED[name].distribution)
+
+
+@blueprint.get("/vendor/<name>")
+def file(name: str) -> Response:
+    """Send a vendored file, compressed where the browser takes it; 404 for any other name."""
+    if name not in VENDORED:
+        abort(404)
+    compressed = request.accept_encodings["gzip"] > 0
+    response = Response(_body(name, compressed=compressed), mimetype=VENDORED[name].mimetype)
+    response.vary.add("Accept-Encoding")
+    if compressed:
+        response.content_encoding = "gzip"
+    response.set_etag(f"{vendor_version(name)}{'-gzip' if compressed else ''}")
+    response.cache_control.public = True
+    response.cache_control.max_age = YEAR if request.args.get("v") == vendor_version(name) else 0
+    response.cache_control.immutable = response.cache_control.max_age == YEAR
+    response.make_conditional(request)
+    return response
+
+
+@lru_cache(maxsize=2 * len(VENDORED))
+def _body(name: str, *, compressed: bool) -> bytes:
+    """Bytes of a vendored file, kept in memory: Plotly takes a second to compress, so that happens once a process."""
+    vendor = VENDORED[name]
+    body = resources.files(vendor.package).joinpath(vendor.path).read_bytes()
+    return gzip.compress(body, compresslevel=6, mtime=0) if compressed else body
+
+
+@lru_cache(maxsize=128)
+def _static_version(folder: str, name: str) -> str:
+    """First digits of the file's digest; read once a process, as a new release starts a new one."""
+    with open(f"{folder}/{name}", "rb") as stream:  # noqa: PTH123
+        return hashlib.file_digest(stream, "sha256").hexdigest()[:10]
