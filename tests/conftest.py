@@ -17,5 +17,5 @@ def pytest_collection_modifyitems(items):
         fixtures = getattr(item, "fixturenames", ())
         if "browser" in fixtures:
             item.add_marker(pytest.mark.browser)
-        if "postgres_server" in fixtures or "postgres_url" in fixtures:
+        if "postgres_server" in fixtures:
             item.add_marker(pytest.mark.postgres)
