@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import json
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, Dialect, Enum, Numeric, Text, TypeDecorator
+from sqlalchemy import JSON, Dialect, Enum, Numeric, String, Text, TypeDecorator
 from sqlalchemy.types import TypeEngine
 
 from portfolio.core.timespan import Timespan
@@ -58,29 +59,32 @@ def choice(values: type[enum.StrEnum], length: int = 32) -> Enum:
     )
 
 
+def sort_text(length: int) -> String:
+    """Make a column type for sort keys: compared by code point, also where PostgreSQL has another collation."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
+def as_stored(column_type: TypeEngine[Any], value: Any) -> Any:
+    """Round a decimal to its column's scale, as the database will, so that the history logs what is stored."""
+    if isinstance(value, Decimal) and isinstance(column_type, Numeric) and column_type.scale is not None:
+        return value.quantize(Decimal(1).scaleb(-column_type.scale))
+    return value
+
+
 def to_json(value: Any) -> Any:
     """Write one cell as plain JSON; the inverse, knowing the column's type, is :func:`from_json`."""
     match value:
-        case None | bool() | int() | float():
-            return value
         case enum.StrEnum():
             return value.value
-        case str():
+        case None | bool() | int() | float() | str():
             return value
-        case Decimal():
-            return f"{value:.2f}"
-        case dt.datetime():
-            return value.astimezone(dt.UTC).isoformat()
-        case dt.date():
-            return value.isoformat()
-        case Timespan():
-            return value.to_json()
-        case frozenset() | set():
-            return sorted(value)
         case list() | tuple():
             return [to_json(item) for item in value]
         case dict():
             return {key: to_json(item) for key, item in value.items()}
+    for kind, write in _WRITERS:
+        if isinstance(value, kind):
+            return write(value)
     message = f"No JSON form for {type(value).__name__}"
     raise TypeError(message)
 
@@ -95,13 +99,19 @@ def from_json(column_type: TypeEngine[Any], value: Any) -> Any:
         return frozenset(value)
     if isinstance(column_type, Enum) and column_type.enum_class is not None:
         return column_type.enum_class(value)
-    if isinstance(column_type, JSON):
-        return value
-    python_type = column_type.python_type
-    if python_type is dt.date:
-        return dt.date.fromisoformat(value)
-    if python_type is dt.datetime:
-        return dt.datetime.fromisoformat(value)
-    if python_type is Decimal:
-        return Decimal(value)
-    return value
+    read = None if isinstance(column_type, JSON) else _READERS.get(column_type.python_type)
+    return value if read is None else read(value)
+
+
+_WRITERS: tuple[tuple[type | tuple[type, ...], Callable[[Any], Any]], ...] = (
+    (Decimal, lambda value: f"{value.normalize():f}"),
+    (dt.datetime, lambda value: value.astimezone(dt.UTC).isoformat()),
+    (dt.date, dt.date.isoformat),
+    (Timespan, Timespan.to_json),
+    ((frozenset, set), sorted),
+)
+_READERS: dict[type, Callable[[Any], Any]] = {
+    dt.date: dt.date.fromisoformat,
+    dt.datetime: dt.datetime.fromisoformat,
+    Decimal: Decimal,
+}

@@ -17,7 +17,7 @@ from portfolio.core.history.read import (
     latest_revision,
     revision_on,
 )
-from portfolio.core.history.state import past, row, rows
+from portfolio.core.history.state import forget, past, row, rows
 from portfolio.core.history.undo import Check, Left, Undone, undo
 from portfolio.core.history.verify import Fault, replay, verify
 from portfolio.core.history.write import Insert, StaleError, Update, Written, take_revision, write_many
@@ -43,6 +43,7 @@ __all__ = [
     "changes_in",
     "changes_of",
     "difference",
+    "forget",
     "guard",
     "latest_changes",
     "latest_revision",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, event
 
@@ -56,9 +56,7 @@ def writing(connection: Connection) -> Iterator[None]:
         connection.info.pop(OPEN, None)
 
 
-def _watch(  # noqa: PLR0913 -- the signature is SQLAlchemy's
-    connection: Connection, _cursor: object, statement: str, _parameters: Any, _context: object, _many: bool
-) -> None:
+def _watch(connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
     found = _WRITE.match(statement)
     if found is None:
         return

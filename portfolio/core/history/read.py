@@ -86,9 +86,7 @@ def difference(
     """
     changes = session.scalars(
         select(Change)
-        .where(
-            Change.municipality_id == municipality_id, Change.revision_id > first, Change.revision_id <= second
-        )
+        .where(Change.municipality_id == municipality_id, Change.revision_id > first, Change.revision_id <= second)
         .order_by(Change.id)
     )
     cells: dict[tuple[str, int], dict[str, tuple[Any, Any]]] = defaultdict(dict)

@@ -97,6 +97,11 @@ def past(session: Session, model: type[M], municipality_id: int, at: int) -> dic
     return table
 
 
+def forget() -> None:
+    """Put away every past table that this process keeps; only memory and time depend on them."""
+    _shelves.clear()
+
+
 def _overlay(session: Session, model: type[M], municipality_id: int, at: int) -> dict[int, M]:
     """Load the present rows apart from the caller's session and lay the old values over them."""
     mapped: Table = model.__table__  # type: ignore[attr-defined] # every versioned model is mapped to a table

@@ -61,7 +61,7 @@ def _replayed(session: Session, entity: str, model: type[Versioned]) -> Iterator
         if expected is None:
             yield Fault(entity, row["id"], None, None, "row without a birth")
             continue
-        for name in table.c.keys() - model.derived - {"id", "version"}:
+        for name in set(table.c.keys()) - model.derived - {"id", "version"}:
             if to_json(row[name]) != expected.get(name):
                 yield Fault(entity, row["id"], name, expected.get(name), to_json(row[name]))
         for name, value in model.derive(row).items():

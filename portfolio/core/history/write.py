@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import bindparam, insert, select, text, update
 
-from portfolio.core.columns import to_json
+from portfolio.core.columns import as_stored, to_json
 from portfolio.core.database import Versioned, is_sqlite, may_write
 from portfolio.core.history.guard import writing
 from portfolio.core.history.models import BIRTH, Change, Revision
@@ -82,11 +82,12 @@ def write_many(
     for wanted in updates:
         by_model[wanted.model].append(wanted)
     with writing(session.connection()):
-        plans = [(model, *_compare(session, model, wanted)) for model, wanted in by_model.items()]
-        _refuse_stale(plans)
-        for model, rows, cells in plans:
-            _write_cells(session, revision, model, rows, cells)
-            changed.update({(model, identity): change for identity, change in cells.items()})
+        plans = [_compare(session, model, wanted) for model, wanted in by_model.items()]
+        if stale := [row for plan in plans for row in plan.stale]:
+            raise StaleError(stale)
+        for plan in plans:
+            _write_cells(session, revision, plan)
+            changed.update({(plan.model, identity): change for identity, change in plan.cells.items()})
         ids = _write_births(session, revision, inserts)
     return Written(ids, changed, revision.id)
 
@@ -120,33 +121,40 @@ def take_revision(session: Session, actor: Actor) -> Revision:
     return revision
 
 
-def _compare(
-    session: Session, model: type[Versioned], wanted: Iterable[Update]
-) -> tuple[dict[int, dict[str, Any]], Cells, list[tuple[type[Versioned], int]]]:
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is to happen to one table: its rows as read, the cells that differ, the rows that are stale."""
+
+    model: type[Versioned]
+    rows: Mapping[int, Mapping[str, Any]]
+    cells: Cells
+    stale: Sequence[tuple[type[Versioned], int]]
+
+
+def _compare(session: Session, model: type[Versioned], wanted: Iterable[Update]) -> _Plan:
     merged: dict[int, dict[str, Any]] = defaultdict(dict)
     expected: dict[int, int] = {}
     for one in wanted:
         merged[one.id].update(one.values)
         if one.expected_version is not None:
             expected[one.id] = one.expected_version
-    rows = _read(session, _table(model), list(merged))
+    table = _table(model)
+    rows = _read(session, table, list(merged))
     stale = [(model, identity) for identity, version in expected.items() if rows[identity]["version"] != version]
     cells: Cells = {}
     for identity, values in merged.items():
         row = rows[identity]
-        differs = {name: (row[name], new) for name, new in values.items() if row[name] != new}
+        differs = {
+            name: (row[name], new)
+            for name, value in values.items()
+            if row[name] != (new := as_stored(table.c[name].type, value))
+        }
         if forbidden := differs.keys() & (model.fixed | model.derived | SYSTEM_COLUMNS):
             message = f"{model.__name__}: these columns cannot be written: {sorted(forbidden)}"
             raise ValueError(message)
         if differs:
             cells[identity] = differs
-    return rows, cells, stale
-
-
-def _refuse_stale(plans: Iterable[tuple[type[Versioned], Any, Any, list[tuple[type[Versioned], int]]]]) -> None:
-    stale = [row for *_, rows in plans for row in rows]
-    if stale:
-        raise StaleError(stale)
+    return _Plan(model, rows, cells, stale)
 
 
 def _read(session: Session, table: Table, ids: list[int]) -> dict[int, dict[str, Any]]:
@@ -161,17 +169,16 @@ def _read(session: Session, table: Table, ids: list[int]) -> dict[int, dict[str,
     return rows
 
 
-def _write_cells(
-    session: Session, revision: Revision, model: type[Versioned], rows: Mapping[int, Mapping[str, Any]], cells: Cells
-) -> None:
-    table = _table(model)
+def _write_cells(session: Session, revision: Revision, plan: _Plan) -> None:
+    model, table = plan.model, _table(plan.model)
     by_fields: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
     log: list[dict[str, Any]] = []
-    for identity, differs in cells.items():
+    for identity, differs in plan.cells.items():
+        row = plan.rows[identity]
         new = {name: pair[1] for name, pair in differs.items()}
-        derived = model.derive({**rows[identity], **new}) if model.derived else {}
+        derived = model.derive({**row, **new}) if model.derived else {}
         by_fields[(*sorted(new), *sorted(derived))].append({"_id": identity, **_prefixed(new), **_prefixed(derived)})
-        tenant = _tenant(model, rows[identity])
+        tenant = _tenant(model, row)
         log.extend(
             _log(revision, tenant, table.name, identity, name, to_json(old), to_json(fresh))
             for name, (old, fresh) in differs.items()
@@ -182,7 +189,7 @@ def _write_cells(
         session.connection().execute(statement, parameters)
     if log:
         session.connection().execute(insert(Change), log)
-    _expire(session, model, cells)
+    _expire(session, model, plan.cells)
 
 
 def _write_births(session: Session, revision: Revision, inserts: Sequence[Insert]) -> tuple[int, ...]:
@@ -209,7 +216,7 @@ def _whole_row(model: type[Versioned], table: Table, values: Mapping[str, Any]) 
         message = f"{model.__name__} has no columns {sorted(unknown)}"
         raise ValueError(message)
     row = {
-        column.name: values.get(column.name, _default(column.default))
+        column.name: as_stored(column.type, values.get(column.name, _default(column.default)))
         for column in table.c
         if column.name != "id" and column.name not in model.derived
     }
@@ -225,7 +232,7 @@ def _born(model: type[Versioned], row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: to_json(value) for name, value in row.items() if name not in model.derived and name != "version"}
 
 
-def _log(  # noqa: PLR0913 -- one argument a column
+def _log(
     revision: Revision, tenant: int | None, entity: str, identity: int, name: str, old: Any, new: Any
 ) -> dict[str, Any]:
     return {

@@ -1,0 +1,36 @@
+"""``portfolio serve``: the application behind waitress."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import click
+
+from portfolio.cli.context import with_engine
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=8, show_default=True, type=click.IntRange(1, 64), help="Threads that answer.")
+@with_engine
+def serve_command(engine: Engine, host: str, port: int, workers: int) -> None:
+    """Serve the application until it is stopped."""
+    serve(engine, host, port, workers)
+
+
+def serve(engine: Engine, host: str, port: int, workers: int, **config: object) -> None:
+    """Serve one database's application; ``config`` goes to ``create_app``."""
+    from waitress import serve as waitress_serve
+
+    from portfolio.app import create_app
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("waitress").setLevel(logging.WARNING)
+    app = create_app(config, engine=engine)
+    click.echo(f"Portfolio: http://{host}:{port}", err=True)
+    waitress_serve(app, host=host, port=port, threads=workers, ident=None)

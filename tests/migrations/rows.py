@@ -1,0 +1,119 @@
+"""One row for every table, in the order in which they may be written; plain values, as migrations know no models."""
+
+import datetime as dt
+
+DAY = dt.date(2024, 1, 2)
+OWNED = {"id": 1, "version": 1, "removed": False, "municipality_id": 1}
+SPAN = '{"words": "syksyllä 2024"}'
+
+ROWS = {
+    "municipality": [
+        {
+            "id": 1,
+            "version": 1,
+            "removed": False,
+            "code": "kemi",
+            "number": "240",
+            "name_fi": "Kemi",
+            "name_sv": "Kemi",
+            "bilingual": False,
+            "plan_horizon": 3,
+        }
+    ],
+    "unit": [{**OWNED, "code": "tek", "name_fi": "Tekninen palvelukeskus", "name_sort": "tekninen"}],
+    "post": [{**OWNED, "code": "tj", "title_fi": "Tekninen johtaja", "title_sort": "tekninen", "unit_id": 1}],
+    "person": [{"id": 1, "municipality_id": 1, "name": "Tekninen johtaja", "email": None}],
+    "holding": [{**OWNED, "post_id": 1, "person_id": 1, "valid_from": DAY}],
+    "revision": [{"id": 1, "at": dt.datetime(2024, 1, 2, 12), "source": "form"}],
+    "change": [{"id": 1, "revision_id": 1, "municipality_id": 1, "entity": "unit", "entity_id": 1, "field": "name_fi"}],
+    "baseline": [{**OWNED, "name": "Kokous 28.4.", "kind": "meeting", "revision_id": 1}],
+    "user_account": [
+        {
+            "id": 1,
+            "email": "a@example.org",
+            "name": "Ää",
+            "language": "fi",
+            "shortcuts": True,
+            "active": True,
+            "created_at": dt.datetime(2024, 1, 2),
+        }
+    ],
+    "access": [{**OWNED, "user_id": 1, "role": "office"}],
+    "sign_in": [
+        {
+            "id": 1,
+            "token_hash": "a" * 64,
+            "user_id": 1,
+            "created_at": dt.datetime(2024, 1, 2),
+            "seen_at": dt.datetime(2024, 1, 2),
+        }
+    ],
+    "one_time_link": [
+        {
+            "id": 1,
+            "token_hash": "b" * 64,
+            "user_id": 1,
+            "created_at": dt.datetime(2024, 1, 2),
+            "expires_at": dt.datetime(2024, 1, 3),
+        }
+    ],
+    "rate_count": [{"key": "a", "count": 1, "expires_at": dt.datetime(2024, 1, 2)}],
+    "access_log": [{"id": 1, "at": dt.datetime(2024, 1, 2), "request_id": "r", "event": "sign_in"}],
+    "feedback": [{"id": 1, "sent_at": dt.datetime(2024, 1, 2), "message": "Näin on hyvä"}],
+    "portfolio": [{**OWNED, "code": "kemi-viisas", "prefix": "VK", "kind": "action_programme", "name_fi": "Viisas"}],
+    "initiative": [
+        {
+            **OWNED,
+            "code": "VK-001-A",
+            "portfolio_id": 1,
+            "kind": "measure",
+            "spearhead": False,
+            "status": "under_way",
+            "title_fi": "Ääkköset säilyvät",
+            "benefits": ["results"],
+            "core_process": False,
+            "budget_effect": "unknown",
+            "permanent_need": "unknown",
+            "publicity": "internal",
+            "title_sort": "a",
+            "code_sort": "a",
+            "undated": False,
+            "search_text": "a",
+            "timespan": SPAN,
+            "progress": 40,
+        }
+    ],
+    "category_scheme": [{**OWNED, "code": "class", "name_fi": "Luokka", "several": False}],
+    "category": [{**OWNED, "scheme_id": 1, "code": "training", "name_fi": "Koulutustarve", "position": 0}],
+    "initiative_category": [{**OWNED, "initiative_id": 1, "category_id": 1}],
+    "milestone": [{**OWNED, "initiative_id": 1, "kind": "step", "title_fi": "Käyttöönotto", "timespan": SPAN}],
+    "recurring_deadline": [{**OWNED, "portfolio_id": 1, "title_fi": "Vuosiraportti", "month": 9, "day": 30}],
+    "dependency": [],
+    "indicator": [{**OWNED, "initiative_id": 1, "name_fi": "Kokemus työhyvinvoinnista"}],
+    "indicator_value": [{**OWNED, "indicator_id": 1, "year": 2018, "words": "hyvä"}],
+    "document_link": [{**OWNED, "initiative_id": 1, "title": "Pöytäkirja", "url": "https://example.org/1"}],
+    "funding_source": [{**OWNED, "code": "own", "name_fi": "Oma rahoitus", "external": False}],
+    "budget_line": [{**OWNED, "initiative_id": 1, "year": 2024, "part": "operating", "source_id": 1}],
+    "forum": [{**OWNED, "code": "kh", "name_fi": "Kaupunginhallitus", "kind": "body", "rhythm": SPAN}],
+    "meeting": [{**OWNED, "forum_id": 1, "date": DAY}],
+    "decision": [{**OWNED, "forum_id": 1, "date": DAY, "section": "320", "title_fi": "Ohjelma"}],
+    "decision_initiative": [{**OWNED, "decision_id": 1, "initiative_id": 1}],
+    "initiative_forum": [{**OWNED, "initiative_id": 1, "forum_id": 1}],
+    "import_batch": [
+        {
+            "id": 1,
+            "municipality_id": 1,
+            "file_name": "a.xlsx",
+            "content_hash": "c" * 64,
+            "profile": "kemi",
+            "applied_at": dt.datetime(2024, 1, 2),
+            "base_revision_id": 0,
+            "counts": {"rows": 1},
+        }
+    ],
+    "import_origin": [
+        {"id": 1, "batch_id": 1, "entity": "initiative", "entity_id": 1, "sheet": "Toimenpiteet", "row": 5}
+    ],
+}
+ROWS["initiative"].append({**ROWS["initiative"][0], "id": 2, "code": "VK-002-B", "title_fi": "Toinen"})
+ROWS["dependency"].append({**OWNED, "predecessor_id": 1, "successor_id": 2})

@@ -1,0 +1,70 @@
+import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy import MetaData, create_engine, inspect, select
+
+from portfolio.cli import database
+from portfolio.core.database import make_engine
+from tests.migrations.rows import ROWS
+
+REVISIONS = [one.revision for one in reversed(list(ScriptDirectory(str(database.migrations())).walk_revisions()))]
+
+
+@pytest.fixture
+def engine(database_url):
+    engine = make_engine(database_url)
+    yield engine
+    engine.dispose()
+
+
+def stored(engine, table):
+    metadata = MetaData()
+    metadata.reflect(engine, only=[table])
+    with engine.connect() as connection:
+        found = connection.execute(select(metadata.tables[table])).mappings().all()
+    return [{name: row[name] for name in ROWS[table][0]} for row in found]
+
+
+def fill(url, tables):
+    """Write the sample rows beside the guard and the models, as an older version of the application had done."""
+    engine = create_engine(url)
+    metadata = MetaData()
+    metadata.reflect(engine)
+    with engine.begin() as connection:
+        for table in tables:
+            connection.execute(metadata.tables[table].insert(), ROWS[table])
+    engine.dispose()
+
+
+def test_migrations_are_numbered_without_gaps():
+    assert [int(one) for one in REVISIONS] == list(range(1, len(REVISIONS) + 1))
+    assert database.newest_migration() == REVISIONS[-1]
+
+
+def test_models_and_migrations_agree(engine):
+    database.upgrade(engine)
+    assert database.differences(engine) == []
+    assert database.current_migration(engine) == REVISIONS[-1]
+
+
+def test_every_table_has_a_sample_row():
+    assert set(ROWS) == set(database.metadata().tables)
+
+
+def test_data_survives_each_step_up_and_down(engine, database_url):
+    seen = {"alembic_version"}
+    tables_at = {}
+    for revision in REVISIONS:
+        database.upgrade(engine, revision)
+        new = [name for name in ROWS if name in inspect(engine).get_table_names() and name not in seen]
+        fill(database_url, new)
+        seen |= set(new)
+        tables_at[revision] = set(seen)
+        for table in seen - {"alembic_version"}:
+            assert stored(engine, table) == ROWS[table]
+    for revision in reversed(REVISIONS[:-1]):
+        database.downgrade(engine, revision)
+        assert set(inspect(engine).get_table_names()) == tables_at[revision]
+        for table in tables_at[revision] - {"alembic_version"}:
+            assert stored(engine, table) == ROWS[table]
+    database.downgrade(engine, "base")
+    assert set(inspect(engine).get_table_names()) == {"alembic_version"}
