@@ -1,0 +1,21 @@
+"""Finnish, Swedish and English time words to intervals and back, without guessing."""
+
+from portfolio.core.timespan.context import COUNCIL_TERMS, SEASON_LIMITS, Context, Limits, Season
+from portfolio.core.timespan.value import EMPTY, Cadence, Kind, MonthDay, Pace, Precision, Timespan, Yearly, unread
+
+__all__ = [
+    "COUNCIL_TERMS",
+    "EMPTY",
+    "SEASON_LIMITS",
+    "Cadence",
+    "Context",
+    "Kind",
+    "Limits",
+    "MonthDay",
+    "Pace",
+    "Precision",
+    "Season",
+    "Timespan",
+    "Yearly",
+    "unread",
+]
