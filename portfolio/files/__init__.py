@@ -1,0 +1,1 @@
+"""Bytes in and out: what knows foreign formats, and no Flask and no model."""

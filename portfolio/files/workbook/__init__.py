@@ -1,0 +1,6 @@
+"""Workbooks in and out: read safely as values with addresses, written as plain tables."""
+
+from portfolio.files.workbook.reading import read_workbook
+from portfolio.files.workbook.writing import Format, TableColumn, write_table
+
+__all__ = ["Format", "TableColumn", "read_workbook", "write_table"]
