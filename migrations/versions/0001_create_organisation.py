@@ -51,6 +51,11 @@ def upgrade() -> None:
         sa.Column("municipality_id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=40), nullable=False),
         sa.Column("name_fi", sa.String(length=160), nullable=False),
+        sa.Column(
+            "name_sort",
+            sa.String(length=500).with_variant(sa.String(length=500, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("name_sv", sa.String(length=160), nullable=True),
         sa.Column("parent_id", sa.Integer(), nullable=True),
         sa.Column("valid_from", sa.Date(), nullable=True),
@@ -70,6 +75,11 @@ def upgrade() -> None:
         sa.Column("municipality_id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=60), nullable=False),
         sa.Column("title_fi", sa.String(length=160), nullable=False),
+        sa.Column(
+            "title_sort",
+            sa.String(length=500).with_variant(sa.String(length=500, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("title_sv", sa.String(length=160), nullable=True),
         sa.Column("unit_id", sa.Integer(), nullable=True),
         sa.Column("valid_from", sa.Date(), nullable=True),

@@ -6,6 +6,9 @@ import enum
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from portfolio.core.language import N_
+from portfolio.core.problem import Problem, Refusal
+
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -121,6 +124,13 @@ class Actor:
         """Tell whether the actor has one of the roles."""
         return any(grant.role in roles for grant in self.grants)
 
+    def within(self, municipality_id: int) -> Actor:
+        """Return the operator at work in one municipality; anybody else has a municipality and keeps it."""
+        if self.municipality_id not in (None, municipality_id):
+            message = "an actor of one municipality cannot work in another"
+            raise ValueError(message)
+        return replace(self, municipality_id=municipality_id)
+
     def because(self, kind: str, identity: int) -> Actor:
         """Return the same actor, acting for the reason given."""
         return replace(self, reason=(kind, identity))
@@ -137,6 +147,21 @@ def open_groups(actor: Actor, unit_id: int | None, owner_post_id: int | None) ->
     if owner_post_id is not None and owner_post_id in actor.post_ids:
         groups |= POST_HOLDER_FIELDS
     return frozenset(groups)
+
+
+def working_in(actor: Actor) -> int:
+    """Return the municipality in which the actor works; the operator must have said which (``Actor.within``)."""
+    if actor.municipality_id is None:
+        message = "an operation works in one municipality: use actor.within(municipality_id)"
+        raise ValueError(message)
+    return actor.municipality_id
+
+
+def require(actor: Actor, right: Right) -> int:
+    """Return the municipality in which the actor works; refuse unless one of the actor's roles carries the right."""
+    if not actor.may(right):
+        raise Refusal(Problem(N_("Your access does not cover this. Ask your municipality's administrator for it.")))
+    return working_in(actor)
 
 
 def operator(at: dt.datetime, *, source: str = "command", source_ref: str | None = None) -> Actor:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from portfolio.core.columns import sort_text
 from portfolio.core.database import Base, Owned, Versioned
+from portfolio.core.text import sort_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Municipality(Versioned, Base):
@@ -42,12 +47,20 @@ class Unit(Owned, Base):
     __tablename__ = "unit"
     __table_args__ = (UniqueConstraint("municipality_id", "code"),)
 
+    derived: ClassVar[frozenset[str]] = frozenset({"name_sort"})
+
     code: Mapped[str] = mapped_column(String(40))
     name_fi: Mapped[str] = mapped_column(String(160))
+    name_sort: Mapped[str] = mapped_column(sort_text(500))
     name_sv: Mapped[str | None] = mapped_column(String(160))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
     valid_from: Mapped[dt.date | None]
     valid_to: Mapped[dt.date | None]
+
+    @classmethod
+    def derive(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Compute the Finnish sort key of the name."""
+        return {"name_sort": sort_key(row["name_fi"])[:500]}
 
 
 class Post(Owned, Base):
@@ -56,12 +69,20 @@ class Post(Owned, Base):
     __tablename__ = "post"
     __table_args__ = (UniqueConstraint("municipality_id", "code"),)
 
+    derived: ClassVar[frozenset[str]] = frozenset({"title_sort"})
+
     code: Mapped[str] = mapped_column(String(60))
     title_fi: Mapped[str] = mapped_column(String(160))
+    title_sort: Mapped[str] = mapped_column(sort_text(500))
     title_sv: Mapped[str | None] = mapped_column(String(160))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
     valid_from: Mapped[dt.date | None]
     valid_to: Mapped[dt.date | None]
+
+    @classmethod
+    def derive(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Compute the Finnish sort key of the title."""
+        return {"title_sort": sort_key(row["title_fi"])[:500]}
 
 
 class Person(Base):

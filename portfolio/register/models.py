@@ -9,11 +9,20 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portfolio.core.columns import TextSet, choice
+from portfolio.core.columns import TextSet, choice, sort_text
 from portfolio.core.database import Base, Owned
 from portfolio.core.text import search_key, sort_key
 from portfolio.core.timespan import Timespan
-from portfolio.register.rules import Answer, InitiativeKind, MilestoneKind, PortfolioKind, Publicity, Reach, Status
+from portfolio.register.rules import (
+    Answer,
+    InitiativeKind,
+    MilestoneKind,
+    PortfolioKind,
+    Publicity,
+    Reach,
+    Status,
+    is_undated,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,28 +68,40 @@ class Initiative(Owned, Base):
         UniqueConstraint("municipality_id", "code"),
         CheckConstraint("progress BETWEEN 0 AND 100", name="progress"),
         Index("ix_initiative_title", "municipality_id", "removed", "title_sort"),
+        Index("ix_initiative_code_sort", "municipality_id", "removed", "code_sort"),
         Index("ix_initiative_source", "portfolio_id", "source_key"),
         Index("ix_initiative_status", "municipality_id", "removed", "status"),
         Index("ix_initiative_span", "municipality_id", "starts_on", "ends_on"),
     )
     fixed: ClassVar[frozenset[str]] = Owned.fixed | {"code"}
-    derived: ClassVar[frozenset[str]] = frozenset({"title_sort", "search_text", "starts_on", "ends_on"})
+    derived: ClassVar[frozenset[str]] = frozenset(
+        {"title_sort", "code_sort", "search_text", "starts_on", "ends_on", "undated"}
+    )
 
+    # What lists filter and sort by comes first: SQLite reads a row from its beginning, and the texts below are long.
     code: Mapped[str] = mapped_column(String(20))
+    code_sort: Mapped[str] = mapped_column(sort_text(60))
+    title_sort: Mapped[str] = mapped_column(sort_text(900))
+    starts_on: Mapped[dt.date | None]
+    ends_on: Mapped[dt.date | None]
+    undated: Mapped[bool]
     portfolio_id: Mapped[int] = mapped_column(ForeignKey("portfolio.id"), index=True)
     kind: Mapped[InitiativeKind] = mapped_column(choice(InitiativeKind))
     spearhead: Mapped[bool] = mapped_column(default=False)
     status: Mapped[Status] = mapped_column(choice(Status), default=Status.PROPOSED)
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("initiative.id"))
-    number: Mapped[str | None] = mapped_column(String(30))
-    title_fi: Mapped[str] = mapped_column(String(300))
-    title_sv: Mapped[str | None] = mapped_column(String(300))
-    summary_fi: Mapped[str | None] = mapped_column(Text)
-    summary_sv: Mapped[str | None] = mapped_column(Text)
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
     owner_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"), index=True)
     contact_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
+    progress: Mapped[int | None]
+    publicity: Mapped[Publicity] = mapped_column(choice(Publicity), default=Publicity.INTERNAL)
+    search_text: Mapped[str] = mapped_column(Text)
+    number: Mapped[str | None] = mapped_column(String(30))
+    title_fi: Mapped[str] = mapped_column(String(300))
+    title_sv: Mapped[str | None] = mapped_column(String(300))
     timespan: Mapped[Timespan | None]
+    summary_fi: Mapped[str | None] = mapped_column(Text)
+    summary_sv: Mapped[str | None] = mapped_column(Text)
     present_state: Mapped[str | None] = mapped_column(Text)
     target_state: Mapped[str | None] = mapped_column(Text)
     goals: Mapped[str | None] = mapped_column(Text)
@@ -100,25 +121,21 @@ class Initiative(Owned, Base):
     training_plan: Mapped[str | None] = mapped_column(Text)
     completed_on: Mapped[dt.date | None]
     in_use_on: Mapped[dt.date | None]
-    progress: Mapped[int | None]
     ledger_number: Mapped[str | None] = mapped_column(String(40))
-    publicity: Mapped[Publicity] = mapped_column(choice(Publicity), default=Publicity.INTERNAL)
     notes: Mapped[str | None] = mapped_column(Text)
     source_key: Mapped[str | None] = mapped_column(String(300))
-    title_sort: Mapped[str] = mapped_column(String(900))
-    search_text: Mapped[str] = mapped_column(Text)
-    starts_on: Mapped[dt.date | None]
-    ends_on: Mapped[dt.date | None]
 
     @classmethod
     def derive(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Compute the Finnish sort key, the text that search looks in, and the interval of the timespan."""
+        """Compute the Finnish sort keys, the text that search looks in, and the interval of the timespan."""
         span: Timespan | None = row["timespan"]
         return {
             "title_sort": sort_key(row["title_fi"])[:900],
+            "code_sort": sort_key(row["code"])[:60],
             "search_text": search_key(" ".join(row[name] for name in SEARCHED if row[name])),
             "starts_on": span.start if span else None,
             "ends_on": span.end if span else None,
+            "undated": is_undated(span),
         }
 
 

@@ -20,7 +20,7 @@ from portfolio.core.history.read import (
 from portfolio.core.history.state import forget, past, row, rows
 from portfolio.core.history.undo import Check, Left, Undone, undo
 from portfolio.core.history.verify import Fault, replay, verify
-from portfolio.core.history.write import Insert, StaleError, Update, Written, take_revision, write_many
+from portfolio.core.history.write import Insert, StaleError, Update, Written, take_revision, take_turn, write_many
 
 __all__ = [
     "BIRTH",
@@ -53,6 +53,7 @@ __all__ = [
     "row",
     "rows",
     "take_revision",
+    "take_turn",
     "undo",
     "verify",
     "versioned_models",

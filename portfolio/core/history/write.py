@@ -92,18 +92,25 @@ def write_many(
     return Written(ids, changed, revision.id)
 
 
+def take_turn(session: Session) -> None:
+    """Wait until no other transaction writes history; until this one ends, what it reads of versioned rows stays true.
+
+    Operations that decide by what they read call this first. It writes nothing, so nothing is left when they refuse.
+    """
+    if not may_write(session.connection()):
+        message = "A transaction that writes history on SQLite must be opened with write=True"
+        raise RuntimeError(message)
+    if not is_sqlite(session):
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+
+
 def take_revision(session: Session, actor: Actor) -> Revision:
     """Return this transaction's revision, made and signed by the actor at the first call."""
     transaction = session.get_transaction() or session.begin()
     held: tuple[object, Revision] | None = session.info.get("revision")
     if held is not None and held[0] is transaction:
         return held[1]
-    connection = session.connection()
-    if not may_write(connection):
-        message = "A transaction that writes history on SQLite must be opened with write=True"
-        raise RuntimeError(message)
-    if not is_sqlite(session):
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+    take_turn(session)
     kind, identity = actor.reason or (None, None)
     revision = Revision(
         at=actor.at,
@@ -114,7 +121,7 @@ def take_revision(session: Session, actor: Actor) -> Revision:
         reason_id=identity,
         note=actor.note,
     )
-    with writing(connection):
+    with writing(session.connection()):
         session.add(revision)
         session.flush()
     session.info["revision"] = (session.get_transaction(), revision)

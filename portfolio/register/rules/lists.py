@@ -1,8 +1,11 @@
-"""The register's closed lists, its lifecycle table, and who may edit which field. Pure."""
+"""The register's closed lists, its lifecycle table, and what they mean for time."""
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
+
+from portfolio.core.timespan import Kind, Timespan
 
 
 class PortfolioKind(enum.StrEnum):
@@ -80,17 +83,13 @@ class MilestoneKind(enum.StrEnum):
 
 TRANSITIONS: dict[Status, frozenset[Status]] = {
     Status.PROPOSED: frozenset({Status.IN_PREPARATION, Status.APPROVED, Status.REJECTED, Status.MERGED}),
-    Status.IN_PREPARATION: frozenset(
-        {Status.PROPOSED, Status.APPROVED, Status.REJECTED, Status.PAUSED, Status.MERGED}
-    ),
+    Status.IN_PREPARATION: frozenset({Status.PROPOSED, Status.APPROVED, Status.REJECTED, Status.PAUSED, Status.MERGED}),
     Status.APPROVED: frozenset({Status.UNDER_WAY, Status.PAUSED, Status.STOPPED, Status.MERGED}),
     Status.UNDER_WAY: frozenset({Status.COMPLETED, Status.PAUSED, Status.STOPPED, Status.MERGED}),
     Status.COMPLETED: frozenset({Status.IN_USE, Status.ESTABLISHED, Status.UNDER_WAY}),
     Status.IN_USE: frozenset({Status.ESTABLISHED, Status.UNDER_WAY, Status.STOPPED}),
     Status.ESTABLISHED: frozenset({Status.STOPPED}),
-    Status.PAUSED: frozenset(
-        {Status.IN_PREPARATION, Status.APPROVED, Status.UNDER_WAY, Status.STOPPED, Status.MERGED}
-    ),
+    Status.PAUSED: frozenset({Status.IN_PREPARATION, Status.APPROVED, Status.UNDER_WAY, Status.STOPPED, Status.MERGED}),
     Status.STOPPED: frozenset({Status.PROPOSED}),
     Status.REJECTED: frozenset({Status.PROPOSED}),
     Status.MERGED: frozenset(),
@@ -104,3 +103,15 @@ OPEN_STATUSES = frozenset({Status.PROPOSED, Status.IN_PREPARATION, Status.APPROV
 def may_move(old: Status, new: Status) -> bool:
     """Tell whether the lifecycle allows the step."""
     return old is new or new in TRANSITIONS[old]
+
+
+def is_late(status: Status, ends_on: dt.date | None, today: dt.date) -> bool:
+    """Tell whether work or a decision that is still ahead should have been done before today."""
+    return status in OPEN_STATUSES and ends_on is not None and ends_on < today
+
+
+def is_undated(span: Timespan | None) -> bool:
+    """Tell whether nothing is known of when: no interval, and neither ongoing nor recurring (requirement 5)."""
+    if span is None or span.start is not None or span.end is not None:
+        return span is None
+    return span.kind not in {Kind.ONGOING, Kind.RECURRING}

@@ -1,0 +1,42 @@
+"""Rows of one table judged and written in a batch: every room's operations stand on this.
+
+A room says for each of its tables which judges look at a row that would be written. All problems of a batch are
+gathered before anything is written, and what passes goes through ``history.write_many``.
+"""
+
+from portfolio.core.records.cells import changed_cells, chosen_rows, fresh_rows, tidied
+from portfolio.core.records.judges import (
+    GONE,
+    Judge,
+    Problems,
+    Wanted,
+    judge_columns,
+    judge_references,
+    judge_uniqueness,
+    name_of,
+)
+from portfolio.core.records.refusal import BatchRefusal, refuse
+from portfolio.core.records.shape import LONGEST_TEXT, Shape, shape_of
+from portfolio.core.records.write import Put, Records
+
+__all__ = [
+    "GONE",
+    "LONGEST_TEXT",
+    "BatchRefusal",
+    "Judge",
+    "Problems",
+    "Put",
+    "Records",
+    "Shape",
+    "Wanted",
+    "changed_cells",
+    "chosen_rows",
+    "fresh_rows",
+    "judge_columns",
+    "judge_references",
+    "judge_uniqueness",
+    "name_of",
+    "refuse",
+    "shape_of",
+    "tidied",
+]

@@ -1,0 +1,59 @@
+"""The register's closed lists, its lifecycle, who may edit what, what a row must fulfil, and how lists are filtered.
+
+Everything here is pure.
+"""
+
+from portfolio.register.rules.checks import check_url, check_values
+from portfolio.register.rules.filter import InitiativeFilter
+from portfolio.register.rules.graph import finds_cycle
+from portfolio.register.rules.lists import (
+    OPEN_STATUSES,
+    TRANSITIONS,
+    Answer,
+    Benefit,
+    InitiativeKind,
+    MilestoneKind,
+    PortfolioKind,
+    Publicity,
+    Reach,
+    Status,
+    is_late,
+    is_undated,
+    may_move,
+)
+from portfolio.register.rules.rights import (
+    FIELD_GROUPS,
+    PARTS,
+    Facts,
+    editable_fields,
+    may_propose,
+    needs_decision,
+    reachable_statuses,
+)
+
+__all__ = [
+    "FIELD_GROUPS",
+    "OPEN_STATUSES",
+    "PARTS",
+    "TRANSITIONS",
+    "Answer",
+    "Benefit",
+    "Facts",
+    "InitiativeFilter",
+    "InitiativeKind",
+    "MilestoneKind",
+    "PortfolioKind",
+    "Publicity",
+    "Reach",
+    "Status",
+    "check_url",
+    "check_values",
+    "editable_fields",
+    "finds_cycle",
+    "is_late",
+    "is_undated",
+    "may_move",
+    "may_propose",
+    "needs_decision",
+    "reachable_statuses",
+]
