@@ -160,12 +160,14 @@ def upgrade() -> None:
         sa.Column("core_process", sa.Boolean(), nullable=False),
         sa.Column(
             "budget_effect",
-            sa.Enum("yes", "no", "unknown", name="answer", native_enum=False, create_constraint=True, length=32),
+            sa.Enum("yes", "no", "unknown", name="budget_effect", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
         sa.Column(
             "permanent_need",
-            sa.Enum("yes", "no", "unknown", name="answer", native_enum=False, create_constraint=True, length=32),
+            sa.Enum(
+                "yes", "no", "unknown", name="permanent_need", native_enum=False, create_constraint=True, length=32
+            ),
             nullable=False,
         ),
         sa.Column("output_home", sa.String(length=300), nullable=True),

@@ -47,15 +47,18 @@ class TextSet(TypeDecorator[frozenset[str]]):
         return None if value is None else frozenset(value)
 
 
-def choice(values: type[enum.StrEnum], length: int = 32) -> Enum:
-    """Make a column type for a closed list, stored by value and checked by the database."""
+def choice(values: type[enum.StrEnum], length: int = 32, name: str | None = None) -> Enum:
+    """Make a column type for a closed list, stored by value and checked by the database.
+
+    ``name`` is of its constraint; a table that uses one list twice must tell the two apart.
+    """
     return Enum(
         values,
         native_enum=False,
         create_constraint=True,
         length=length,
         values_callable=lambda members: [member.value for member in members],
-        name=values.__name__.lower(),
+        name=name or values.__name__.lower(),
     )
 
 

@@ -115,8 +115,8 @@ class Initiative(Owned, Base):
     source: Mapped[str | None] = mapped_column(String(200))
     carried_by: Mapped[str | None] = mapped_column(String(200))
     core_process: Mapped[bool] = mapped_column(default=False)
-    budget_effect: Mapped[Answer] = mapped_column(choice(Answer), default=Answer.UNKNOWN)
-    permanent_need: Mapped[Answer] = mapped_column(choice(Answer), default=Answer.UNKNOWN)
+    budget_effect: Mapped[Answer] = mapped_column(choice(Answer, name="budget_effect"), default=Answer.UNKNOWN)
+    permanent_need: Mapped[Answer] = mapped_column(choice(Answer, name="permanent_need"), default=Answer.UNKNOWN)
     output_home: Mapped[str | None] = mapped_column(String(300))
     training_plan: Mapped[str | None] = mapped_column(Text)
     completed_on: Mapped[dt.date | None]
