@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 PURE_OR_FLASKLESS = {"rules", "models", "queries", "operations"}
 ROOM = PURE_OR_FLASKLESS | {"forms", "views"}
 ROOMS = {
-    "accounts": ROOM,
+    "accounts": ROOM | {"loaders"},  # what app.py hands to web: who acts, and where
     "api": ROOM,
     "budgets": ROOM,
     "documents": ROOM | {"report"},
