@@ -3,7 +3,7 @@
 
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const isField = (element) => element.matches("input, textarea, select, [contenteditable]");
-const isSeen = (element) => element.getClientRects().length > 0;
+const isSeen = (element) => element.checkVisibility();
 
 // "/" goes to the search, unless the person types or has switched single-key shortcuts off (WCAG 2.1.4).
 function searchShortcut() {
@@ -119,6 +119,18 @@ function chosenWords(words, chosen) {
   return chosen === 1 ? words.one : words.many.replace("#", chosen);
 }
 
+// A table wider than its place scrolls in a region that the keyboard reaches; else its head may stick to the window.
+function wideTables() {
+  const measure = (wrap) => {
+    const wide = wrap.firstElementChild.offsetWidth > wrap.clientWidth;
+    wrap.classList.toggle("scrolls", wide);
+    if (wide) Object.entries({ tabindex: "0", role: "region", "aria-label": wrap.dataset.scrolls }).forEach((pair) => wrap.setAttribute(...pair));
+    else ["tabindex", "role", "aria-label"].forEach((name) => wrap.removeAttribute(name));
+  };
+  const observer = new ResizeObserver((entries) => entries.forEach((entry) => measure(entry.target)));
+  for (const wrap of all("[data-scrolls]")) observer.observe(wrap);
+}
+
 // After a refused form the first thing heard is what to mend.
 function errorFocus() {
   document.querySelector("[data-focus]")?.focus();
@@ -132,4 +144,4 @@ function printing() {
   }
 }
 
-for (const part of [searchShortcut, menus, unsavedText, timePreviews, choosing, errorFocus, printing]) part();
+for (const part of [searchShortcut, menus, unsavedText, timePreviews, choosing, wideTables, errorFocus, printing]) part();

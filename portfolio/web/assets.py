@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from flask import Blueprint, Flask, Response, abort, current_app, request, url_for
 
+from portfolio.web.access import public
+
 YEAR = 365 * 24 * 3600
 
 blueprint = Blueprint("vendor", __name__)
@@ -33,8 +35,9 @@ VENDORED = {
 
 
 def register_assets(app: Flask) -> None:
-    """Serve /vendor/ and give templates and their macros `asset(name)`."""
+    """Serve /vendor/, let browsers keep static files, and give templates and their macros `asset(name)`."""
     app.register_blueprint(blueprint)
+    app.after_request(_keep_static)
     app.jinja_env.globals["asset"] = asset_url
 
 
@@ -55,6 +58,7 @@ def vendor_version(name: str) -> str:
 
 
 @blueprint.get("/vendor/<name>")
+@public(plain=["name"])
 def file(name: str) -> Response:
     """Send a vendored file, compressed where the browser takes it; 404 for any other name."""
     if name not in VENDORED:
@@ -65,10 +69,23 @@ def file(name: str) -> Response:
     if compressed:
         response.content_encoding = "gzip"
     response.set_etag(f"{vendor_version(name)}{'-gzip' if compressed else ''}")
-    response.cache_control.public = True
-    response.cache_control.max_age = YEAR if request.args.get("v") == vendor_version(name) else 0
-    response.cache_control.immutable = response.cache_control.max_age == YEAR
+    _keep(response, vendor_version(name))
     response.make_conditional(request)
+    return response
+
+
+def _keep(response: Response, version: str) -> None:
+    """Let the file be kept for a year when its address names this version, which another server may not have yet."""
+    is_this = request.args.get("v") == version
+    response.cache_control.no_cache = None
+    response.cache_control.public = True
+    response.cache_control.max_age = YEAR if is_this else 0
+    response.cache_control.immutable = is_this
+
+
+def _keep_static(response: Response) -> Response:
+    if request.endpoint == "static" and response.status_code in {200, 304}:
+        _keep(response, _static_version(current_app.static_folder or "", (request.view_args or {})["filename"]))
     return response
 
 
