@@ -1,0 +1,1 @@
+"""Roadmap: the same bars as a table that carries them, and as a chart."""

@@ -1,0 +1,54 @@
+"""The pure part of the roadmap: what every renderer (table, chart, later slides and documents) draws alike.
+
+``lay_out`` turns items into lanes of placed bars; ``choose_window`` says which time is shown.
+"""
+
+from portfolio.roadmap.bars.axis import NARROW, ROOM, Axis, Tick
+from portfolio.roadmap.bars.layout import lay_out
+from portfolio.roadmap.bars.model import (
+    Bar,
+    Item,
+    Label,
+    Lane,
+    LaneHead,
+    Mark,
+    MarkKind,
+    PlacedMark,
+    Roadmap,
+    Row,
+    Shape,
+    Side,
+    Stretch,
+    Tone,
+    Where,
+)
+from portfolio.roadmap.bars.occurrences import yearly_marks
+from portfolio.roadmap.bars.window import Scale, Window, choose_window, neighbours
+
+__all__ = [
+    "NARROW",
+    "ROOM",
+    "Axis",
+    "Bar",
+    "Item",
+    "Label",
+    "Lane",
+    "LaneHead",
+    "Mark",
+    "MarkKind",
+    "PlacedMark",
+    "Roadmap",
+    "Row",
+    "Scale",
+    "Shape",
+    "Side",
+    "Stretch",
+    "Tick",
+    "Tone",
+    "Where",
+    "Window",
+    "choose_window",
+    "lay_out",
+    "neighbours",
+    "yearly_marks",
+]

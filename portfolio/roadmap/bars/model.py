@@ -1,0 +1,250 @@
+"""What the roadmap is made of: items that come in, and lanes of placed bars, marks and labels that go out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from portfolio.core.timespan import Timespan
+
+if TYPE_CHECKING:
+    from portfolio.budgets.rules import Sum
+    from portfolio.register.rules import InitiativeKind, Status
+    from portfolio.roadmap.bars.axis import Axis
+    from portfolio.roadmap.bars.window import Window
+
+Fade: TypeAlias = tuple[tuple[int, int], ...]
+"""How strongly a bar is drawn along its length: (offset, opacity) pairs in per cent, straight lines between them."""
+
+
+class MarkKind(enum.StrEnum):
+    """What a diamond stands for; completed is any mark whose day of completion is known."""
+
+    MILESTONE = "milestone"
+    RECURRING = "recurring"
+    COMPLETED = "completed"
+
+
+class Tone(enum.StrEnum):
+    """The colours of bars, the same words as the chips' and the style sheet's."""
+
+    PROPOSED = "proposed"
+    PREPARED = "prepared"
+    APPROVED = "approved"
+    WAY = "way"
+    DONE = "done"
+    PLAIN = "plain"
+
+
+class Side(enum.StrEnum):
+    """Where a label stands: in the bar, or at the right or left of what it tells about."""
+
+    INSIDE = "inside"
+    RIGHT = "right"
+    LEFT = "left"
+
+
+class Where(enum.StrEnum):
+    """On which side of the window's time an item lies that has nothing inside it."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A milestone or one year's occurrence of a recurring deadline. ``words`` say its time as it was written."""
+
+    key: str
+    title: str
+    kind: MarkKind
+    start: dt.date | None
+    end: dt.date | None
+    words: str = ""
+    completed_on: dt.date | None = None
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day where the diamond stands: done that day, else due by the end, else from the start."""
+        return self.completed_on or self.end or self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One initiative as the roadmap needs it, its texts in the reader's language.
+
+    ``lanes`` are keys of lane heads: it stands in the first and belongs to the others too; empty is the lane of the
+    unclassified. ``amount`` is planned money of the years shown; None where there is no figure at all.
+    ``sort`` orders items of the same time.
+    """
+
+    id: int
+    title: str
+    kind: InitiativeKind
+    status: Status
+    span: Timespan | None = None
+    progress: int | None = None
+    completed_on: dt.date | None = None
+    late: bool = False
+    owner: str | None = None
+    unit: str | None = None
+    lanes: tuple[str, ...] = ()
+    amount: Sum | None = None
+    marks: tuple[Mark, ...] = ()
+    sort: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LaneHead:
+    """A lane's key and title; the key "" is of items that name no lane."""
+
+    key: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A bar in days, before any window cuts it: faint at its outer edges, full between ``full_from`` and ``full_to``.
+
+    All four are ordinals of days, ``ends`` and ``full_to`` being the first day that is no longer in. Edges are
+    opacities 0–1: 1 is exact, ``EDGE`` vague, 0 open.
+    """
+
+    begins: int
+    full_from: float
+    full_to: float
+    ends: int
+    first_edge: float
+    last_edge: float
+
+    @property
+    def vague(self) -> bool:
+        """Whether an end is known by its season, year or the like only."""
+        return 0 < self.first_edge < 1 or 0 < self.last_edge < 1
+
+    @property
+    def open(self) -> bool:
+        """Whether an end is not known at all."""
+        return self.first_edge == 0 or self.last_edge == 0
+
+    def opacity(self, day: float) -> float:
+        """How strongly the bar is drawn at a moment of its length, 0–1."""
+        if day < self.full_from:
+            return self.first_edge + (1 - self.first_edge) * (day - self.begins) / (self.full_from - self.begins)
+        if day > self.full_to:
+            return self.last_edge + (1 - self.last_edge) * (self.ends - day) / (self.ends - self.full_to)
+        return 1
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of the track: ``x`` and ``width`` in per cent of the window's width, and how it fades."""
+
+    x: float
+    width: float
+    fade: Fade
+
+    @property
+    def right(self) -> float:
+        """Where it ends, in per cent."""
+        return round(self.x + self.width, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """An initiative's time in the window: what is seen of it, how far the work is, and the whole shape in days.
+
+    ``full`` is where it is drawn at full strength, in per cent, None where only its soft part is seen.
+    """
+
+    seen: Stretch
+    full: tuple[float, float] | None
+    done: Stretch | None
+    shape: Shape
+    cut_start: bool
+    cut_end: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text beside or in a bar, anchored at ``x`` per cent and moved by ``dx`` pixels; ``line`` 1 is below the bar.
+
+    ``light`` text stands on a filled bar. ``narrow`` labels fit on a phone too; the others are drawn from ``ROOM``
+    pixels up.
+    """
+
+    text: str
+    x: float
+    dx: int
+    side: Side
+    line: int = 0
+    light: bool = False
+    narrow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedMark:
+    """A mark inside the window; ``reach`` is its vague time, None where the day is exact.
+
+    Without a label it is said in the row's text only.
+    """
+
+    mark: Mark
+    x: float
+    reach: tuple[float, float] | None
+    label: Label | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One initiative: its facts, its bar and marks in the window, and how many lines of text stand in its track.
+
+    A bar that is not ``filled`` is a dashed outline: proposed, in preparation, or at a tentative time.
+    """
+
+    item: Item
+    tone: Tone
+    bar: Bar | None = None
+    label: Label | None = None
+    marks: tuple[PlacedMark, ...] = ()
+    lines: int = 1
+    where: Where | None = None
+    filled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A group of rows; ``money`` is what is known together, and for how many initiatives it is not known."""
+
+    key: str
+    title: str
+    rows: tuple[Row, ...]
+    money: Sum
+
+
+@dataclass(frozen=True, slots=True)
+class Roadmap:
+    """The whole picture.
+
+    Each item is once in a lane, in ``elsewhere`` (its time is outside the window) or in ``undated``. ``today`` is its
+    place in per cent, None outside the window.
+    """
+
+    window: Window
+    axis: Axis
+    today: float | None
+    lanes: tuple[Lane, ...]
+    elsewhere: tuple[Row, ...]
+    undated: tuple[Row, ...]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of all lanes, in order."""
+        return tuple(row for lane in self.lanes for row in lane.rows)
+
+    @property
+    def count(self) -> int:
+        """How many initiatives there are, drawn or not."""
+        return len(self.rows) + len(self.elsewhere) + len(self.undated)

@@ -1,0 +1,23 @@
+from portfolio.roadmap.bars.text_width import shorten, width_of
+
+
+def test_width_grows_with_letters_and_size():
+    assert width_of("mm") > width_of("ii")
+    assert width_of("Valmis", 24) == 2 * width_of("Valmis", 12)
+    assert width_of("") == 0
+
+
+def test_an_unknown_letter_counts_as_wide():
+    assert width_of("会") == 12
+
+
+def test_short_text_stays_as_it_is_but_for_its_white_space():
+    assert shorten(" Ohjausryhmä\n nimetty ", 34) == "Ohjausryhmä nimetty"
+
+
+def test_long_text_is_cut_after_a_word_with_an_ellipsis():
+    assert shorten("Väliarvio kaupunginhallitukselle ja lautakunnille", 34) == "Väliarvio kaupunginhallitukselle…"
+
+
+def test_one_long_word_is_cut_within():
+    assert shorten("a" * 300, 10) == "a" * 9 + "…"
