@@ -3,6 +3,7 @@
 import datetime as dt
 
 DAY = dt.date(2024, 1, 2)
+NOON = dt.datetime(2024, 1, 2, 12)
 OWNED = {"id": 1, "version": 1, "removed": False, "municipality_id": 1}
 SPAN = '{"words": "syksyllä 2024"}'
 
@@ -24,7 +25,7 @@ ROWS = {
     "post": [{**OWNED, "code": "tj", "title_fi": "Tekninen johtaja", "title_sort": "tekninen", "unit_id": 1}],
     "person": [{"id": 1, "municipality_id": 1, "name": "Tekninen johtaja", "email": None}],
     "holding": [{**OWNED, "post_id": 1, "person_id": 1, "valid_from": DAY}],
-    "revision": [{"id": 1, "at": dt.datetime(2024, 1, 2, 12), "source": "form"}],
+    "revision": [{"id": 1, "at": NOON, "source": "form"}],
     "change": [{"id": 1, "revision_id": 1, "municipality_id": 1, "entity": "unit", "entity_id": 1, "field": "name_fi"}],
     "baseline": [{**OWNED, "name": "Kokous 28.4.", "kind": "meeting", "revision_id": 1}],
     "user_account": [
@@ -35,7 +36,7 @@ ROWS = {
             "language": "fi",
             "shortcuts": True,
             "active": True,
-            "created_at": dt.datetime(2024, 1, 2),
+            "created_at": NOON,
         }
     ],
     "access": [{**OWNED, "user_id": 1, "role": "office"}],
@@ -44,8 +45,8 @@ ROWS = {
             "id": 1,
             "token_hash": "a" * 64,
             "user_id": 1,
-            "created_at": dt.datetime(2024, 1, 2),
-            "seen_at": dt.datetime(2024, 1, 2),
+            "created_at": NOON,
+            "seen_at": NOON,
         }
     ],
     "one_time_link": [
@@ -53,13 +54,13 @@ ROWS = {
             "id": 1,
             "token_hash": "b" * 64,
             "user_id": 1,
-            "created_at": dt.datetime(2024, 1, 2),
-            "expires_at": dt.datetime(2024, 1, 3),
+            "created_at": NOON,
+            "expires_at": NOON,
         }
     ],
-    "rate_count": [{"key": "a", "count": 1, "expires_at": dt.datetime(2024, 1, 2)}],
-    "access_log": [{"id": 1, "at": dt.datetime(2024, 1, 2), "request_id": "r", "event": "sign_in"}],
-    "feedback": [{"id": 1, "sent_at": dt.datetime(2024, 1, 2), "message": "Näin on hyvä"}],
+    "rate_count": [{"key": "a", "count": 1, "expires_at": NOON}],
+    "access_log": [{"id": 1, "at": NOON, "request_id": "r", "event": "sign_in"}],
+    "feedback": [{"id": 1, "sent_at": NOON, "message": "Näin on hyvä"}],
     "portfolio": [{**OWNED, "code": "kemi-viisas", "prefix": "VK", "kind": "action_programme", "name_fi": "Viisas"}],
     "initiative": [
         {
@@ -106,7 +107,7 @@ ROWS = {
             "file_name": "a.xlsx",
             "content_hash": "c" * 64,
             "profile": "kemi",
-            "applied_at": dt.datetime(2024, 1, 2),
+            "applied_at": NOON,
             "base_revision_id": 0,
             "counts": {"rows": 1},
         }

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from portfolio.cli import database
+from portfolio.cli.context import open_engine
 from portfolio.core import history
 from portfolio.core.database import open_session
 from portfolio.core.rights import operator
@@ -19,11 +19,8 @@ def act(step):
 
 
 @pytest.fixture
-def engine(database_url):
-    from portfolio.cli.context import open_engine
-
-    engine = open_engine(database_url)
-    database.upgrade(engine)
+def engine(migrated_url):
+    engine = open_engine(migrated_url)
     yield engine
     engine.dispose()
 

@@ -5,7 +5,10 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import delete, func, insert, select, text, update
 
+from portfolio.budgets.models import BudgetLine
+from portfolio.cli.context import open_engine
 from portfolio.core import history
+from portfolio.core.columns import as_stored
 from portfolio.core.database import open_session
 from portfolio.core.history import Change, HistoryBypassedError, Insert, Revision, StaleError, Update, write_many
 from portfolio.organisation.models import Municipality, Unit
@@ -23,7 +26,7 @@ def make_unit(engine, municipality_id, step=1, **values):
 def test_a_new_row_is_one_change_that_holds_the_row(engine, municipality_id):
     identity = make_unit(engine, municipality_id, valid_from=dt.date(2016, 1, 1))
     with open_session(engine, write=False) as session:
-        births = [c for c in session.scalars(select(Change).where(Change.entity == "unit"))]
+        births = list(session.scalars(select(Change).where(Change.entity == "unit")))
         assert [(c.entity_id, c.field, c.old) for c in births] == [(identity, "*", None)]
         assert births[0].new["name_fi"] == "Tekninen"
         assert births[0].new["valid_from"] == "2016-01-01"
@@ -66,9 +69,6 @@ def test_a_fixed_column_keeps_its_first_value(engine, municipality_id):
 
 
 def test_decimals_are_logged_as_they_are_stored():
-    from portfolio.budgets.models import BudgetLine
-    from portfolio.core.columns import as_stored
-
     assert as_stored(BudgetLine.__table__.c.planned.type, Decimal("10.005")) == Decimal("10.00")
 
 
@@ -96,12 +96,8 @@ def test_the_guard_catches_every_way_beside_write_many(engine, municipality_id, 
         BESIDE[way](session, identity, municipality_id)
 
 
-def test_a_transaction_without_the_write_lock_cannot_take_a_revision(sqlite_url):
-    from portfolio.cli import database
-    from portfolio.cli.context import open_engine
-
-    engine = open_engine(sqlite_url)
-    database.upgrade(engine)
+def test_a_transaction_without_the_write_lock_cannot_take_a_revision(migrated_sqlite_url):
+    engine = open_engine(migrated_sqlite_url)
     with open_session(engine, write=False) as session, pytest.raises(RuntimeError, match="write=True"):
         history.take_revision(session, act(1))
     engine.dispose()
