@@ -1,0 +1,1 @@
+"""Screens composed of many rooms: home, the register list, the initiative's card, search."""

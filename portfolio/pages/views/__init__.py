@@ -1,0 +1,5 @@
+"""Pages that many rooms make together. Each module declares its own on the room's blueprint; they are imported here."""
+
+from portfolio.pages.views.room import blueprint
+
+__all__ = ["blueprint"]
