@@ -15,8 +15,10 @@ from portfolio.core.records.judges import (
     judge_uniqueness,
     name_of,
 )
+from portfolio.core.records.loops import judge_loops
 from portfolio.core.records.refusal import BatchRefusal, refuse
 from portfolio.core.records.shape import LONGEST_TEXT, Shape, shape_of
+from portfolio.core.records.together import put_tree, together, with_ids
 from portfolio.core.records.write import Put, Records
 
 __all__ = [
@@ -33,10 +35,14 @@ __all__ = [
     "chosen_rows",
     "fresh_rows",
     "judge_columns",
+    "judge_loops",
     "judge_references",
     "judge_uniqueness",
     "name_of",
+    "put_tree",
     "refuse",
     "shape_of",
     "tidied",
+    "together",
+    "with_ids",
 ]

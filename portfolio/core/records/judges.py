@@ -51,12 +51,13 @@ def name_of(row: Mapping[str, Any], item: int) -> str:
     return str(found) if found else str(item + 1)
 
 
-def judge_columns(model: type[Owned], wanted: Mapping[int, Wanted]) -> Problems:
-    """Tell which required cells are empty and which texts are longer than their columns."""
+def judge_columns(model: type[Owned], wanted: Mapping[int, Wanted], assigned: frozenset[str] = frozenset()) -> Problems:
+    """Tell which required cells are empty, save those that the writer assigns, and which texts are too long."""
     shape = shape_of(model)
+    required = shape.required - assigned
     found: Problems = {}
     for item, row in wanted.items():
-        asked = shape.required if row.before is None else shape.required & row.given.keys()
+        asked = required if row.before is None else required & row.given.keys()
         problems = [Problem(MISSING, place=name) for name in sorted(asked) if row.after.get(name) is None]
         problems += [
             Problem(TOO_LONG, {"most": shape.lengths[name], "length": len(value)}, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -43,27 +43,22 @@ class Put(Generic[K]):
 class Records:
     """The rows of one table: who may write them (``right``, or the judges alone), and what is asked of each.
 
-    ``needs`` names the columns that the judges look at beside those that would change.
+    ``needs`` names the columns that the judges look at beside those that would change, ``assigned`` those that a new
+    row gets from its writer and not from a person.
     """
 
     model: type[Owned]
     judges: tuple[Judge, ...] = ()
     right: Right | None = Right.MANAGE
     needs: frozenset[str] = frozenset()
+    assigned: frozenset[str] = frozenset()
 
-    def create(
-        self,
-        session: Session,
-        actor: Actor,
-        drafts: Sequence[Mapping[str, Any]],
-        complete: Callable[[list[dict[str, Any]]], list[dict[str, Any]]] | None = None,
-    ) -> tuple[int, ...]:
-        """Write new rows and return their ids in order; ``complete`` adds what only the writer knows (codes)."""
+    def create(self, session: Session, actor: Actor, drafts: Sequence[Mapping[str, Any]]) -> tuple[int, ...]:
+        """Write new rows and return their ids in order."""
         municipality_id = self._begin(session, actor)
         wanted = self.as_new(drafts)
         refuse(self.judge(session, actor, wanted), {item: name_of(row.after, item) for item, row in wanted.items()})
-        values = [{**row.given, "municipality_id": municipality_id} for row in wanted.values()]
-        rows = complete(values) if complete else values
+        rows = [{**row.given, "municipality_id": municipality_id} for row in wanted.values()]
         return write_many(session, actor, inserts=[Insert(self.model, row) for row in rows]).ids
 
     def update(
@@ -138,7 +133,7 @@ class Records:
         """Gather the problems of all rows from every judge, in the order of the batch."""
         found: Problems = {item: [] for item in wanted}
         answers = [
-            judge_columns(self.model, wanted),
+            judge_columns(self.model, wanted, self.assigned),
             judge_references(session, actor, self.model, wanted),
             judge_uniqueness(session, actor, self.model, wanted),
             *(judge(session, actor, wanted) for judge in self.judges),
@@ -155,6 +150,9 @@ class Records:
         return municipality_id
 
     def _one(self, before: Mapping[str, Any] | None, values: Mapping[str, Any]) -> Wanted:
+        if forbidden := values.keys() & self.assigned:
+            message = f"{self.model.__name__}: these columns are assigned: {sorted(forbidden)}"
+            raise ValueError(message)
         tidy = tidied(self.model, values)
         if before is None:
             return Wanted(tidy, None, {**shape_of(self.model).defaults, **tidy})

@@ -3,7 +3,7 @@
 Everything here is pure.
 """
 
-from portfolio.register.rules.checks import check_url, check_values
+from portfolio.register.rules.checks import check_values
 from portfolio.register.rules.filter import InitiativeFilter
 from portfolio.register.rules.graph import finds_cycle
 from portfolio.register.rules.lists import (
@@ -21,6 +21,15 @@ from portfolio.register.rules.lists import (
     is_undated,
     may_move,
 )
+from portfolio.register.rules.parts import (
+    check_deadline,
+    check_indicator_value,
+    check_milestone,
+    check_url,
+    check_year,
+    is_day,
+    is_web_address,
+)
 from portfolio.register.rules.rights import (
     FIELD_GROUPS,
     PARTS,
@@ -30,6 +39,7 @@ from portfolio.register.rules.rights import (
     needs_decision,
     reachable_statuses,
 )
+from portfolio.register.rules.settings import check_code, check_portfolio, is_deadline
 
 __all__ = [
     "FIELD_GROUPS",
@@ -46,12 +56,21 @@ __all__ = [
     "Publicity",
     "Reach",
     "Status",
+    "check_code",
+    "check_deadline",
+    "check_indicator_value",
+    "check_milestone",
+    "check_portfolio",
     "check_url",
     "check_values",
+    "check_year",
     "editable_fields",
     "finds_cycle",
+    "is_day",
+    "is_deadline",
     "is_late",
     "is_undated",
+    "is_web_address",
     "may_move",
     "may_propose",
     "needs_decision",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
 from portfolio.core.timespan import Timespan
 from portfolio.register.rules.lists import Benefit, Status, may_move
+from portfolio.register.rules.parts import check_year
 
 PROGRESS = N_("Progress is a whole number from 0 to 100, or empty when it is not known.")
 BENEFIT = N_('"%(value)s" is not one of the kinds of benefit.')
@@ -20,10 +20,6 @@ NOT_MERGED = N_("Only an item whose status is merged names the one it was merged
 MERGED_INTO_ITSELF = N_("An item cannot be merged into itself.")
 DONE_BEFORE_START = N_("Completed on %(completed)s, but it starts only on %(start)s.")
 USED_BEFORE_DONE = N_("Taken into use on %(in_use)s, but completed only on %(completed)s.")
-YEAR = N_("The year %(year)s is not between 1900 and 2200.")
-ADDRESS = N_("A link begins with https:// or http:// and has no spaces.")
-
-FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 def check_values(
@@ -35,8 +31,8 @@ def check_values(
 ) -> list[Problem]:
     """Return what is wrong with an initiative as it would become.
 
-    ``given`` holds the cells that change, ``after`` the row with them; a rule speaks only when one of its fields
-    changes, so that an old fault elsewhere does not stop an edit.
+    ``given`` holds the cells that change, ``after`` the row with them (but still with its old ``starts_on``). A rule
+    speaks only when one of its fields changes, so that an old fault elsewhere does not stop an edit.
     """
     problems = list(_single(given))
     if before is not None and check_lifecycle and not may_move(before["status"], after["status"]):
@@ -46,23 +42,6 @@ def check_values(
     if given.keys() & {"timespan", "completed_on", "in_use_on"}:
         problems += _order(given, after)
     return problems
-
-
-def check_year(year: int, place: str) -> list[Problem]:
-    """Return the problem of a year that cannot be meant."""
-    if FIRST_YEAR <= year <= LAST_YEAR:
-        return []
-    return [Problem(YEAR, {"year": str(year)}, place)]
-
-
-def check_url(url: str) -> list[Problem]:
-    """Return the problem of an address that is not a web page's: javascript:, file: and the like are refused."""
-    try:
-        parts = urlsplit(url)
-        sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and not any(map(str.isspace, url))
-    except ValueError:
-        sound = False
-    return [] if sound else [Problem(ADDRESS, place="url")]
 
 
 def _single(given: Mapping[str, Any]) -> list[Problem]:
@@ -90,13 +69,14 @@ def _merging(after: Mapping[str, Any]) -> list[Problem]:
 
 
 def _order(given: Mapping[str, Any], after: Mapping[str, Any]) -> list[Problem]:
-    span: Timespan | None = after["timespan"]
+    span: Timespan | None = given.get("timespan")
+    start: dt.date | None = after.get("starts_on") if "timespan" not in given else span.start if span else None
     completed: dt.date | None = after["completed_on"]
     in_use: dt.date | None = after["in_use_on"]
     problems: list[Problem] = []
-    if completed and span and span.start and completed < span.start:
+    if completed and start and completed < start:
         place = "completed_on" if "completed_on" in given else "timespan"
-        problems.append(Problem(DONE_BEFORE_START, {"completed": completed, "start": span.start}, place))
+        problems.append(Problem(DONE_BEFORE_START, {"completed": completed, "start": start}, place))
     if completed and in_use and in_use < completed:
         place = "in_use_on" if "in_use_on" in given else "completed_on"
         problems.append(Problem(USED_BEFORE_DONE, {"in_use": in_use, "completed": completed}, place))

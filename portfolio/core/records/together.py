@@ -1,0 +1,123 @@
+"""Putting rows that name one another by code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from portfolio.core.history import Written
+from portfolio.core.language import N_
+from portfolio.core.problem import Problem
+from portfolio.core.records.cells import chosen_rows
+from portfolio.core.records.refusal import refuse
+from portfolio.core.records.write import Put, Records
+from portfolio.core.rights import Actor, working_in
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from portfolio.core.database import Owned
+
+NO_SUCH_CODE = N_('There is nothing with the code "%(value)s".')
+LOOP = N_('"%(value)s" would stand below itself.')
+
+
+def together(*parts: Written) -> Written:
+    """Give several writes of one transaction as one."""
+    return Written(
+        ids=tuple(identity for part in parts for identity in part.ids),
+        changed={key: cells for part in parts for key, cells in part.changed.items()},
+        revision_id=next((part.revision_id for part in parts if part.revision_id is not None), None),
+    )
+
+
+def with_ids(
+    session: Session,
+    actor: Actor,
+    rows: Mapping[str, Mapping[str, Any]],
+    model: type[Owned],
+    code_name: str,
+    id_name: str,
+) -> dict[str, dict[str, Any]]:
+    """Replace a code in each row (``unit_code``) by the id of the row that has it (``unit_id``).
+
+    Raises :class:`BatchRefusal` for codes that nothing has.
+    """
+    wanted = {values[code_name] for values in rows.values() if values.get(code_name)}
+    ids = {row["code"]: row["id"] for row in _by_code(session, actor, model, wanted)}
+    refuse(
+        {
+            item: [Problem(NO_SUCH_CODE, {"value": values[code_name]}, id_name)]
+            for item, values in enumerate(rows.values())
+            if values.get(code_name) and values[code_name] not in ids
+        },
+        dict(enumerate(rows)),
+    )
+    return {key: _replaced(values, code_name, id_name, ids) for key, values in rows.items()}
+
+
+def put_tree(
+    records: Records,
+    session: Session,
+    actor: Actor,
+    rows: Mapping[str, Mapping[str, Any]],
+    scope: Mapping[str, int] | None = None,
+) -> Put[str]:
+    """Put rows by code, those above before those below; ``parent_code`` names the row above.
+
+    ``scope`` is what the code is unique within, beside the municipality ({"scheme_id": 3}).
+    """
+    fixed = dict(scope or {})
+    ids = _known_parents(session, actor, records.model, rows, fixed)
+    waiting, written = dict(rows), [Written()]
+    while waiting:
+        ready = {key: row for key, row in waiting.items() if row.get("parent_code") not in waiting}
+        _refuse_loop(waiting, ready, list(rows))
+        _refuse_unknown(ready, ids, list(rows))
+        level = {(*fixed.values(), key): _replaced(row, "parent_code", "parent_id", ids) for key, row in ready.items()}
+        put = records.put(session, actor, level, key=(*fixed, "code"))
+        written.append(put.written)
+        ids.update({str(key[-1]): identity for key, identity in put.ids.items()})
+        waiting = {key: row for key, row in waiting.items() if key not in ready}
+    return Put({key: ids[key] for key in rows}, together(*written))
+
+
+def _replaced(values: Mapping[str, Any], code_name: str, id_name: str, ids: Mapping[str, int]) -> dict[str, Any]:
+    kept = {name: value for name, value in values.items() if name != code_name}
+    if code_name in values:
+        kept[id_name] = ids[values[code_name]] if values[code_name] else None
+    return kept
+
+
+def _known_parents(
+    session: Session,
+    actor: Actor,
+    model: type[Owned],
+    rows: Mapping[str, Mapping[str, Any]],
+    scope: Mapping[str, int],
+) -> dict[str, int]:
+    wanted = {values["parent_code"] for values in rows.values() if values.get("parent_code")} - rows.keys()
+    found = _by_code(session, actor, model, wanted, tuple(scope))
+    return {row["code"]: row["id"] for row in found if all(row[name] == value for name, value in scope.items())}
+
+
+def _by_code(
+    session: Session, actor: Actor, model: type[Owned], codes: set[str], names: tuple[str, ...] = ()
+) -> list[Mapping[str, Any]]:
+    rows = chosen_rows(session, model, working_in(actor), "code", sorted(codes), ("code", *names))
+    return [row for row in rows if not row["removed"]]
+
+
+def _refuse_loop(waiting: Mapping[str, Any], ready: Mapping[str, Any], order: list[str]) -> None:
+    if not ready:
+        loop = {order.index(key): [Problem(LOOP, {"value": key}, "parent_id")] for key in waiting}
+        refuse(loop, dict(enumerate(order)))
+
+
+def _refuse_unknown(ready: Mapping[str, Mapping[str, Any]], ids: Mapping[str, int], order: list[str]) -> None:
+    unknown = {
+        order.index(key): [Problem(NO_SUCH_CODE, {"value": row["parent_code"]}, "parent_id")]
+        for key, row in ready.items()
+        if row.get("parent_code") and row["parent_code"] not in ids
+    }
+    refuse(unknown, dict(enumerate(order)))

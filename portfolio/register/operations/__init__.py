@@ -1,0 +1,65 @@
+"""Writing the register: initiatives in batches, their classes and parts, portfolios and schemes.
+
+Every operation works in the actor's municipality, gathers all problems before it writes anything, and raises
+``Refusal`` for what a person may mend. None commits.
+"""
+
+from portfolio.register.operations.classes import set_categories
+from portfolio.register.operations.copying import copy_initiative
+from portfolio.register.operations.initiatives import (
+    check_creation,
+    check_update,
+    create_initiatives,
+    remove_initiatives,
+    restore_initiatives,
+    update_initiatives,
+)
+from portfolio.register.operations.parts import Part, add_parts, remove_parts, restore_parts, update_parts
+from portfolio.register.operations.settings import (
+    create_category,
+    create_portfolio,
+    create_scheme,
+    put_categories,
+    put_portfolios,
+    put_schemes,
+    remove_category,
+    remove_portfolio,
+    remove_scheme,
+    restore_category,
+    restore_portfolio,
+    restore_scheme,
+    update_category,
+    update_portfolio,
+    update_scheme,
+)
+
+__all__ = [
+    "Part",
+    "add_parts",
+    "check_creation",
+    "check_update",
+    "copy_initiative",
+    "create_category",
+    "create_initiatives",
+    "create_portfolio",
+    "create_scheme",
+    "put_categories",
+    "put_portfolios",
+    "put_schemes",
+    "remove_category",
+    "remove_initiatives",
+    "remove_parts",
+    "remove_portfolio",
+    "remove_scheme",
+    "restore_category",
+    "restore_initiatives",
+    "restore_parts",
+    "restore_portfolio",
+    "restore_scheme",
+    "set_categories",
+    "update_category",
+    "update_initiatives",
+    "update_parts",
+    "update_portfolio",
+    "update_scheme",
+]
