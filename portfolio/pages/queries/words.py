@@ -1,0 +1,219 @@
+"""Changes in a person's words: what a field is called, what its old and new value read as, who, when and whence."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from portfolio.accounts.models import User
+from portfolio.core import history
+from portfolio.core.columns import MONEY
+from portfolio.core.language import N_, format_date, format_number, say, say_problem
+from portfolio.core.money import format_money
+from portfolio.core.timespan import Timespan
+from portfolio.exchange.columns import COLUMNS
+from portfolio.pages.queries.vocabulary import CHOICES, ENTITIES, FIELDS, SOURCES
+from portfolio.register.models import Initiative
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from portfolio.core.history import CellChange, Revision, RevisionChanges
+
+YES, NO = N_("Yes"), N_("No")
+
+SHORTEST = 300
+"""Characters of a long text that are shown in a history; the card holds it whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeWords:
+    """One cell in words."""
+
+    label: str
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionWords:
+    """One revision in words, as ``components/history.html`` draws it, with the initiative it concerns."""
+
+    revision_id: int
+    words: str | None
+    changes: tuple[ChangeWords, ...]
+    who: str
+    when: dt.datetime
+    source: str | None
+    reason: str | None = None
+    url: str | None = None
+    initiative: Initiative | None = None
+
+
+def described(
+    session: Session, municipality_id: int, revisions: Sequence[RevisionChanges], language: str
+) -> list[RevisionWords]:
+    """Put revisions into words, newest first as they come; the number of queries does not grow with them."""
+    speaker = Speaker(session, municipality_id, [c for one in revisions for c in one.changes], language)
+    users = _users(session, {one.revision.user_id for one in revisions if one.revision.user_id})
+    return [_in_words(one, speaker, users, language) for one in revisions]
+
+
+class Speaker:
+    """Says the values of cells: names for ids, words for codes, dates and money in the language."""
+
+    def __init__(self, session: Session, municipality_id: int, changes: Iterable[CellChange], language: str) -> None:
+        """Load at once the names of all that the changes refer to."""
+        self._language = language
+        self._names = _names(session, municipality_id, _referred(changes), language)
+
+    def field(self, entity: str, name: str) -> str:
+        """Say what a field is called."""
+        of_workbook = ENTITIES.get(entity, (None, ""))[0]
+        for column in COLUMNS[of_workbook].values() if of_workbook is not None else ():
+            if name in {column.stored, column.name}:
+                return say_problem(column.heading, self._language)
+        return say(FIELDS[name], self._language) if name in FIELDS else name
+
+    def value(self, entity: str, name: str, value: Any) -> str | None:
+        """Say one value; None for what is not known."""
+        if value is None or value == frozenset():
+            return None
+        target = _target(entity, name)
+        if target is not None:
+            return self.name(target, value)
+        return self._plain(entity, name, value)
+
+    def name(self, entity: str, identity: int) -> str:
+        """Say the name of a row referred to."""
+        return self._names.get((entity, identity), f"#{identity}")
+
+    def row(self, change: CellChange) -> str:
+        """Say what kind of row was born and what it is called."""
+        kind = say(ENTITIES[change.entity][1], self._language) if change.entity in ENTITIES else change.entity
+        born = change.new or {}
+        for name in ("title_fi", "name_fi", "title", "category_id", "forum_id", "year", "role", "code"):
+            if born.get(name) is not None:
+                return f"{kind}: {self.value(change.entity, name, born[name])}"
+        return kind
+
+    def _plain(self, entity: str, name: str, value: Any) -> str:
+        language = self._language
+        match value:
+            case bool():
+                return say(YES if value else NO, language)
+            case enum.StrEnum() | frozenset():
+                codes = sorted(value) if isinstance(value, frozenset) else [value.value]
+                choices = _choices(entity, name)
+                return ", ".join(say(choices.get(code, code), language) for code in codes)
+            case dt.date():
+                return format_date(value, language)
+            case Timespan():
+                return value.words
+            case Decimal():
+                return format_money(value, language) if _is_money(entity, name) else format_number(value, language)
+        words = f"{value} %" if name == "progress" else str(value)
+        return words if len(words) <= SHORTEST else f"{words[:SHORTEST]}…"
+
+
+def _in_words(one: RevisionChanges, speaker: Speaker, users: Mapping[int, str], language: str) -> RevisionWords:
+    births = [speaker.row(change) for change in one.changes if change.field == history.BIRTH]
+    cells = [change for change in one.changes if change.field != history.BIRTH]
+    words = say(N_("Added: %(what)s"), language, what="; ".join(births)) if births else None
+    changes = tuple(
+        ChangeWords(
+            speaker.field(change.entity, change.field),
+            speaker.value(change.entity, change.field, change.old),
+            speaker.value(change.entity, change.field, change.new),
+        )
+        for change in cells
+    )
+    return RevisionWords(
+        one.revision.id, words, changes, _who(one.revision, users, language), one.revision.at,
+        _source(one.revision, language), one.revision.note,
+    )  # fmt: skip
+
+
+def _who(revision: Revision, users: Mapping[int, str], language: str) -> str:
+    if revision.user_id is None:
+        return say(N_("System"), language)
+    return users.get(revision.user_id, say(N_("Erased user"), language))
+
+
+def _source(revision: Revision, language: str) -> str | None:
+    if revision.source == "form":
+        return None
+    word = say(SOURCES.get(revision.source, revision.source), language)
+    return f"{word}: {revision.source_ref}" if revision.source_ref else word
+
+
+def _users(session: Session, ids: set[int]) -> dict[int, str]:
+    found = session.execute(select(User.id, User.name).where(User.id.in_(ids))) if ids else ()
+    return {identity: name for identity, name in found}
+
+
+def _target(entity: str, name: str) -> str | None:
+    """Tell which table a column refers to."""
+    model = history.versioned_models().get(entity)
+    column = model.__table__.c.get(name) if model is not None else None  # type: ignore[attr-defined] # mapped
+    if column is None or not column.foreign_keys:
+        return None
+    table: str = next(iter(column.foreign_keys)).column.table.name
+    return table
+
+
+def _referred(changes: Iterable[CellChange]) -> dict[str, set[int]]:
+    ids: dict[str, set[int]] = defaultdict(set)
+    for change in changes:
+        cells = (
+            (change.new or {}).items()
+            if change.field == history.BIRTH
+            else ((change.field, change.old), (change.field, change.new))
+        )
+        for name, value in cells:
+            target = _target(change.entity, name)
+            if target is not None and value is not None:
+                ids[target].add(value)
+    return ids
+
+
+def _names(
+    session: Session, municipality_id: int, referred: Mapping[str, set[int]], language: str
+) -> dict[tuple[str, int], str]:
+    names: dict[tuple[str, int], str] = {}
+    for entity, ids in referred.items():
+        model = history.versioned_models().get(entity)
+        if model is None or not hasattr(model, "municipality_id"):
+            continue
+        for row in history.rows(session, model, municipality_id, with_removed=True, id=ids):  # type: ignore[type-var] # Owned, by the column asked above
+            names[entity, row.id] = _name(row, language)
+    return names
+
+
+def _name(row: Any, language: str) -> str:
+    for stem in ("title", "name"):
+        finnish = getattr(row, f"{stem}_fi", None)
+        if finnish:
+            swedish = getattr(row, f"{stem}_sv", None)
+            return str(swedish if language == "sv" and swedish else finnish)
+    return str(getattr(row, "title", None) or f"#{row.id}")
+
+
+def _choices(entity: str, name: str) -> Mapping[str, str]:
+    of_workbook = ENTITIES.get(entity, (None, ""))[0]
+    if of_workbook is not None and name in COLUMNS[of_workbook] and COLUMNS[of_workbook][name].choices:
+        return COLUMNS[of_workbook][name].choices
+    return CHOICES.get(name, {})
+
+
+def _is_money(entity: str, name: str) -> bool:
+    model = history.versioned_models()[entity]
+    return model.__table__.c[name].type is MONEY  # type: ignore[attr-defined] # every versioned model is mapped
