@@ -5,16 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import ClassVar
 
-from flask_login import UserMixin
-from sqlalchemy import DateTime, ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portfolio.core.columns import choice
+from portfolio.core.columns import Moment, choice
 from portfolio.core.database import Base, Owned
 from portfolio.core.rights import Role
 
 
-class User(UserMixin, Base):
+class User(Base):
     """A person who may sign in. Outside the history, which holds the id only."""
 
     __tablename__ = "user_account"
@@ -26,12 +25,7 @@ class User(UserMixin, Base):
     language: Mapped[str] = mapped_column(String(2), default="fi")
     shortcuts: Mapped[bool] = mapped_column(default=True)
     active: Mapped[bool] = mapped_column(default=True)
-    created_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
-
-    @property
-    def is_active(self) -> bool:
-        """Tell the sign-in library whether this user may be signed in."""
-        return self.active
+    created_at: Mapped[dt.datetime] = mapped_column(Moment)
 
 
 class Access(Owned, Base):
@@ -54,9 +48,9 @@ class SignIn(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
-    created_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
-    seen_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
-    ended_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
+    created_at: Mapped[dt.datetime] = mapped_column(Moment)
+    seen_at: Mapped[dt.datetime] = mapped_column(Moment)
+    ended_at: Mapped[dt.datetime | None] = mapped_column(Moment)
     browser: Mapped[str | None] = mapped_column(String(200))
 
 
@@ -68,9 +62,9 @@ class OneTimeLink(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
-    created_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
-    expires_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
-    used_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
+    created_at: Mapped[dt.datetime] = mapped_column(Moment)
+    expires_at: Mapped[dt.datetime] = mapped_column(Moment)
+    used_at: Mapped[dt.datetime | None] = mapped_column(Moment)
 
 
 class RateCount(Base):
@@ -80,7 +74,7 @@ class RateCount(Base):
 
     key: Mapped[str] = mapped_column(String(200), primary_key=True)
     count: Mapped[int]
-    expires_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True), index=True)
+    expires_at: Mapped[dt.datetime] = mapped_column(Moment, index=True)
 
 
 class AccessLog(Base):
@@ -90,7 +84,7 @@ class AccessLog(Base):
     __table_args__ = (Index("ix_access_log_at", "at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
+    at: Mapped[dt.datetime] = mapped_column(Moment)
     user_id: Mapped[int | None]
     municipality_id: Mapped[int | None]
     request_id: Mapped[str] = mapped_column(String(40))
@@ -105,8 +99,8 @@ class Feedback(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     municipality_id: Mapped[int | None] = mapped_column(ForeignKey("municipality.id"), index=True)
-    sent_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
+    sent_at: Mapped[dt.datetime] = mapped_column(Moment)
     page: Mapped[str | None] = mapped_column(String(300))
     email: Mapped[str | None] = mapped_column(String(254))
     message: Mapped[str] = mapped_column(Text)
-    answered_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
+    answered_at: Mapped[dt.datetime | None] = mapped_column(Moment)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, Dialect, Enum, Numeric, String, Text, TypeDecorator
+from sqlalchemy import JSON, DateTime, Dialect, Enum, Numeric, String, Text, TypeDecorator
 from sqlalchemy.types import TypeEngine
 
 from portfolio.core.timespan import Timespan
@@ -45,6 +45,26 @@ class TextSet(TypeDecorator[frozenset[str]]):
     def process_result_value(self, value: list[str] | None, _dialect: Dialect) -> frozenset[str] | None:
         """Read the list as a set."""
         return None if value is None else frozenset(value)
+
+
+class Moment(TypeDecorator[dt.datetime]):
+    """A moment, stored in UTC and read as an aware time in UTC on every database (SQLite keeps no zones)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, _dialect: Dialect) -> dt.datetime | None:
+        """Write an aware time in UTC; a time without a zone is refused, for nobody knows which moment it is."""
+        if value is not None and value.tzinfo is None:
+            message = "a moment needs a time zone"
+            raise ValueError(message)
+        return None if value is None else value.astimezone(dt.UTC)
+
+    def process_result_value(self, value: dt.datetime | None, _dialect: Dialect) -> dt.datetime | None:
+        """Read an aware time in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
 
 
 def choice(values: type[enum.StrEnum], length: int = 32, name: str | None = None) -> Enum:

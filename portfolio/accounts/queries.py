@@ -1,0 +1,190 @@
+"""Reading users: who is signed in, what they may do where, who has access to a municipality."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, select
+
+from portfolio.accounts.models import Access, OneTimeLink, SignIn, User
+from portfolio.accounts.rules import clean_email, is_over
+from portfolio.core import history
+from portfolio.core.rights import Actor, Grant, Role
+from portfolio.core.text import search_key, sort_key
+from portfolio.organisation import queries as organisation
+from portfolio.organisation.models import Municipality
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A sign-in that has not ended, and whose it is."""
+
+    sign_in: SignIn
+    user: User
+
+
+@dataclass(frozen=True, slots=True)
+class UserAccess:
+    """One user of a municipality with the access that the user has there."""
+
+    user: User
+    access: tuple[Access, ...]
+    seen_at: dt.datetime | None
+
+
+def hash_token(token: str) -> str:
+    """Give what is kept of a secret token: whoever reads the database cannot use it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def signed_in(
+    session: Session, token: str, now: dt.datetime, *, idle: dt.timedelta, longest: dt.timedelta
+) -> Signed | None:
+    """Find the sign-in of a browser's token; None when it has ended or the user may not sign in any more."""
+    found = session.execute(
+        select(SignIn, User).join(User, User.id == SignIn.user_id).where(SignIn.token_hash == hash_token(token))
+    ).one_or_none()
+    if found is None:
+        return None
+    row, user = found.tuple()
+    if not user.active or is_over(row.created_at, row.seen_at, row.ended_at, now, idle, longest):
+        return None
+    return Signed(row, user)
+
+
+def user_by_email(session: Session, email: str) -> User | None:
+    """Find a user by e-mail address, whatever its letters' case."""
+    return session.scalar(select(User).where(User.email == clean_email(email)))
+
+
+def user_of_link(session: Session, token: str, now: dt.datetime) -> User | None:
+    """Find whose one-time link this is; None when it was used, is too old, or never was."""
+    link = session.scalar(select(OneTimeLink).where(OneTimeLink.token_hash == hash_token(token)))
+    if link is None or link.used_at is not None or link.expires_at <= now:
+        return None
+    user = session.get(User, link.user_id)
+    return user if user is not None and user.active else None
+
+
+def actor_of(session: Session, user: User, municipality_id: int, at: dt.datetime, today: dt.date) -> Actor | None:
+    """Make the actor that a user is in a municipality today; None without any access there.
+
+    A role given in a unit reaches the units below it; posts are those that the person with this e-mail holds today.
+    """
+    rows = current_access(session, municipality_id, today, user_id=user.id)
+    if not rows:
+        return None
+    grants = tuple(Grant(row.role, _reach(session, row)) for row in rows)
+    posts = organisation.post_ids_of(session, municipality_id, user.email, today)
+    return Actor(user.id, user.name, municipality_id, grants, at, post_ids=posts)
+
+
+def current_access(
+    session: Session, municipality_id: int, today: dt.date, *, user_id: int | None = None
+) -> list[Access]:
+    """Return the access rows of a municipality that hold today, of one user or of all."""
+    statement = (
+        select(Access)
+        .where(Access.municipality_id == municipality_id, Access.removed.is_(False))
+        .where(or_(Access.valid_to.is_(None), Access.valid_to >= today))
+        .order_by(Access.id)
+    )
+    return list(session.scalars(statement if user_id is None else statement.where(Access.user_id == user_id)))
+
+
+def municipalities_of(session: Session, user_id: int, today: dt.date) -> list[Municipality]:
+    """Return the municipalities in which a user has access, by name; a demo municipality judges by its own day."""
+    statement = (
+        select(Municipality, Access.valid_to)
+        .join(Access, Access.municipality_id == Municipality.id)
+        .where(Access.user_id == user_id, Access.removed.is_(False), Municipality.removed.is_(False))
+    )
+    open_now = {
+        place.id: place
+        for place, valid_to in session.execute(statement).tuples()
+        if valid_to is None or valid_to >= (place.demo_day or today)
+    }
+    return sorted(open_now.values(), key=lambda place: sort_key(place.name_fi))
+
+
+def has_access_elsewhere(session: Session, user_id: int, municipality_id: int) -> bool:
+    """Tell whether a user has access to another municipality too: then only the user may see a link to the account."""
+    other = select(Access.id).where(
+        Access.user_id == user_id, Access.municipality_id != municipality_id, Access.removed.is_(False)
+    )
+    return session.scalar(other.limit(1)) is not None
+
+
+def is_demo(session: Session) -> bool:
+    """Tell whether the database is a demo: one of its municipalities lives in a day of its own."""
+    return session.scalar(select(Municipality.id).where(Municipality.demo_day.is_not(None)).limit(1)) is not None
+
+
+def users_of(
+    session: Session, municipality_id: int, *, text: str = "", role: Role | None = None, unit_id: int | None = None
+) -> list[UserAccess]:
+    """Return the users of a municipality in the order of their names, with all access rows that were not removed.
+
+    ``text`` is looked for in names and e-mails; ``role`` and ``unit_id`` keep users who have such an access.
+    """
+    by_user: dict[int, list[Access]] = defaultdict(list)
+    for row in history.rows(session, Access, municipality_id):
+        by_user[row.user_id].append(row)
+    seen = _last_seen(session, by_user)
+    wanted = search_key(text)
+    found = [
+        UserAccess(user, tuple(by_user[user.id]), seen.get(user.id))
+        for user in session.scalars(select(User).where(User.id.in_(by_user)))
+        if wanted in search_key(f"{user.name} {user.email}")
+    ]
+    kept = [
+        one for one in found if any(role in (None, row.role) and unit_id in (None, row.unit_id) for row in one.access)
+    ]
+    return sorted(kept, key=lambda one: sort_key(one.user.name))
+
+
+def get_user(session: Session, municipality_id: int, user_id: int, *, at: int | None = None) -> UserAccess | None:
+    """Find a user who has or had access to a municipality; users of others only are not found."""
+    del at  # users and their names lie outside the history
+    user = session.get(User, user_id)
+    rows = history.rows(session, Access, municipality_id, with_removed=True, user_id=user_id)
+    if user is None or not rows:
+        return None
+    kept = tuple(row for row in rows if not row.removed)
+    return UserAccess(user, kept, _last_seen(session, [user_id]).get(user_id))
+
+
+def get_access(session: Session, municipality_id: int, access_id: int, *, at: int | None = None) -> Access | None:
+    """Find one access row of a municipality."""
+    return history.row(session, Access, municipality_id, access_id, at)
+
+
+def sign_ins_of(
+    session: Session, user_id: int, now: dt.datetime, *, idle: dt.timedelta, longest: dt.timedelta
+) -> list[SignIn]:
+    """Return a user's sign-ins that have not ended, the latest used first."""
+    rows = session.scalars(select(SignIn).where(SignIn.user_id == user_id, SignIn.ended_at.is_(None)))
+    going = [row for row in rows if not is_over(row.created_at, row.seen_at, None, now, idle, longest)]
+    return sorted(going, key=lambda row: row.seen_at, reverse=True)
+
+
+def _reach(session: Session, row: Access) -> frozenset[int] | None:
+    if row.unit_id is None:
+        return None
+    return organisation.expand_units(session, row.municipality_id, {row.unit_id})
+
+
+def _last_seen(session: Session, user_ids: Sequence[int] | dict[int, list[Access]]) -> dict[int, dt.datetime]:
+    rows = session.execute(
+        select(SignIn.user_id, SignIn.seen_at).where(SignIn.user_id.in_(list(user_ids))).order_by(SignIn.seen_at)
+    )
+    return dict(rows.tuples().all())

@@ -1,0 +1,101 @@
+"""Fields that read what planners write: days, money, closed lists, rows of other tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from wtforms import DateField, Field, SelectField
+from wtforms.widgets import TextInput
+
+from portfolio.core.language import N_, format_number
+from portfolio.core.money import parse_money
+from portfolio.core.problem import Problem
+from portfolio.web.language import current_language, gettext, say_here
+
+NOT_A_DAY = N_('"%(text)s" is not a day. Write the day as 31.12.2026.')
+DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y")
+
+
+class DayField(DateField):
+    """A day, as browsers send it or as people write it (31.12.2026); empty is None."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the day, or say in words that it is none."""
+        text = str(valuelist[0]).strip() if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        for day_format in DAY_FORMATS:
+            try:
+                self.data = dt.datetime.strptime(text, day_format).date()  # noqa: DTZ007 -- a day has no zone
+            except ValueError:
+                continue
+            return
+        raise ValueError(gettext(NOT_A_DAY, text=text))
+
+
+class MoneyField(Field):
+    """An amount of euros, None where it is not known; ``unit`` holds for a number without a unit ("eur", "teur")."""
+
+    widget = TextInput()
+
+    def __init__(self, label: Any = None, validators: Any = None, *, unit: str = "eur", **options: Any) -> None:
+        """Make the field; ``unit`` is core.money's."""
+        super().__init__(label, validators, **options)
+        self.unit = unit
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the amount; what may mean two things is refused in words."""
+        self.data = None
+        amount = parse_money(str(valuelist[0]), self.unit) if valuelist else None
+        if isinstance(amount, Problem):
+            raise ValueError(say_here(amount))
+        self.data = amount
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return format_number(self.data, current_language()) if isinstance(self.data, Decimal) else ""
+
+
+class EnumField(SelectField):
+    """A choice from a closed list; ``labels`` maps its members to msgids, ``empty`` is the msgid of choosing none."""
+
+    def __init__(
+        self,
+        label: Any = None,
+        validators: Any = None,
+        *,
+        labels: Mapping[Any, str],
+        empty: str | None = None,
+        **options: Any,
+    ) -> None:
+        """Make the field; its words are translated when the form is made."""
+        kind: type[enum.StrEnum] = type(next(iter(labels)))
+
+        def choices() -> list[tuple[str, str]]:
+            first = [("", gettext(empty))] if empty is not None else []
+            return first + [(str(member), gettext(words)) for member, words in labels.items()]
+
+        def coerce(value: Any) -> enum.StrEnum | None:
+            return None if value in {None, ""} else kind(value)
+
+        super().__init__(label, validators, choices=choices, coerce=coerce, **options)
+        self.type = "SelectField"
+
+
+class RowField(SelectField):
+    """A choice of one row by its id, None for none; the view sets ``choices`` to [("", words), (id, words), …]."""
+
+    def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
+        """Make the field; an id that is not among the choices is refused."""
+        super().__init__(label, validators, choices=[], coerce=_row_id, **options)
+        self.type = "SelectField"
+
+
+def _row_id(value: Any) -> int | None:
+    return None if value in {None, ""} else int(value)

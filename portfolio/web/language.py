@@ -1,0 +1,80 @@
+"""The page's language, and the texts of pages in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from flask import Flask, has_request_context, request, session
+from markupsafe import Markup, escape
+from werkzeug.local import LocalProxy
+
+from portfolio.core.language import LANGUAGES, say, say_plural, say_problem
+from portfolio.core.problem import Problem
+from portfolio.web.current import current
+
+DEFAULT = "fi"
+CHOICE = "language"
+OWN_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
+
+
+def current_language() -> str:
+    """The signed-in person's language, else what was chosen in this browser, else what the browser asks for."""
+    if not has_request_context():
+        return DEFAULT
+    user = current.user
+    asked = user.language if user is not None else session.get(CHOICE)
+    if asked in LANGUAGES:
+        return str(asked)
+    return request.accept_languages.best_match(LANGUAGES) or DEFAULT
+
+
+def gettext(msgid: str, /, **params: object) -> str:
+    """Translate a text into the page's language; its parameters may be dates, decimals and problems."""
+    return say(msgid, current_language(), **params)
+
+
+def ngettext(singular: str, plural: str, n: int, /, **params: object) -> str:
+    """Translate the form that fits n, which the text may show as ``%(num)s``."""
+    return say_plural(singular, plural, n, current_language(), **params)
+
+
+def lazy_gettext(msgid: str, /, **params: object) -> str:
+    """A text that is translated each time it is shown: for labels of forms, which are made once."""
+    return LocalProxy(lambda: gettext(msgid, **params))  # type: ignore[return-value] # it behaves as the text
+
+
+def either(finnish: str | None, swedish: str | None) -> str:
+    """Give a name that is kept in two languages: Swedish on Swedish pages where there is one, else Finnish."""
+    return (swedish or finnish or "") if current_language() == "sv" else (finnish or swedish or "")
+
+
+def say_here(problem: Problem) -> str:
+    """Write a problem in the page's language."""
+    return say_problem(problem, current_language())
+
+
+def register_language(app: Flask) -> None:
+    """Give templates and their macros ``_``, ``gettext`` and ``ngettext``, whose parameters are escaped."""
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.globals.update(_=_markup, gettext=_markup, ngettext=_plural_markup)
+
+
+def _markup(msgid: str, /, **params: object) -> Markup:
+    return Markup(gettext(msgid, **_escaped(params)))  # noqa: S704 -- the text is ours, the parameters are escaped
+
+
+def _plural_markup(singular: str, plural: str, n: int, /, **params: object) -> Markup:
+    return Markup(ngettext(singular, plural, n, **_escaped(params)))  # noqa: S704 -- the same
+
+
+def _escaped(params: dict[str, object]) -> dict[str, object]:
+    """Escape every parameter that could hold markup; dates and numbers are left for the language to write."""
+    return {
+        name: value if isinstance(value, dt.date | int | float | Decimal) else _safe(value)
+        for name, value in params.items()
+    }
+
+
+def _safe(value: object) -> Markup:
+    return escape(say_here(value) if isinstance(value, Problem) else value)
