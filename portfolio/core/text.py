@@ -63,6 +63,13 @@ def has_valid_check_letter(text: str) -> bool:
     return bool(body) and letter == check_letter(body)
 
 
+def slug(text: str, length: int = 40) -> str:
+    """Give a code made from a name: small letters a–z, digits and hyphens ("Oma työ" → "oma-tyo")."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:length].rstrip("-")
+
+
 def clean(text: str) -> str:
     """Give ordinary text: lines stripped, markup made lines, no-break spaces made spaces, control characters gone.
 

@@ -18,7 +18,7 @@ from portfolio.core.records.judges import (
 from portfolio.core.records.loops import judge_loops
 from portfolio.core.records.refusal import BatchRefusal, refuse
 from portfolio.core.records.shape import LONGEST_TEXT, Shape, shape_of
-from portfolio.core.records.together import put_tree, together, with_ids
+from portfolio.core.records.together import put_tree, together, with_free_code, with_ids
 from portfolio.core.records.write import Put, Records
 
 __all__ = [
@@ -44,5 +44,6 @@ __all__ = [
     "shape_of",
     "tidied",
     "together",
+    "with_free_code",
     "with_ids",
 ]

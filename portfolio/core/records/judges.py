@@ -17,7 +17,7 @@ from portfolio.core.records.shape import shape_of
 from portfolio.core.rights import Actor, working_in
 
 if TYPE_CHECKING:
-    from portfolio.core.database import Owned
+    from portfolio.core.database import Owned, Versioned
 
 MISSING = N_("Fill this in.")
 TOO_LONG = N_("At most %(most)s characters fit here; this has %(length)s.")
@@ -51,7 +51,9 @@ def name_of(row: Mapping[str, Any], item: int) -> str:
     return str(found) if found else str(item + 1)
 
 
-def judge_columns(model: type[Owned], wanted: Mapping[int, Wanted], assigned: frozenset[str] = frozenset()) -> Problems:
+def judge_columns(
+    model: type[Versioned], wanted: Mapping[int, Wanted], assigned: frozenset[str] = frozenset()
+) -> Problems:
     """Tell which required cells are empty, save those that the writer assigns, and which texts are too long."""
     shape = shape_of(model)
     required = shape.required - assigned
@@ -81,7 +83,7 @@ def judge_references(session: Session, actor: Actor, model: type[Owned], wanted:
     return dict(found)
 
 
-def judge_uniqueness(session: Session, actor: Actor, model: type[Owned], wanted: Mapping[int, Wanted]) -> Problems:
+def judge_uniqueness(session: Session, actor: Actor, model: type[Versioned], wanted: Mapping[int, Wanted]) -> Problems:
     """Tell which rows would stand twice where the table allows one, within the batch or beside a row there is."""
     found: Problems = defaultdict(list)
     for names in shape_of(model).unique:
@@ -91,7 +93,8 @@ def judge_uniqueness(session: Session, actor: Actor, model: type[Owned], wanted:
             for item, row in wanted.items()
             if row.given.keys() & set(own) and None not in (key := tuple(row.after.get(name) for name in own))
         }
-        held = _holders(session, shape_of(model).table, names, working_in(actor), set(keys.values())) if keys else {}
+        municipality_id = working_in(actor) if "municipality_id" in names else None
+        held = dict(_holders(session, shape_of(model).table, own, municipality_id, set(keys.values())))
         counted = Counter(keys.values())
         for item, key in keys.items():
             holder, removed = held.get(key, (None, False))
@@ -113,15 +116,9 @@ def _existing(session: Session, target: Table, municipality_id: int, ids: set[in
 
 
 def _holders(
-    session: Session, table: Table, names: Sequence[str], municipality_id: int, keys: set[tuple[Any, ...]]
-) -> dict[tuple[Any, ...], tuple[int, bool]]:
-    own = [table.c[name] for name in names if name != "municipality_id"]
-    return dict(_held(session, table, own, municipality_id if "municipality_id" in names else None, keys))
-
-
-def _held(
-    session: Session, table: Table, own: Sequence[Any], municipality_id: int | None, keys: set[tuple[Any, ...]]
+    session: Session, table: Table, names: Sequence[str], municipality_id: int | None, keys: set[tuple[Any, ...]]
 ) -> Iterator[tuple[tuple[Any, ...], tuple[int, bool]]]:
+    own = [table.c[name] for name in names]
     for chunk in chunks(sorted({key[-1] for key in keys})):
         statement = select(table.c.id, table.c.removed, *own).where(own[-1].in_(chunk))
         if municipality_id is not None:

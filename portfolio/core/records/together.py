@@ -1,17 +1,22 @@
-"""Putting rows that name one another by code."""
+"""Rows that have codes: put together when they name one another by them, and given one when they have none."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import count
 from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
 
 from portfolio.core.history import Written
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
 from portfolio.core.records.cells import chosen_rows
 from portfolio.core.records.refusal import refuse
+from portfolio.core.records.shape import shape_of
 from portfolio.core.records.write import Put, Records
 from portfolio.core.rights import Actor, working_in
+from portfolio.core.text import slug
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -19,6 +24,7 @@ if TYPE_CHECKING:
     from portfolio.core.database import Owned
 
 NO_SUCH_CODE = N_('There is nothing with the code "%(value)s".')
+LONGEST_MADE = 30
 LOOP = N_('"%(value)s" would stand below itself.')
 
 
@@ -56,6 +62,19 @@ def with_ids(
     return {key: _replaced(values, code_name, id_name, ids) for key, values in rows.items()}
 
 
+def with_free_code(
+    session: Session, actor: Actor, model: type[Owned], values: Mapping[str, Any], name: str
+) -> Mapping[str, Any]:
+    """Add a code made from the name in a column, unless the values have one or there is nothing to make it from."""
+    wish = slug(str(values.get(name) or ""), LONGEST_MADE)
+    if values.get("code") or not wish:
+        return values
+    columns = shape_of(model).table.c
+    mine = select(columns.code).where(columns.municipality_id == working_in(actor), columns.code.startswith(wish))
+    used = set(session.scalars(mine))
+    return {**values, "code": next(code for code in _wishes(wish) if code not in used)}
+
+
 def put_tree(
     records: Records,
     session: Session,
@@ -80,6 +99,11 @@ def put_tree(
         ids.update({str(key[-1]): identity for key, identity in put.ids.items()})
         waiting = {key: row for key, row in waiting.items() if key not in ready}
     return Put({key: ids[key] for key in rows}, together(*written))
+
+
+def _wishes(wish: str) -> Iterator[str]:
+    yield wish
+    yield from (f"{wish}-{number}" for number in count(2))
 
 
 def _replaced(values: Mapping[str, Any], code_name: str, id_name: str, ids: Mapping[str, int]) -> dict[str, Any]:

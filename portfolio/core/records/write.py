@@ -113,6 +113,13 @@ class Records:
         """Remove rows, or restore them; nothing is deleted."""
         return self.update(session, actor, {identity: {"removed": removed} for identity in ids})
 
+    def update_one(
+        self, session: Session, actor: Actor, identity: int, values: Mapping[str, Any], version: int | None
+    ) -> Written:
+        """Write cells of one row, as a form does; ``version`` is the one that was read, None not to ask."""
+        versions = {} if version is None else {identity: version}
+        return self.update(session, actor, {identity: values}, versions=versions)
+
     def as_new(self, drafts: Sequence[Mapping[str, Any]]) -> dict[int, Wanted]:
         """Give new rows as they would become, by the index of their draft."""
         return {item: self._one(None, draft) for item, draft in enumerate(drafts)}

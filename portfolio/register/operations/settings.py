@@ -68,7 +68,7 @@ def update_portfolio(
     session: Session, actor: Actor, identity: int, values: Mapping[str, Any], *, version: int | None = None
 ) -> Written:
     """Change a portfolio; a new prefix holds for codes to come."""
-    return _PORTFOLIOS.update(session, actor, {identity: values}, versions=_versions(identity, version))
+    return _PORTFOLIOS.update_one(session, actor, identity, values, version)
 
 
 def remove_portfolio(session: Session, actor: Actor, identity: int) -> Written:
@@ -95,7 +95,7 @@ def update_scheme(
     session: Session, actor: Actor, identity: int, values: Mapping[str, Any], *, version: int | None = None
 ) -> Written:
     """Change a way of classifying."""
-    return _SCHEMES.update(session, actor, {identity: values}, versions=_versions(identity, version))
+    return _SCHEMES.update_one(session, actor, identity, values, version)
 
 
 def remove_scheme(session: Session, actor: Actor, identity: int) -> Written:
@@ -123,7 +123,7 @@ def update_category(
     session: Session, actor: Actor, identity: int, values: Mapping[str, Any], *, version: int | None = None
 ) -> Written:
     """Change a class."""
-    return _CATEGORIES.update(session, actor, {identity: values}, versions=_versions(identity, version))
+    return _CATEGORIES.update_one(session, actor, identity, values, version)
 
 
 def remove_category(session: Session, actor: Actor, identity: int) -> Written:
@@ -139,7 +139,3 @@ def restore_category(session: Session, actor: Actor, identity: int) -> Written:
 def put_categories(session: Session, actor: Actor, scheme_id: int, rows: Mapping[str, Mapping[str, Any]]) -> Put[str]:
     """Make the classes of a scheme with these codes hold these values; ``parent_code`` names the class above."""
     return put_tree(_CATEGORIES, session, actor, rows, {"scheme_id": scheme_id})
-
-
-def _versions(identity: int, version: int | None) -> dict[int, int]:
-    return {} if version is None else {identity: version}
