@@ -46,9 +46,7 @@ def asset_url(name: str) -> str:
 
     A static file that does not exist raises FileNotFoundError: a page never links to nothing.
     """
-    if name in VENDORED:
-        return url_for("vendor.file", name=name, v=vendor_version(name))
-    return url_for("static", filename=name, v=_static_version(current_app.static_folder or "", name))
+    return _address(name, request.script_root, current_app.static_folder or "")
 
 
 @lru_cache
@@ -95,6 +93,14 @@ def _body(name: str, *, compressed: bool) -> bytes:
     vendor = VENDORED[name]
     body = resources.files(vendor.package).joinpath(vendor.path).read_bytes()
     return gzip.compress(body, compresslevel=6, mtime=0) if compressed else body
+
+
+@lru_cache(maxsize=256)
+def _address(name: str, _root: str, folder: str) -> str:
+    """Address of a file, made once for each root that requests come under: a list draws a hundred symbols."""
+    if name in VENDORED:
+        return url_for("vendor.file", name=name, v=vendor_version(name))
+    return url_for("static", filename=name, v=_static_version(folder, name))
 
 
 @lru_cache(maxsize=128)

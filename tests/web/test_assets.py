@@ -62,6 +62,7 @@ def test_the_address_of_a_static_file_changes_with_its_content(app, tmp_path):
         before = assets.asset_url("own.css")
         (tmp_path / "own.css").write_text("body { margin: 1px }")
         assets._static_version.cache_clear()
+        assets._address.cache_clear()
         assert assets.asset_url("own.css") != before
 
 
