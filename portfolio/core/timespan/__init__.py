@@ -1,7 +1,9 @@
 """Finnish, Swedish and English time words to intervals and back, without guessing."""
 
 from portfolio.core.timespan.context import COUNCIL_TERMS, SEASON_LIMITS, Context, Limits, Season
+from portfolio.core.timespan.reading import Reading, parse
 from portfolio.core.timespan.value import EMPTY, Cadence, Kind, MonthDay, Pace, Precision, Timespan, Yearly, unread
+from portfolio.core.timespan.writing import format  # noqa: A004 - the package's verb: timespan.format
 
 __all__ = [
     "COUNCIL_TERMS",
@@ -14,8 +16,11 @@ __all__ = [
     "MonthDay",
     "Pace",
     "Precision",
+    "Reading",
     "Season",
     "Timespan",
     "Yearly",
+    "format",
+    "parse",
     "unread",
 ]
