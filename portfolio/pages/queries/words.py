@@ -19,7 +19,6 @@ from portfolio.core.money import format_money
 from portfolio.core.timespan import Timespan
 from portfolio.exchange.columns import COLUMNS
 from portfolio.pages.queries.vocabulary import CHOICES, ENTITIES, FIELDS, SOURCES
-from portfolio.register.models import Initiative
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -45,7 +44,7 @@ class ChangeWords:
 
 @dataclass(frozen=True, slots=True)
 class RevisionWords:
-    """One revision in words, as ``components/history.html`` draws it, with the initiative it concerns."""
+    """One revision in words, as ``components/history.html`` draws it."""
 
     revision_id: int
     words: str | None
@@ -55,7 +54,6 @@ class RevisionWords:
     source: str | None
     reason: str | None = None
     url: str | None = None
-    initiative: Initiative | None = None
 
 
 def described(
@@ -157,7 +155,7 @@ def _source(revision: Revision, language: str) -> str | None:
 
 def _users(session: Session, ids: set[int]) -> dict[int, str]:
     found = session.execute(select(User.id, User.name).where(User.id.in_(ids))) if ids else ()
-    return {identity: name for identity, name in found}
+    return {row.id: row.name for row in found}
 
 
 def _target(entity: str, name: str) -> str | None:
