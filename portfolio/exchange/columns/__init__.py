@@ -1,0 +1,50 @@
+"""The table of columns and the reading of one cell; pure, and shared by import and export so that they cannot drift."""
+
+from portfolio.exchange.columns.column import (
+    AMOUNTS,
+    CATEGORY,
+    MONEY,
+    ROW_ENTITIES,
+    VALUE,
+    Column,
+    Entity,
+    Key,
+    Kind,
+    group_of,
+    money_field,
+    money_parts,
+)
+from portfolio.exchange.columns.compare import glob_pattern, matches, norm
+from portfolio.exchange.columns.normalise import UNKNOWN, Reading, Unknown, as_text, canonical, normalise
+from portfolio.exchange.columns.registry import Known, Registry
+from portfolio.exchange.columns.table import COLUMNS, column
+from portfolio.exchange.columns.times import doubts
+
+__all__ = [
+    "AMOUNTS",
+    "CATEGORY",
+    "COLUMNS",
+    "MONEY",
+    "ROW_ENTITIES",
+    "UNKNOWN",
+    "VALUE",
+    "Column",
+    "Entity",
+    "Key",
+    "Kind",
+    "Known",
+    "Reading",
+    "Registry",
+    "Unknown",
+    "as_text",
+    "canonical",
+    "column",
+    "doubts",
+    "glob_pattern",
+    "group_of",
+    "matches",
+    "money_field",
+    "money_parts",
+    "norm",
+    "normalise",
+]

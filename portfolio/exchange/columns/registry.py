@@ -1,0 +1,100 @@
+"""What references can mean: units, posts, classes, forums, initiatives … by their codes, numbers and names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from rapidfuzz import fuzz, process
+
+from portfolio.core.language import N_
+from portfolio.core.problem import Problem
+from portfolio.exchange.columns.column import Entity, Key
+from portfolio.exchange.columns.compare import norm
+
+NEAR = 72
+"""Per cent of likeness from which a name is suggested in place of one that is not known."""
+
+UNKNOWN = MappingProxyType(
+    {
+        Entity.UNIT: N_('There is no unit "%(text)s".'),
+        Entity.POST: N_('There is no post "%(text)s".'),
+        Entity.SCHEME: N_('There is no classification "%(text)s".'),
+        Entity.CATEGORY: N_('There is no class "%(text)s".'),
+        Entity.SOURCE: N_('There is no funding source "%(text)s".'),
+        Entity.FORUM: N_('There is no forum "%(text)s".'),
+        Entity.DECISION: N_('There is no decision "%(text)s".'),
+        Entity.INITIATIVE: N_('There is no item "%(text)s".'),
+    }
+)
+DID_YOU_MEAN = N_('%(unknown)s Did you mean "%(near)s"?')
+SEVERAL = N_('"%(text)s" fits several: %(found)s. Write the code of the one that is meant.')
+
+Found = Key | Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One item that may be referred to; ``scope`` is the portfolio of an initiative and the scheme of a class."""
+
+    key: Key
+    label: str
+    scope: str = ""
+    codes: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+class Registry:
+    """All that may be referred to in one municipality; a code goes before a number, a number before a name."""
+
+    def __init__(self, known: Iterable[Known] = (), several: frozenset[str] = frozenset()) -> None:
+        """Begin with what is known; ``several`` names the schemes of which an initiative may have several classes."""
+        self.several = several
+        self._labels: dict[Key, str] = {}
+        self._tiers: dict[tuple[str, str], tuple[dict[str, list[Key]], ...]] = defaultdict(lambda: ({}, {}, {}))
+        for one in known:
+            self.add(one)
+
+    def add(self, known: Known) -> None:
+        """Make one more item known, or one more name of an item that is."""
+        self._labels.setdefault(known.key, known.label)
+        tiers = self._tiers[known.key[0], known.scope]
+        for tier, texts in zip(tiers, (known.codes, known.numbers, known.names), strict=True):
+            for text in filter(None, map(norm, texts)):
+                keys = tier.setdefault(text, [])
+                if known.key not in keys:
+                    keys.append(known.key)
+
+    def label(self, key: Key) -> str:
+        """Give the name by which people know an item."""
+        return self._labels.get(key, key[1])
+
+    def knows(self, key: Key) -> bool:
+        """Tell whether an item is known by its identity."""
+        return key in self._labels
+
+    def find(self, entity: Entity, text: str, scope: str = "") -> Found:
+        """Find what a text refers to, within a scope; "portfolio:reference" reaches into another portfolio."""
+        wanted = norm(text)
+        for tier in self._tiers.get((entity, scope), ()):
+            if keys := tier.get(wanted):
+                return keys[0] if len(keys) == 1 else self._ambiguous(text, keys)
+        other, _, rest = text.partition(":")
+        if rest and (entity, other.strip()) in self._tiers and other.strip() != scope:
+            return self.find(entity, rest, other.strip())
+        return self._unknown(entity, text, scope)
+
+    def _ambiguous(self, text: str, keys: list[Key]) -> Problem:
+        return Problem(SEVERAL, {"text": text, "found": "; ".join(self.label(key) for key in keys)})
+
+    def _unknown(self, entity: Entity, text: str, scope: str) -> Problem:
+        unknown = Problem(UNKNOWN[entity], {"text": text})
+        names = {norm(label): label for key in self._keys(entity, scope) for label in (self.label(key),)}
+        near = process.extractOne(norm(text), names.keys(), scorer=fuzz.WRatio, score_cutoff=NEAR)
+        return Problem(DID_YOU_MEAN, {"unknown": unknown, "near": names[near[0]]}) if near else unknown
+
+    def _keys(self, entity: Entity, scope: str) -> Iterable[Key]:
+        return (key for tier in self._tiers.get((entity, scope), ()) for keys in tier.values() for key in keys)

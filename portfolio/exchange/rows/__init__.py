@@ -1,0 +1,21 @@
+"""Reading a workbook by a profile: pure, and telling everything that is wrong in one pass."""
+
+from portfolio.exchange.rows.identity import identity_fields, key_of, part_of_key, source_key
+from portfolio.exchange.rows.model import Fault, Parsed, ReadCell, Record, SheetRead, Surroundings
+from portfolio.exchange.rows.read import fits, parse, with_portfolio
+
+__all__ = [
+    "Fault",
+    "Parsed",
+    "ReadCell",
+    "Record",
+    "SheetRead",
+    "Surroundings",
+    "fits",
+    "identity_fields",
+    "key_of",
+    "parse",
+    "part_of_key",
+    "source_key",
+    "with_portfolio",
+]

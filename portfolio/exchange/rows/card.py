@@ -1,0 +1,72 @@
+"""Reading a card: labels in one column, values in the next, one record a sheet."""
+
+from __future__ import annotations
+
+from portfolio.core.language import N_
+from portfolio.core.problem import Problem
+from portfolio.exchange.columns import as_text
+from portfolio.exchange.profile import SheetProfile
+from portfolio.exchange.rows.headings import (
+    MISSING_COLUMN,
+    TWICE,
+    Heading,
+    Headings,
+    required_columns,
+)
+from portfolio.exchange.rows.model import Fault, RawCell, RawRow
+from portfolio.exchange.rows.split import split_cells
+from portfolio.exchange.rows.table import TableRows
+from portfolio.files.cells import Sheet, column_number
+
+NO_LABELS = N_('None of the labels "%(columns)s" is on the sheet.')
+
+
+def read_card(sheet: Sheet, profile: SheetProfile) -> tuple[Heading, TableRows]:
+    """Read one card; a line without a label goes on with the value above it."""
+    headings = Headings(profile)
+    label_column, value_column = column_number(profile.label_column), column_number(profile.value_column)
+    cells: dict[str, RawCell] = {}
+    texts: dict[int, str] = {}
+    units: dict[str, str] = {}
+    found = TableRows()
+    above: str | None = None
+    for row in range(1, len(sheet.rows) + 1):
+        label = " ".join(as_text(sheet.value(row, label_column), "fi").split())
+        value = sheet.value(row, value_column)
+        if label:
+            above, unit = headings.field(label)
+            if value != "" or above is not None:  # a label that stands alone is a title
+                texts[row] = label
+            if above is None:
+                continue
+            if above in cells:
+                first = sheet.place(cells[above].row, value_column)
+                shown = {"column": label, "first": f"{first.column}{first.row}", "second": f"{first.column}{row}"}
+                found.faults.append(Fault(Problem(TWICE, shown, sheet.place(row, value_column))))
+                continue
+            cells[above] = RawCell(value, row, value_column)
+            if unit:
+                units[above] = unit
+        elif value != "" and above is not None:
+            first_line = cells[above]
+            lines = (as_text(first_line.value, "fi"), as_text(value, "fi"))
+            cells[above] = RawCell("\n".join(line for line in lines if line), first_line.row, value_column)
+    found.faults += _missing(sheet, profile, cells)
+    if cells:
+        constants = {name: RawCell(value, 0, None) for name, value in profile.constants.items()}
+        whole, faults = split_cells(sheet, profile, {**constants, **cells})
+        first_row = min(cell.row for cell in cells.values())
+        found.faults += faults
+        found.rows.append(RawRow(sheet, profile, first_row, whole))
+    return Heading(1, 1, {cell.row: name for name, cell in cells.items()}, texts, units), found
+
+
+def _missing(sheet: Sheet, profile: SheetProfile, cells: dict[str, RawCell]) -> list[Fault]:
+    if not cells:
+        wanted = ", ".join(synonyms[0] for synonyms in profile.columns.values() if synonyms)
+        return [Fault(Problem(NO_LABELS, {"columns": wanted}, sheet.place(1)))]
+    return [
+        Fault(Problem(MISSING_COLUMN, {"column": profile.columns.get(name, (name,))[0]}, sheet.place(1)))
+        for name in required_columns(profile)
+        if name not in cells
+    ]

@@ -1,0 +1,183 @@
+"""Finding the heading of a table by its words, wherever it stands, and what each column below it holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from portfolio.core.language import N_
+from portfolio.core.problem import Problem
+from portfolio.exchange.columns import COLUMNS, VALUE, as_text, glob_pattern, matches, money_field, norm
+from portfolio.exchange.profile import SheetProfile, Years
+from portfolio.files.cells import Address, CellValue, Sheet
+
+SEARCHED_ROWS = 40
+NEAR = 75
+
+NO_HEADER = N_('The heading row was not found: none of the columns "%(columns)s" is on the sheet.')
+MISSING_COLUMN = N_('The column "%(column)s" is missing.')
+MISSING_COLUMN_NEAR = N_('The column "%(column)s" is missing. Is it "%(near)s"?')
+TWICE = N_('The column "%(column)s" stands on the sheet twice, in %(first)s and %(second)s.')
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A found heading: its rows, the field of each column, and all its texts, those of unmapped columns too."""
+
+    first_row: int
+    last_row: int
+    fields: dict[int, str]
+    texts: dict[int, str]
+    units: dict[str, str]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def columns(self) -> dict[str, int]:
+        """Give the column of each field."""
+        return {field: column for column, field in self.fields.items()}
+
+
+class Headings:
+    """Reads headings by one sheet's profile: synonyms, patterns with stars, and the patterns of year columns."""
+
+    def __init__(self, profile: SheetProfile) -> None:
+        self._profile = profile
+        self._exact = {norm(one): field for field, synonyms in profile.columns.items() for one in synonyms}
+        self._globs = [
+            (glob_pattern(one), field) for field, synonyms in profile.columns.items() for one in synonyms if "*" in one
+        ]
+        self._years = [(_year_pattern(years), years) for years in profile.years]
+        self._known: dict[str, tuple[str | None, str | None]] = {}
+
+    def field(self, text: str) -> tuple[str | None, str | None]:
+        """Give the field a heading stands for and, for a year's money, its unit."""
+        plain = norm(text)
+        if plain not in self._known:
+            self._known[plain] = self._find(plain)
+        return self._known[plain]
+
+    def _find(self, plain: str) -> tuple[str | None, str | None]:
+        if not plain:
+            return None, None
+        if plain in self._exact:
+            return self._exact[plain], None
+        for expression, years in self._years:
+            if match := expression.fullmatch(plain):
+                year = years.year if years.year is not None else int(match["year"])
+                return _year_field(years, year), years.unit
+        return next((field for expression, field in self._globs if expression.fullmatch(plain)), None), None
+
+    def search(self, sheet: Sheet) -> Heading | Problem:
+        """Find the rows in which most columns and all required ones are found, else tell why not."""
+        best: Heading | None = None
+        spread = _spread(sheet, SEARCHED_ROWS + self._profile.header_rows)
+        for first in range(1, min(SEARCHED_ROWS, len(sheet.rows)) + 1):
+            found = self._read(sheet, first, spread)
+            if best is None or self._rank(found) > self._rank(best):
+                best = found
+        if best is None or not best.fields:
+            wanted = ", ".join(synonyms[0] for synonyms in self._profile.columns.values() if synonyms)
+            return Problem(NO_HEADER, {"columns": wanted}, sheet.place(1))
+        return best
+
+    def _rank(self, heading: Heading) -> tuple[bool, int]:
+        return not any(problem.msgid != TWICE for problem in heading.problems), len(heading.fields)
+
+    def _read(self, sheet: Sheet, first: int, spread: dict[Address, CellValue]) -> Heading:
+        last = first + self._profile.header_rows - 1
+        texts = dict(_joined(sheet, range(first, last + 1), spread))
+        fields: dict[int, str] = {}
+        units: dict[str, str] = {}
+        problems: list[Problem] = []
+        columns: dict[str, int] = {}
+        for column, text in texts.items():
+            field, unit = self.field(text)
+            if field is None:
+                continue
+            if field in columns:
+                here, there = sheet.place(last, columns[field]), sheet.place(last, column)
+                shown = {"column": text, "first": here.column, "second": there.column}
+                problems.append(Problem(TWICE, shown, there))
+                continue
+            fields[column], columns[field] = field, column
+            if unit:
+                units[field] = unit
+        problems += self._missing(sheet, last, columns, texts)
+        return Heading(first, last, fields, texts, units, tuple(problems))
+
+    def _missing(self, sheet: Sheet, row: int, columns: dict[str, int], texts: dict[int, str]) -> Iterator[Problem]:
+        free = {norm(text): text for text in texts.values() if self.field(text)[0] is None}
+        for field in required_columns(self._profile):
+            if field in columns:
+                continue
+            wanted = self._profile.columns.get(field, (field,))[0]
+            near = process.extractOne(norm(wanted), free.keys(), scorer=fuzz.ratio, score_cutoff=NEAR)
+            if near:
+                yield Problem(MISSING_COLUMN_NEAR, {"column": wanted, "near": free[near[0]]}, sheet.place(row))
+            else:
+                yield Problem(MISSING_COLUMN, {"column": wanted}, sheet.place(row))
+
+
+def required_fields(profile: SheetProfile) -> tuple[str, ...]:
+    """Name the fields that each row of data must fill."""
+    if profile.required is not None:
+        return profile.required
+    given = {*profile.constants, *(section.field for section in profile.sections)}
+    return tuple(name for name, one in COLUMNS[profile.entity].items() if one.required and name not in given)
+
+
+def required_columns(profile: SheetProfile) -> list[str]:
+    """Name the columns that must be found: a field that is split off another comes with that one's column."""
+    sources = {
+        group: field for field, expression in profile.split.items() for group in re.compile(expression).groupindex
+    }
+    wanted = [
+        field if field in profile.columns else sources.get(field, field)
+        for field in required_fields(profile)
+        if field not in profile.constants
+    ]
+    return list(dict.fromkeys(wanted))
+
+
+def unmapped(texts: Iterable[str], profiles: Iterable[SheetProfile], mapped: set[str]) -> list[str]:
+    """Give the headings that no profile of the sheet maps or ignores."""
+    ignored = [one for profile in profiles for one in profile.ignore]
+    return [text for text in texts if text and text not in mapped and not matches(text, ignored)]
+
+
+def _joined(sheet: Sheet, rows: range, spread: dict[Address, CellValue]) -> Iterator[tuple[int, str]]:
+    """Join the rows of a heading top-down; what a merged range repeats is said once."""
+    for column in range(1, sheet.width + 1):
+        parts: list[str] = []
+        for row in rows:
+            value = sheet.value(row, column)
+            text = " ".join(as_text(spread.get((row, column), "") if value == "" else value, "fi").split())
+            if text and (not parts or norm(parts[-1]) != norm(text)):
+                parts.append(text)
+        if parts:
+            yield column, " ".join(parts)
+
+
+def _spread(sheet: Sheet, last_row: int) -> dict[Address, CellValue]:
+    """Give every cell of the merged ranges near the top the text of the range."""
+    return {
+        (row, column): sheet.value(*merged.first)
+        for merged in sheet.merged
+        if merged.first[0] <= last_row
+        for row in range(merged.first[0], min(merged.last[0], last_row) + 1)
+        for column in range(merged.first[1], merged.last[1] + 1)
+    }
+
+
+def _year_pattern(years: Years) -> re.Pattern[str]:
+    source = glob_pattern(years.pattern.replace("{year}", "\x00")).pattern
+    return re.compile(source.replace(re.escape("\x00"), r"(?P<year>\d{4})", 1).replace(re.escape("\x00"), r"\d{4}"))
+
+
+def _year_field(years: Years, year: int) -> str:
+    if years.amount == "value":
+        return f"{VALUE}{year}"
+    return money_field(year, years.part or "", years.source or "", years.amount)

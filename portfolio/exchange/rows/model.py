@@ -1,0 +1,133 @@
+"""What reading a workbook by a profile gives: rows and records with typed cells, and everything that is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+from portfolio.core.problem import Place, Problem
+from portfolio.core.timespan import Context
+from portfolio.exchange.columns import Entity, Key, Registry
+from portfolio.exchange.profile import SheetProfile
+from portfolio.files.cells import CellValue, Sheet, column_letter
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a workbook is read among: how time words are meant, what references may mean, and known identities.
+
+    ``aliases`` leads from the identity that a row would have by a profile to the row that has it already, such as one
+    that was made on screen.
+    """
+
+    times: Context
+    registry: Registry
+    aliases: Mapping[Key, Key] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """What stands in a cell, before it is read: its value and address; without a column it is a profile's constant."""
+
+    value: Any
+    row: int
+    column: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """One row of data, or one card: which field stands where."""
+
+    sheet: Sheet
+    profile: SheetProfile
+    row: int
+    cells: dict[str, RawCell]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that stops a row or the file, with the value as it stands in the file."""
+
+    problem: Problem
+    value: CellValue = ""
+    row: tuple[str, int] | None = None
+
+    @property
+    def place(self) -> Place:
+        """Name the place as the user's Excel shows it."""
+        return self.problem.place if isinstance(self.problem.place, Place) else Place()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCell:
+    """One cell of a record: its typed value, or the problem that stands in its place, and where it was read."""
+
+    value: Any
+    raw: CellValue
+    sheet: str
+    row: int
+    column: int | None
+
+    @property
+    def is_sound(self) -> bool:
+        """Tell whether the cell could be read."""
+        return not isinstance(self.value, Problem)
+
+    @property
+    def place(self) -> Place:
+        """Name the cell as the user's Excel shows it."""
+        return Place(self.sheet, self.row, column_letter(self.column) if self.column else None)
+
+
+@dataclass(slots=True)
+class Record:
+    """One item as the workbook tells it, on one row or on several sheets' rows.
+
+    ``source_key`` is its identity inside its portfolio, as it is kept in the register.
+    """
+
+    key: Key
+    entity: Entity
+    portfolio: str
+    source_key: str
+    rows: list[tuple[str, int]]
+    cells: dict[str, ReadCell]
+
+    @property
+    def is_sound(self) -> bool:
+        """Tell whether every cell could be read."""
+        return all(cell.is_sound for cell in self.cells.values())
+
+
+@dataclass(slots=True)
+class SheetRead:
+    """What was made of one sheet of the workbook; ``columns`` maps each heading to a field or None."""
+
+    name: str
+    hidden: bool
+    header_rows: list[int]
+    rows: int = 0
+    columns: dict[str, str | None] = field(default_factory=dict)
+    totals: dict[str, Decimal] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Parsed:
+    """A workbook as read: its sheets, its records by key, everything wrong, and what a person should know.
+
+    ``content_hash`` is the same for the same rows in any order, also after another program saved the file.
+    """
+
+    sheets: list[SheetRead]
+    records: dict[Key, Record]
+    faults: list[Fault]
+    notices: list[Problem]
+    content_hash: str
+    rows: int
+
+    def of(self, entity: Entity) -> Iterator[Record]:
+        """Give the records of one kind, in the order of the workbook."""
+        return (record for record in self.records.values() if record.entity is entity)

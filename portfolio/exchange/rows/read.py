@@ -1,0 +1,202 @@
+"""A whole workbook by a profile: which sheet is read how, and what a person should know about each."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from portfolio.core.language import N_
+from portfolio.core.problem import Problem
+from portfolio.core.timespan import Kind, Timespan
+from portfolio.exchange.columns import as_text, doubts, matches
+from portfolio.exchange.profile import Profile, SheetProfile
+from portfolio.exchange.rows.card import read_card
+from portfolio.exchange.rows.headings import Heading, Headings, unmapped
+from portfolio.exchange.rows.model import Fault, Parsed, RawRow, SheetRead, Surroundings
+from portfolio.exchange.rows.table import TableRows, read_table
+from portfolio.exchange.rows.totals import add_up, compare_totals
+from portfolio.exchange.rows.typed import Typing
+from portfolio.files.cells import Sheet, Workbook
+
+NO_SHEET = N_('The sheet "%(sheet)s" is missing.')
+UNREAD_SHEET = N_('The sheet "%(sheet)s" was not read: the profile does not know it.')
+HIDDEN_SHEET = N_('The sheet "%(sheet)s" is hidden. It was read all the same.')
+HIDDEN_ROWS = N_("Hidden rows were read all the same: %(rows)s.")
+HIDDEN_COLUMNS = N_("Hidden columns were read all the same: %(columns)s.")
+SKIPPED = N_("Sums and notes were left out of the data: rows %(rows)s.")
+UNMAPPED = N_('The column "%(column)s" was not read: the profile does not know it.')
+MARKUP = N_("Markup was made into plain lines in %(count)s cells.")
+UNREAD_WORDS = N_('"%(words)s" was kept as words only. %(reason)s')
+PROPOSED = N_('"%(words)s" was kept as words only. %(reason)s It may mean %(start)s–%(end)s: confirm it on the card.')
+
+_MARKUP = re.compile(r"</?(?:p|br|ul|ol|li|div|span|b|strong|i|em|u)\b[^<>]*>", re.IGNORECASE)
+
+
+def parse(workbook: Workbook, profile: Profile, surroundings: Surroundings) -> Parsed:
+    """Read a workbook by a profile; every problem of every sheet comes in one pass, in the order of the file."""
+    reader = _Reader(workbook, profile)
+    typing = Typing(profile, surroundings)
+    typing.run(reader.rows)
+    notices = [*reader.notices, *_unread_words(typing, surroundings)]
+    faults = _in_order(workbook, [*reader.faults, *typing.faults])
+    return Parsed(reader.sheets, typing.records, faults, notices, _hash(reader), len(reader.rows))
+
+
+def fits(workbook: Workbook, profile: Profile) -> bool:
+    """Tell whether a profile seems made for a workbook: a sheet of its name has the headings it needs."""
+    for sheet in workbook.sheets:
+        for one in sheet_profiles(workbook, profile, sheet):
+            if one.layout == "card":
+                return True
+            found = Headings(one).search(sheet)
+            if isinstance(found, Heading) and not found.problems:
+                return True
+    return False
+
+
+def sheet_profiles(workbook: Workbook, profile: Profile, sheet: Sheet) -> list[SheetProfile]:
+    """Give the tables of the profile by which a sheet is read; for a CSV file the one whose headings fit best."""
+    here = [one for one in profile.sheets if one.workbook is None or matches(workbook.name, [one.workbook])]
+    if not is_single(workbook):
+        return [one for one in here if matches(sheet.name, one.match)]
+    found = [(one, heading) for one in here if isinstance(heading := Headings(one).search(sheet), Heading)]
+    best = max(found, key=lambda pair: (not pair[1].problems, len(pair[1].fields)), default=None)
+    return [best[0]] if best else here[:1]
+
+
+def is_single(workbook: Workbook) -> bool:
+    """Tell whether the file is one table without a sheet's name."""
+    return workbook.name.casefold().endswith((".csv", ".txt", ".tsv"))
+
+
+class _Reader:
+    """Goes through the sheets in their order and keeps rows, faults and notices."""
+
+    def __init__(self, workbook: Workbook, profile: Profile) -> None:
+        self.sheets: list[SheetRead] = []
+        self.rows: list[tuple[RawRow, Mapping[str, str]]] = []
+        self.faults: list[Fault] = []
+        self.notices: list[Problem] = []
+        used: set[int] = set()
+        for sheet in workbook.sheets:
+            profiles = sheet_profiles(workbook, profile, sheet)
+            used.update(id(one) for one in profiles)
+            if profiles:
+                self._read_sheet(sheet, profiles)
+            elif sheet.rows and not matches(sheet.name, profile.ignore_sheets):
+                self.notices.append(Problem(UNREAD_SHEET, {"sheet": sheet.name}, sheet.place(1)))
+        for one in profile.sheets:
+            asked = one.workbook is None or matches(workbook.name, [one.workbook])
+            if asked and not one.optional_sheet and id(one) not in used and not is_single(workbook):
+                self.faults.append(Fault(Problem(NO_SHEET, {"sheet": one.match[0]})))
+
+    def _read_sheet(self, sheet: Sheet, profiles: list[SheetProfile]) -> None:
+        about = SheetRead(sheet.name, sheet.hidden, [])
+        self.sheets.append(about)
+        self.faults += [Fault(problem) for problem in sheet.faults]
+        mapped: dict[str, str] = {}
+        texts: list[str] = []
+        for profile in profiles:
+            found = self._read_by(sheet, profile)
+            if found is None:
+                continue
+            heading, table = found
+            texts += heading.texts.values()
+            mapped |= {heading.texts[column]: field for column, field in heading.fields.items()}
+            numbers = [row.row for row in table.rows]
+            about.rows += len(numbers)
+            about.header_rows = list(range(heading.first_row, heading.last_row + 1))
+            about.totals |= add_up(sheet, heading, numbers)
+            self.notices += [*table.notices, *compare_totals(sheet, heading, numbers, table.skipped)]
+            if table.skipped:
+                self.notices.append(Problem(SKIPPED, {"rows": _listed(table.skipped)}, sheet.place(table.skipped[0])))
+        about.columns = {text: mapped.get(text) for text in dict.fromkeys(texts)}
+        self.notices += self._about(sheet, [*unmapped(dict.fromkeys(texts), profiles, set(mapped))])
+
+    def _read_by(self, sheet: Sheet, profile: SheetProfile) -> tuple[Heading, TableRows] | None:
+        if profile.layout == "card":
+            heading, table = read_card(sheet, profile)
+        else:
+            searched = Headings(profile).search(sheet)
+            if isinstance(searched, Problem):
+                self.faults.append(Fault(searched))
+                return None
+            heading, table = searched, read_table(sheet, profile, searched)
+        self.faults += [*map(Fault, heading.problems), *table.faults]
+        self.rows += [(row, heading.units) for row in table.rows]
+        return heading, table
+
+    @staticmethod
+    def _about(sheet: Sheet, unknown: list[str]) -> Iterator[Problem]:
+        place = sheet.place(1)
+        if sheet.hidden:
+            yield Problem(HIDDEN_SHEET, {"sheet": sheet.name}, place)
+        if rows := sorted(sheet.hidden_rows):
+            yield Problem(HIDDEN_ROWS, {"rows": _listed(rows)}, place)
+        if columns := sorted(sheet.hidden_columns):
+            letters = [str(sheet.place(1, column).column) for column in columns]
+            yield Problem(HIDDEN_COLUMNS, {"columns": ", ".join(letters)}, place)
+        for text in unknown:
+            yield Problem(UNMAPPED, {"column": text}, place)
+        if count := sum(1 for row in sheet.rows for cell in row if isinstance(cell, str) and _MARKUP.search(cell)):
+            yield Problem(MARKUP, {"count": count}, place)
+
+
+def _unread_words(typing: Typing, surroundings: Surroundings) -> Iterator[Problem]:
+    """Flag time words that stay words, with what they may mean."""
+    for record in typing.records.values():
+        for cell in record.cells.values():
+            if not (isinstance(cell.value, Timespan) and cell.value.kind is Kind.UNREAD):
+                continue
+            words = cell.value.words
+            meant, reasons = doubts(words, surroundings.times)
+            shown: dict[str, object] = {"words": words, "reason": reasons[0] if reasons else ""}
+            if meant and meant.start and meant.end:
+                yield Problem(PROPOSED, {**shown, "start": meant.start, "end": meant.end}, cell.place)
+            else:
+                yield Problem(UNREAD_WORDS, shown, cell.place)
+
+
+def _in_order(workbook: Workbook, faults: list[Fault]) -> list[Fault]:
+    """Sort faults as one reads the file; the same fault of a cell that two tables read is told once."""
+    order = {sheet.name: number for number, sheet in enumerate(workbook.sheets)}
+
+    def where(fault: Fault) -> tuple[int, int, int, str]:
+        column = fault.place.column or ""
+        return order.get(fault.place.sheet or "", len(order)), fault.place.row or 0, len(column), column
+
+    told: dict[tuple[object, ...], Fault] = {}
+    for fault in sorted(faults, key=where):
+        told.setdefault((fault.place, fault.problem.msgid, str(fault.problem.params)), fault)
+    return list(told.values())
+
+
+def _hash(reader: _Reader) -> str:
+    """Hash the rows as they stand in the file, whatever their order: kind, portfolio, and text by field."""
+    rows = Counter(
+        json.dumps(
+            [
+                row.profile.entity,
+                row.profile.portfolio,
+                sorted((name, as_text(cell.value, "fi").strip()) for name, cell in row.cells.items() if cell.column),
+            ],
+            ensure_ascii=False,
+        )
+        for row, _ in reader.rows
+    )
+    return hashlib.sha256(json.dumps(sorted(rows.items()), ensure_ascii=False).encode()).hexdigest()
+
+
+def _listed(rows: list[int], most: int = 12) -> str:
+    shown = ", ".join(map(str, rows[:most]))
+    return f"{shown} …" if len(rows) > most else shown
+
+
+def with_portfolio(profile: Profile, portfolio: str) -> Profile:
+    """Narrow a profile to the sheets of one portfolio; a sheet that names none is taken to mean it."""
+    kept = tuple(replace(one, portfolio=portfolio) for one in profile.sheets if one.portfolio in (None, portfolio))
+    return replace(profile, sheets=kept)

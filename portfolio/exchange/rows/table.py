@@ -1,0 +1,178 @@
+"""Reading a table below its heading: sections, sums, ditto marks, continuations and merged cells are told apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from dataclasses import field as by_default
+
+from portfolio.core.language import N_
+from portfolio.core.problem import Problem
+from portfolio.exchange.columns import as_text, norm
+from portfolio.exchange.profile import SheetProfile
+from portfolio.exchange.rows.headings import Heading, required_fields
+from portfolio.exchange.rows.model import Fault, RawCell, RawRow
+from portfolio.exchange.rows.split import split_cells
+from portfolio.files.cells import CellValue, Sheet
+
+NOTHING_ABOVE = N_("The mark means the same as above, but there is nothing above it.")
+DITTO_HERE = N_("The cell says the same as above. Write the value out in this column.")
+CONTINUATION = N_(
+    "The row goes on with the one above it, but this column cannot be continued. Fill the row or empty it."
+)
+STRAY_ROW = N_("Row %(row)s was left out: it has text only beside the columns that are read.")
+
+_DITTO = frozenset({'"', "″", "”", "''", '-"-', "-″-", "-”-", '- " -', '–"–', "–”–", "〃"})
+
+
+@dataclass(slots=True)
+class TableRows:
+    """What stands below a heading: rows of data, rows that are no data by number, and what is wrong."""
+
+    rows: list[RawRow] = by_default(default_factory=list)
+    skipped: list[int] = by_default(default_factory=list)
+    faults: list[Fault] = by_default(default_factory=list)
+    notices: list[Problem] = by_default(default_factory=list)
+
+
+def read_table(sheet: Sheet, profile: SheetProfile, heading: Heading) -> TableRows:
+    """Read every row below the heading."""
+    return _Table(sheet, profile, heading).read()
+
+
+class _Table:
+    """One pass over the rows, top-down, with what the rows above gave."""
+
+    def __init__(self, sheet: Sheet, profile: SheetProfile, heading: Heading) -> None:
+        self._sheet = sheet
+        self._profile = profile
+        self._heading = heading
+        self._found = TableRows()
+        self._sections: dict[str, RawCell] = {}
+        self._above: dict[str, RawCell] = {}
+        self._patterns = [re.compile(one.pattern or "(?P<value>.+)") for one in profile.sections]
+        self._skipped = [re.compile(one) for one in profile.skip.patterns]
+        self._until = re.compile(profile.skip.until) if profile.skip.until else None
+        self._constants = {name: RawCell(value, 0, None) for name, value in profile.constants.items()}
+        self._repeated = self._heading_rows()
+        self._first_of_merged = self._merged_downwards()
+        troubled = [*sheet.errors, *sheet.uncalculated]
+        self._troubled = {row: {column for at, column in troubled if at == row} for row, _ in troubled}
+        identity = profile.identity.fields if profile.identity else ()
+        self._needed = {*required_fields(profile), *identity} & set(heading.fields.values())
+
+    def read(self) -> TableRows:
+        for row in range(1, self._heading.first_row):  # a section may begin above the heading
+            filled = self._filled(row)
+            if len(filled) == 1:
+                self._starts_section(row, filled[0], said=True)
+        for row in range(self._heading.last_row + 1, len(self._sheet.rows) + 1):
+            filled = self._filled(row)
+            if not filled:
+                continue
+            text = self._text(row, filled[0])
+            if self._until and self._until.search(text):
+                break
+            if any(one.search(text) for one in self._skipped):
+                self._found.skipped.append(row)
+            elif self._is_heading_again(row, filled) or (len(filled) == 1 and self._starts_section(row, filled[0])):
+                continue
+            else:
+                self._read_row(row, filled)
+        return self._found
+
+    def _filled(self, row: int) -> list[int]:
+        cells = self._sheet.rows[row - 1]
+        filled = [
+            column
+            for column, value in enumerate(cells, start=1)
+            if value != "" and not (isinstance(value, str) and not value.strip())
+        ]
+        return sorted({*filled, *self._troubled[row]}) if row in self._troubled else filled
+
+    def _text(self, row: int, column: int) -> str:
+        return " ".join(as_text(self._sheet.value(row, column), "fi").split())
+
+    def _is_heading_again(self, row: int, filled: list[int]) -> bool:
+        """Tell whether the heading, or one of its rows, stands here once more."""
+        texts = {column: norm(self._text(row, column)) for column in filled}
+        return any(len(texts) > 1 and texts.items() <= heading.items() for heading in self._repeated)
+
+    def _heading_rows(self) -> list[dict[int, str]]:
+        rows = range(self._heading.first_row, self._heading.last_row + 1)
+        width = self._sheet.width
+        return [
+            {column: norm(as_text(self._sheet.value(row, column), "fi")) for column in range(1, width + 1)}
+            for row in rows
+        ]
+
+    def _starts_section(self, row: int, column: int, *, said: bool = False) -> bool:
+        """Take up a section; with ``said`` only one whose profile says how such a row is written."""
+        text = self._text(row, column)
+        for level, expression in enumerate(self._patterns):
+            if said and self._profile.sections[level].pattern is None:
+                continue
+            if match := expression.search(text):
+                for lower in self._profile.sections[level:]:
+                    self._sections.pop(lower.field or "", None)
+                if field := self._profile.sections[level].field:
+                    named = match.groupdict().get("value")
+                    self._sections[field] = RawCell(text if named is None else named, row, column)
+                self._above.clear()
+                return True
+        return False
+
+    def _read_row(self, row: int, filled: list[int]) -> None:
+        cells: dict[str, RawCell] = {}
+        for column, name in self._heading.fields.items():
+            value = self._sheet.value(row, column)
+            if value == "" and (row, column) in self._first_of_merged:
+                value = self._first_of_merged[row, column]
+            cells[name] = RawCell(value, row, column)
+        own = {name for name in cells if cells[name].column in filled}
+        if not own:
+            self._found.notices.append(Problem(STRAY_ROW, {"row": row}, self._sheet.place(row)))
+        elif self._profile.continuation and self._found.rows and not own & self._needed:
+            self._continue(cells, own)
+        else:
+            self._fill_down(row, cells)
+            given = {**self._constants, **self._sections, **cells}
+            whole, faults = split_cells(self._sheet, self._profile, given)
+            self._found.faults += [replace(fault, row=(self._sheet.name, row)) for fault in faults]
+            self._found.rows.append(RawRow(self._sheet, self._profile, row, whole))
+
+    def _continue(self, cells: dict[str, RawCell], own: set[str]) -> None:
+        """Lengthen the record above by the texts of this row."""
+        allowed = self._profile.continuation.append if self._profile.continuation else ()
+        above = self._found.rows[-1]
+        for name in sorted(own):
+            cell = cells[name]
+            if name not in allowed:
+                problem = Problem(CONTINUATION, {}, self._sheet.place(cell.row, cell.column))
+                self._found.faults.append(Fault(problem, cell.value, (self._sheet.name, above.row)))
+                continue
+            first = above.cells.get(name, cell)
+            texts = (as_text(first.value, "fi"), as_text(cell.value, "fi")) if first is not cell else (cell.value,)
+            above.cells[name] = replace(first, value="\n".join(text for text in texts if text))
+
+    def _fill_down(self, row: int, cells: dict[str, RawCell]) -> None:
+        for name, cell in cells.items():
+            is_ditto = isinstance(cell.value, str) and cell.value.strip() in _DITTO
+            fills = name in self._profile.fill_down
+            if is_ditto and not (fills and name in self._above):
+                problem = Problem(NOTHING_ABOVE if fills else DITTO_HERE, {}, self._sheet.place(row, cell.column))
+                self._found.faults.append(Fault(problem, cell.value, (self._sheet.name, row)))
+                cells[name] = replace(cell, value="")
+            elif fills and (is_ditto or cell.value == "") and name in self._above:
+                cells[name] = replace(cell, value=self._above[name].value)
+            elif fills and cell.value != "":
+                self._above[name] = cell
+
+    def _merged_downwards(self) -> dict[tuple[int, int], CellValue]:
+        """Give each cell below the first of a range merged over rows the value of the first."""
+        return {
+            (row, merged.first[1]): self._sheet.value(*merged.first)
+            for merged in self._sheet.merged
+            if merged.first[0] > self._heading.last_row
+            for row in range(merged.first[0] + 1, min(merged.last[0], len(self._sheet.rows)) + 1)
+        }

@@ -1,0 +1,252 @@
+"""From rows of raw cells to records of typed ones: first who each row is, then, with all names known, every cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from portfolio.core.language import N_
+from portfolio.core.problem import Place, Problem
+from portfolio.exchange.columns import (
+    AMOUNTS,
+    MONEY,
+    ROW_ENTITIES,
+    Column,
+    Entity,
+    Key,
+    Kind,
+    Reading,
+    canonical,
+    column,
+    money_field,
+    norm,
+    normalise,
+)
+from portfolio.exchange.profile import Profile, SheetProfile
+from portfolio.exchange.rows.headings import required_fields
+from portfolio.exchange.rows.identity import SLUGGED, as_known, identity_fields, key_of, slug, source_key
+from portfolio.exchange.rows.model import Fault, RawCell, RawRow, ReadCell, Record, Surroundings
+from portfolio.files.cells import CellValue, Sheet
+
+ERROR_CELL = N_("The cell shows the error %(error)s in place of a value.")
+NO_RESULT = N_("The formula was saved without its result. Open the file in Excel, save it and try again.")
+REQUIRED = N_("%(field)s is missing.")
+NO_IDENTITY = N_("Nothing tells which item the row is: %(fields)s.")
+SAME_TWICE = N_("Row %(row)s is the same item as this one. Each item stands once on a sheet.")
+TWO_VALUES = N_('The sheet "%(sheet)s" says otherwise in %(cell)s: "%(value)s".')
+INCOMPLETE_LINE = N_("A line of money says its year, budget part and funding source.")
+
+MEMORY = 200
+"""The longest text whose meaning is remembered for the next cell that says the same."""
+
+
+class Typing:
+    """Types the rows of one workbook; faults are collected, never raised."""
+
+    def __init__(self, profile: Profile, surroundings: Surroundings) -> None:
+        self.records: dict[Key, Record] = {}
+        self.faults: list[Fault] = []
+        self._profile = profile
+        self._surroundings = surroundings
+        self._registry = surroundings.registry
+        self._readings: dict[tuple[int, str, str | None], tuple[Column, Reading] | None] = {}
+        self._memory: dict[tuple[int, str, str | None, CellValue], Any] = {}
+        self._seen: dict[tuple[int, str, Key], int] = {}
+
+    def run(self, rows: Iterable[tuple[RawRow, Mapping[str, str]]]) -> None:
+        """Type all rows, given with the units of their sheet's year columns."""
+        by_entity: dict[Entity, list[tuple[RawRow, Mapping[str, str]]]] = {entity: [] for entity in ROW_ENTITIES}
+        for row, units in rows:
+            by_entity[row.profile.entity].append((row, units))
+        named = [(row, units, self._identify(row)) for entity in ROW_ENTITIES for row, units in by_entity[entity]]
+        self._memory.clear()  # all names are known only now
+        for row, units, record in named:
+            self._read_row(row, units, record)
+
+    # -------------------------------------------------------------------------------- who a row is
+    def _identify(self, row: RawRow) -> Record | None:
+        """Find the identity of a row and make its names known; None, with a fault, when nothing tells it."""
+        profile, entity = row.profile, row.profile.entity
+        fields = identity_fields(self._profile, profile)
+        values = {name: self._sound(row, name) for name in fields}
+        if entity in SLUGGED and "code" in fields and values.get("code") is None:
+            name = self._sound(row, SLUGGED[entity])
+            values["code"] = slug(name) if name else None
+        portfolio = profile.portfolio or ""
+        source = self._source_key(row, values, fields)
+        if not source:
+            self._no_identity(row, fields)
+            return None
+        key = key_of(entity, portfolio, source)
+        if entity is Entity.BUDGET:
+            key = values["initiative"]
+        key = self._surroundings.aliases.get(key, key)
+        names = {name: self._sound(row, name) for name in _NAMES if column(entity, name) is not None}
+        known = as_known(entity, key, portfolio, {**names, **{k: v for k, v in values.items() if v is not None}})
+        if known is not None:
+            self._registry.add(known)
+        return Record(key, Entity(key[0]), portfolio, source, [(row.sheet.name, row.row)], {})
+
+    @staticmethod
+    def _source_key(row: RawRow, values: Mapping[str, Any], fields: tuple[str, ...]) -> str:
+        """Give the identity as it is kept: a code as it is written, all else normalised and joined."""
+        if fields == ("code",):
+            return str(values.get("code") or "")
+        return source_key(values, fields, row.sheet.name)
+
+    def _sound(self, row: RawRow, name: str) -> Any:
+        """Read one cell for its name's or identity's sake; None when it is blank or cannot be read."""
+        cell = row.cells.get(name)
+        if cell is None:
+            return None
+        value = self._value(row, name, cell, None)
+        return None if isinstance(value, Problem) else value
+
+    def _no_identity(self, row: RawRow, fields: tuple[str, ...]) -> None:
+        """Say why a row is nobody: a fault of an identity's cell is told by itself when the row is read."""
+        broken = [name for name in fields if name in row.cells and self._is_broken(row, name)]
+        if not broken:
+            headings = [found.heading for name in fields if (found := column(row.profile.entity, name))]
+            shown = {"fields": Problem(_LISTS[min(len(headings), len(_LISTS)) - 1], _numbered(headings))}
+            self._fault(Problem(NO_IDENTITY, shown, row.sheet.place(row.row)), "", row)
+
+    def _is_broken(self, row: RawRow, name: str) -> bool:
+        return isinstance(self._value(row, name, row.cells[name], None), Problem)
+
+    # -------------------------------------------------------------------------------- what it says
+    def _read_row(self, row: RawRow, units: Mapping[str, str], record: Record | None) -> None:
+        """Read every cell of a row into its record; a row without identity is read for its faults only."""
+        cells: dict[str, ReadCell] = {}
+        for name, cell in row.cells.items():
+            value = self._value(row, name, cell, units.get(name))
+            cells[name] = ReadCell(
+                value, self._shown(row.sheet, cell), row.sheet.name, cell.row or row.row, cell.column
+            )
+            if isinstance(value, Problem):
+                self._fault(replace(value, place=self._place(row, cell)), cells[name].raw, row)
+        self._check_required(row, cells)
+        if record is None:
+            return
+        twin = (id(row.profile), row.sheet.name, record.key)
+        if twin in self._seen and row.profile.entity is not Entity.BUDGET:
+            problem = Problem(SAME_TWICE, {"row": self._seen[twin]}, row.sheet.place(row.row))
+            self._fault(problem, "", row)
+            return
+        self._seen.setdefault(twin, row.row)
+        if row.profile.entity is Entity.BUDGET:
+            cells = self._money_cells(row, cells)
+        self._merge(record, cells, row)
+
+    def _check_required(self, row: RawRow, cells: Mapping[str, ReadCell]) -> None:
+        """Tell what a row lacks; a column that is missing altogether was told with the heading."""
+        split = {group for one in row.profile.split.values() for group in re.compile(one).groupindex}
+        for name in required_fields(row.profile):
+            found = column(row.profile.entity, name)
+            if found is None or (name == "code" and row.profile.entity in SLUGGED):
+                continue
+            cell = cells.get(name)
+            is_blank = name in split if cell is None else cell.is_sound and cell.value is None
+            if is_blank:
+                place = row.sheet.place(row.row, cell.column if cell else None)
+                self._fault(Problem(REQUIRED, {"field": found.heading}, place), "", row)
+
+    def _money_cells(self, row: RawRow, cells: dict[str, ReadCell]) -> dict[str, ReadCell]:
+        """Give the money of a row under the fields of the item it belongs to."""
+        money = {name: cell for name, cell in cells.items() if name.startswith(MONEY)}
+        if "year" not in cells:
+            return money
+        year, part, source = (cells[name].value if name in cells else None for name in ("year", "part", "source"))
+        if isinstance(year, int) and isinstance(part, str) and isinstance(source, tuple):
+            return {money_field(year, part, source[1], name): cells[name] for name in AMOUNTS if name in cells} | money
+        if all(cells[name].is_sound for name in ("year", "part", "source") if name in cells):
+            self._fault(Problem(INCOMPLETE_LINE, {}, row.sheet.place(row.row)), "", row)
+        return money
+
+    def _merge(self, record: Record, cells: dict[str, ReadCell], row: RawRow) -> None:
+        """Add a row to its record: a blank gives way to what another sheet says, two different values are a fault."""
+        known = self.records.setdefault(record.key, record)
+        if known is not record:
+            known.rows.extend(record.rows)
+        for name, cell in cells.items():
+            before = known.cells.get(name)
+            if before is None or (before.is_sound and before.value is None):
+                known.cells[name] = cell
+            elif cell.is_sound and before.is_sound and cell.value is not None and cell.value != before.value:
+                shown = {"sheet": before.sheet, "cell": f"{before.place.column or ''}{before.row}", "value": before.raw}
+                self._fault(Problem(TWO_VALUES, shown, cell.place), cell.raw, row)
+                known.cells[name] = replace(cell, value=Problem(TWO_VALUES, shown, cell.place))
+            elif not cell.is_sound:
+                known.cells[name] = cell
+
+    # -------------------------------------------------------------------------------- one cell
+    def _value(self, row: RawRow, name: str, cell: RawCell, unit: str | None) -> Any:
+        found = self._reading(row.profile, name, unit)
+        if found is None:
+            return None
+        if cell.column is None:
+            return canonical(*_constant(found, cell.value))
+        if trouble := _trouble(row.sheet, cell):
+            return trouble
+        memory = (id(row.profile), name, unit, cell.value)
+        if isinstance(cell.value, str) and len(cell.value) <= MEMORY:
+            if memory not in self._memory:
+                self._memory[memory] = normalise(found[0], cell.value, found[1])
+            return self._memory[memory]
+        return normalise(found[0], cell.value, found[1])
+
+    def _reading(self, profile: SheetProfile, name: str, unit: str | None) -> tuple[Column, Reading] | None:
+        key = (id(profile), name, unit)
+        if key not in self._readings:
+            found = column(
+                profile.entity if not name.startswith(MONEY) else Entity.INITIATIVE, name, self._registry.several
+            )
+            self._readings[key] = None if found is None else (found, self._make_reading(profile, found, unit))
+        return self._readings[key]
+
+    def _make_reading(self, profile: SheetProfile, found: Column, unit: str | None) -> Reading:
+        name = "amount" if found.kind is Kind.MONEY else found.name
+        values = {**self._profile.values.get(name, {}), **profile.values.get(name, {})}
+        return Reading(
+            self._profile.language,
+            self._surroundings.times,
+            self._registry,
+            profile.portfolio or "",
+            {norm(text): value for text, value in values.items()},
+            unit or profile.units.get(found.name),
+        )
+
+    @staticmethod
+    def _shown(sheet: Sheet, cell: RawCell) -> CellValue:
+        error = sheet.errors.get((cell.row, cell.column)) if cell.column else None
+        shown: CellValue = cell.value if error is None else error
+        return shown
+
+    @staticmethod
+    def _place(row: RawRow, cell: RawCell) -> Place:
+        return row.sheet.place(cell.row or row.row, cell.column)
+
+    def _fault(self, problem: Problem, value: CellValue, row: RawRow) -> None:
+        self.faults.append(Fault(problem, value, (row.sheet.name, row.row)))
+
+
+_NAMES = ("code", "name_fi", "name_sv", "title_fi", "title_sv", "number", "reference", "scheme")
+
+ONE, TWO, THREE = N_("%(a)s is blank"), N_("%(a)s and %(b)s are blank"), N_("%(a)s, %(b)s and %(c)s are blank")
+_LISTS = (ONE, TWO, THREE)
+
+
+def _numbered(headings: list[Problem]) -> dict[str, object]:
+    return dict(zip("abc", headings, strict=False))
+
+
+def _constant(found: tuple[Column, Reading], value: Any) -> tuple[Column, Any, Reading]:
+    return found[0], value, found[1]
+
+
+def _trouble(sheet: Sheet, cell: RawCell) -> Problem | None:
+    at = (cell.row, cell.column or 0)
+    if at in sheet.errors:
+        return Problem(ERROR_CELL, {"error": sheet.errors[at]})
+    return Problem(NO_RESULT) if at in sheet.uncalculated else None
