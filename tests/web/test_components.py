@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from importlib import resources
 from pathlib import Path
 from types import SimpleNamespace
 from xml.etree import ElementTree as ET
@@ -282,3 +283,19 @@ def test_all_that_a_page_loads_is_there_and_versioned(page):
     loaded = [link["href"] for link in page().select("link[rel=stylesheet]")] + [page().script["src"]]
     assert all("?v=" in address for address in loaded)
     assert {Path(address.partition("?")[0]).name for address in loaded} >= {"bootstrap.min.css", "portfolio.js"}
+
+
+STYLES = [
+    *(ROOT / "portfolio/static").glob("*.css"),
+    resources.files("flask_bootstrap") / "static/bootstrap5/css/bootstrap.min.css",
+]
+
+
+def test_every_class_that_a_template_names_has_a_style():
+    styled = {name for style in STYLES for name in re.findall(r"\.([a-zA-Z][\w-]*)", style.read_text())}
+    used = {}
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        for names in re.findall(r'class="([^"]*)"', path.read_text()):
+            for name in re.sub(r"\{\{.*?\}\}|\{%.*?%\}", " ", names).split():
+                used.setdefault(name, str(path.relative_to(ROOT)))
+    assert {name: place for name, place in used.items() if name not in styled} == {}
