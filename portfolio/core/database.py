@@ -34,12 +34,13 @@ class Base(DeclarativeBase):
 class Versioned:
     """A row that history follows: never deleted, counted up at each change, written only by ``history.write_many``.
 
-    ``fixed`` names columns that keep their first value for ever. ``derived`` names columns that are computed from
-    the others (sort keys, search text, first and last day) and therefore stay out of the history.
+    ``fixed`` names columns that keep their first value for ever. ``derived`` names columns that are computed from the
+    ``sources`` (sort keys, search text, first and last day) and therefore stay out of the history.
     """
 
     fixed: ClassVar[frozenset[str]] = frozenset()
     derived: ClassVar[frozenset[str]] = frozenset()
+    sources: ClassVar[frozenset[str]] = frozenset()
 
     id: Mapped[int] = mapped_column(primary_key=True, sort_order=-10)
     version: Mapped[int] = mapped_column(default=1, sort_order=-9)
@@ -47,7 +48,7 @@ class Versioned:
 
     @classmethod
     def derive(cls, _row: Mapping[str, Any]) -> dict[str, Any]:
-        """Compute the derived columns of one row; ``_row`` holds every other column."""
+        """Compute the derived columns of one row; ``_row`` holds at least the sources."""
         return {}
 
 

@@ -48,6 +48,7 @@ class Unit(Owned, Base):
     __table_args__ = (UniqueConstraint("municipality_id", "code"),)
 
     derived: ClassVar[frozenset[str]] = frozenset({"name_sort"})
+    sources: ClassVar[frozenset[str]] = frozenset({"name_fi"})
 
     code: Mapped[str] = mapped_column(String(40))
     name_fi: Mapped[str] = mapped_column(String(160))
@@ -70,6 +71,7 @@ class Post(Owned, Base):
     __table_args__ = (UniqueConstraint("municipality_id", "code"),)
 
     derived: ClassVar[frozenset[str]] = frozenset({"title_sort"})
+    sources: ClassVar[frozenset[str]] = frozenset({"title_fi"})
 
     code: Mapped[str] = mapped_column(String(60))
     title_fi: Mapped[str] = mapped_column(String(160))

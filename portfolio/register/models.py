@@ -77,6 +77,7 @@ class Initiative(Owned, Base):
     derived: ClassVar[frozenset[str]] = frozenset(
         {"title_sort", "code_sort", "search_text", "starts_on", "ends_on", "undated"}
     )
+    sources: ClassVar[frozenset[str]] = frozenset({*SEARCHED, "timespan"})
 
     # What lists filter and sort by comes first: SQLite reads a row from its beginning, and the texts below are long.
     code: Mapped[str] = mapped_column(String(20))
@@ -184,6 +185,7 @@ class Milestone(Owned, Base):
     __tablename__ = "milestone"
     fixed: ClassVar[frozenset[str]] = Owned.fixed | {"initiative_id"}
     derived: ClassVar[frozenset[str]] = frozenset({"starts_on", "ends_on"})
+    sources: ClassVar[frozenset[str]] = frozenset({"timespan"})
 
     initiative_id: Mapped[int] = mapped_column(ForeignKey("initiative.id"), index=True)
     kind: Mapped[MilestoneKind] = mapped_column(choice(MilestoneKind), default=MilestoneKind.STEP)

@@ -116,10 +116,10 @@ def _overlay(session: Session, model: type[M], municipality_id: int, at: int) ->
             table.pop(identity, None)
         elif identity in table:
             attributes.set_committed_value(table[identity], name, from_json(mapped.c[name].type, old))
-            touched.add(identity)
-    if model.derived:
-        for identity in touched & table.keys():
-            _derive_again(model, mapped, table[identity])
+            if name in model.sources:
+                touched.add(identity)
+    for identity in touched & table.keys():
+        _derive_again(model, table[identity])
     return table
 
 
@@ -135,8 +135,8 @@ def _first_changes_after(
     return [(identity, name, old) for identity, name, old in found]
 
 
-def _derive_again(model: type[Versioned], mapped: Table, row: Any) -> None:
-    values = {column.name: getattr(row, column.name) for column in mapped.c if column.name not in model.derived}
+def _derive_again(model: type[Versioned], row: Any) -> None:
+    values = {name: getattr(row, name) for name in model.sources}
     for name, value in model.derive(values).items():
         attributes.set_committed_value(row, name, value)
 

@@ -27,6 +27,7 @@ LOCK = 7_203_411
 CHUNK = 900
 Cells: TypeAlias = "dict[int, dict[str, tuple[Any, Any]]]"
 SYSTEM_COLUMNS = frozenset({"id", "version"})
+KEYS = frozenset({"id", "version", "municipality_id"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ def _compare(session: Session, model: type[Versioned], wanted: Iterable[Update])
         if one.expected_version is not None:
             expected[one.id] = one.expected_version
     table = _table(model)
-    rows = _read(session, table, list(merged))
+    rows = _read(session, model, merged)
     stale = [(model, identity) for identity, version in expected.items() if rows[identity]["version"] != version]
     cells: Cells = {}
     for identity, values in merged.items():
@@ -164,11 +165,18 @@ def _compare(session: Session, model: type[Versioned], wanted: Iterable[Update])
     return _Plan(model, rows, cells, stale)
 
 
-def _read(session: Session, table: Table, ids: list[int]) -> dict[int, dict[str, Any]]:
+def _read(
+    session: Session, model: type[Versioned], wanted: Mapping[int, Mapping[str, Any]]
+) -> dict[int, dict[str, Any]]:
+    """Read of each row what is to be written, and what the derived columns need if one of their sources is."""
+    table, ids = _table(model), list(wanted)
+    names = {name for values in wanted.values() for name in values}
+    names |= (model.sources if names & model.sources else set()) | (KEYS & set(table.c.keys()))
+    columns = [table.c[name] for name in sorted(names)]
     rows: dict[int, dict[str, Any]] = {}
     for first in range(0, len(ids), CHUNK):
         chunk = ids[first : first + CHUNK]
-        found = session.execute(select(table).where(table.c.id.in_(chunk))).mappings()
+        found = session.execute(select(*columns).where(table.c.id.in_(chunk))).mappings()
         rows.update({row["id"]: dict(row) for row in found})
     if missing := [identity for identity in ids if identity not in rows]:
         message = f"{table.name}: no rows with ids {missing[:5]}"
@@ -183,7 +191,7 @@ def _write_cells(session: Session, revision: Revision, plan: _Plan) -> None:
     for identity, differs in plan.cells.items():
         row = plan.rows[identity]
         new = {name: pair[1] for name, pair in differs.items()}
-        derived = model.derive({**row, **new}) if model.derived else {}
+        derived = model.derive({**row, **new}) if model.sources & new.keys() else {}
         by_fields[(*sorted(new), *sorted(derived))].append({"_id": identity, **_prefixed(new), **_prefixed(derived)})
         tenant = _tenant(model, row)
         log.extend(

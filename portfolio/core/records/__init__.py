@@ -4,7 +4,7 @@ A room says for each of its tables which judges look at a row that would be writ
 gathered before anything is written, and what passes goes through ``history.write_many``.
 """
 
-from portfolio.core.records.cells import changed_cells, chosen_rows, fresh_rows, tidied
+from portfolio.core.records.cells import changed_cells, chosen_rows, chunks, fresh_rows, tidied
 from portfolio.core.records.judges import (
     GONE,
     Judge,
@@ -33,6 +33,7 @@ __all__ = [
     "Wanted",
     "changed_cells",
     "chosen_rows",
+    "chunks",
     "fresh_rows",
     "judge_columns",
     "judge_loops",

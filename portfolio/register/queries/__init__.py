@@ -1,0 +1,60 @@
+"""Reading the register, now (SQL) or as it was after a revision (``at``)."""
+
+from portfolio.register.queries.initiatives import (
+    count_by_status,
+    get_initiative,
+    initiative_by_code,
+    initiatives_of_posts,
+    overdue,
+    titles_of,
+    updated_at,
+)
+from portfolio.register.queries.matching import group_categories, matching_ids, matching_rows
+from portfolio.register.queries.page import Page, find_initiatives
+from portfolio.register.queries.parts import (
+    categories_of,
+    deadlines_of_portfolio,
+    dependencies_of,
+    indicator_values,
+    parts_of,
+)
+from portfolio.register.queries.settings import (
+    PortfolioCount,
+    SchemeCategories,
+    get_category,
+    get_portfolio,
+    get_scheme,
+    portfolio_by_code,
+    portfolios,
+    schemes,
+)
+from portfolio.register.queries.sorting import SORTS
+
+__all__ = [
+    "SORTS",
+    "Page",
+    "PortfolioCount",
+    "SchemeCategories",
+    "categories_of",
+    "count_by_status",
+    "deadlines_of_portfolio",
+    "dependencies_of",
+    "find_initiatives",
+    "get_category",
+    "get_initiative",
+    "get_portfolio",
+    "get_scheme",
+    "group_categories",
+    "indicator_values",
+    "initiative_by_code",
+    "initiatives_of_posts",
+    "matching_ids",
+    "matching_rows",
+    "overdue",
+    "parts_of",
+    "portfolio_by_code",
+    "portfolios",
+    "schemes",
+    "titles_of",
+    "updated_at",
+]

@@ -1,0 +1,121 @@
+"""A page of a list of initiatives, with what the list shows beside the rows themselves."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from portfolio.core import history
+from portfolio.core.database import Owned
+from portfolio.core.records import chunks
+from portfolio.organisation.models import Post, Unit
+from portfolio.register.models import Category, Initiative, Portfolio
+from portfolio.register.queries.initiatives import updated_at
+from portfolio.register.queries.matching import conditions, matching_ids, matching_rows
+from portfolio.register.queries.parts import categories_of
+from portfolio.register.queries.sorting import DEFAULT, in_order, past_in_order
+from portfolio.register.rules import InitiativeFilter
+
+M = TypeVar("M", bound=Owned)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows of a list, how many there are in all, and what they name: by id, removed or not.
+
+    ``per_page`` is None when everything is on one page. ``categories`` and ``updated`` are by initiative.
+    """
+
+    rows: tuple[Initiative, ...]
+    total: int
+    page: int
+    per_page: int | None
+    units: Mapping[int, Unit]
+    posts: Mapping[int, Post]
+    portfolios: Mapping[int, Portfolio]
+    categories: Mapping[int, tuple[Category, ...]]
+    updated: Mapping[int, dt.datetime]
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages there are; an empty list has one."""
+        return _pages(self.total, self.per_page)
+
+
+def find_initiatives(
+    session: Session,
+    municipality_id: int,
+    chosen: InitiativeFilter,
+    *,
+    today: dt.date,
+    sort: str = DEFAULT,
+    page: int = 1,
+    per_page: int | None = 50,
+    at: int | None = None,
+) -> Page:
+    """Return one page of the initiatives that a filter keeps, now or after revision ``at``.
+
+    A page past the end is the last one. The number of statements does not depend on the number of rows.
+    """
+    if at is None:
+        total = session.scalar(_count(municipality_id, chosen, today)) or 0
+        number = _within(page, total, per_page)
+        rows = _present(session, in_order(matching_ids(municipality_id, chosen, today=today), sort), number, per_page)
+    else:
+        found = matching_rows(session, municipality_id, chosen, today=today, at=at)
+        total = len(found)
+        number = _within(page, total, per_page)
+        rows = past_in_order(session, municipality_id, found, sort, at)[_part(number, per_page)]
+    ids = [row.id for row in rows]
+    return Page(
+        rows=tuple(rows),
+        total=total,
+        page=number,
+        per_page=per_page,
+        units=_named(session, Unit, municipality_id, {row.unit_id for row in rows}, at),
+        posts=_named(session, Post, municipality_id, {row.owner_post_id for row in rows}, at),
+        portfolios=_named(session, Portfolio, municipality_id, {row.portfolio_id for row in rows}, at),
+        categories=categories_of(session, municipality_id, ids, at=at),
+        updated=updated_at(session, ids, at=at),
+    )
+
+
+def _count(municipality_id: int, chosen: InitiativeFilter, today: dt.date) -> Select[int]:
+    return select(func.count()).select_from(Initiative).where(*conditions(municipality_id, chosen, today))
+
+
+def _present(session: Session, ordered_ids: Select[int], number: int, per_page: int | None) -> list[Initiative]:
+    """Read a page's rows by their ids, which are sorted first: SQLite would else carry the long texts through."""
+    part = _part(number, per_page)
+    ids = list(session.scalars(ordered_ids.offset(part.start).limit(per_page)))
+    rows: dict[int, Initiative] = {}
+    for chunk in chunks(ids):
+        rows.update({row.id: row for row in session.scalars(select(Initiative).where(Initiative.id.in_(chunk)))})
+    return [rows[identity] for identity in ids]
+
+
+def _named(
+    session: Session, model: type[M], municipality_id: int, ids: Collection[int | None], at: int | None
+) -> dict[int, M]:
+    wanted = frozenset(identity for identity in ids if identity is not None)
+    if at is not None:
+        past = history.past(session, model, municipality_id, at)
+        return {identity: past[identity] for identity in wanted if identity in past}
+    return {row.id: row for row in history.rows(session, model, municipality_id, with_removed=True, id=wanted)}
+
+
+def _part(number: int, per_page: int | None) -> slice:
+    return slice(0, None) if per_page is None else slice((number - 1) * per_page, number * per_page)
+
+
+def _pages(total: int, per_page: int | None) -> int:
+    return 1 if per_page is None else max(1, -(-total // per_page))
+
+
+def _within(number: int, total: int, per_page: int | None) -> int:
+    return min(max(number, 1), _pages(total, per_page))

@@ -1,0 +1,127 @@
+"""What belongs to initiatives in rows of their own, now or after a revision."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portfolio.core import history
+from portfolio.core.records import chunks
+from portfolio.core.text import sort_key
+from portfolio.register.models import (
+    Category,
+    CategoryScheme,
+    Dependency,
+    DocumentLink,
+    Indicator,
+    IndicatorValue,
+    InitiativeCategory,
+    Milestone,
+    RecurringDeadline,
+)
+
+P = TypeVar("P", Milestone, RecurringDeadline, Indicator, DocumentLink)
+
+
+def parts_of(
+    session: Session, model: type[P], municipality_id: int, initiative_ids: Collection[int], *, at: int | None = None
+) -> list[P]:
+    """Return milestones (in order of time), deadlines (in order of the year), indicators or links of initiatives."""
+    if not initiative_ids:
+        return []
+    rows = history.rows(session, model, municipality_id, at, initiative_id=frozenset(initiative_ids))
+    return sorted(rows, key=_place)
+
+
+def deadlines_of_portfolio(
+    session: Session, municipality_id: int, portfolio_id: int, *, at: int | None = None
+) -> list[RecurringDeadline]:
+    """Return a portfolio's own deadlines in the order of the year."""
+    return sorted(history.rows(session, RecurringDeadline, municipality_id, at, portfolio_id=portfolio_id), key=_place)
+
+
+def dependencies_of(
+    session: Session, municipality_id: int, initiative_ids: Collection[int], *, at: int | None = None
+) -> list[Dependency]:
+    """Return the dependencies at either end of which one of the initiatives stands."""
+    ids = frozenset(initiative_ids)
+    if not ids:
+        return []
+    ends = [
+        *history.rows(session, Dependency, municipality_id, at, predecessor_id=ids),
+        *history.rows(session, Dependency, municipality_id, at, successor_id=ids),
+    ]
+    return [*{row.id: row for row in ends}.values()]
+
+
+def indicator_values(
+    session: Session, municipality_id: int, indicator_ids: Collection[int], *, at: int | None = None
+) -> dict[int, list[IndicatorValue]]:
+    """Return the values of indicators in order of year, by indicator."""
+    found: dict[int, list[IndicatorValue]] = defaultdict(list)
+    if indicator_ids:
+        rows = history.rows(session, IndicatorValue, municipality_id, at, indicator_id=frozenset(indicator_ids))
+        for row in sorted(rows, key=lambda row: row.year):
+            found[row.indicator_id].append(row)
+    return dict(found)
+
+
+def categories_of(
+    session: Session, municipality_id: int, initiative_ids: Collection[int], *, at: int | None = None
+) -> dict[int, tuple[Category, ...]]:
+    """Return the classes of initiatives, by initiative; those that are removed, or whose scheme is, are left out."""
+    found: dict[int, list[Category]] = defaultdict(list)
+    pairs = (
+        _present_classes(session, initiative_ids)
+        if at is None
+        else _past_classes(session, municipality_id, initiative_ids, at)
+    )
+    for initiative_id, category in pairs:
+        found[initiative_id].append(category)
+    return {identity: tuple(sorted(classes, key=_class_place)) for identity, classes in found.items()}
+
+
+def _present_classes(session: Session, initiative_ids: Collection[int]) -> list[tuple[int, Category]]:
+    found: list[tuple[int, Category]] = []
+    for chunk in chunks(list(initiative_ids)):
+        statement = (
+            select(InitiativeCategory.initiative_id, Category)
+            .join(Category, Category.id == InitiativeCategory.category_id)
+            .join(CategoryScheme, CategoryScheme.id == Category.scheme_id)
+            .where(
+                InitiativeCategory.initiative_id.in_(chunk),
+                InitiativeCategory.removed.is_(False),
+                Category.removed.is_(False),
+                CategoryScheme.removed.is_(False),
+            )
+        )
+        found.extend((initiative_id, category) for initiative_id, category in session.execute(statement))
+    return found
+
+
+def _past_classes(
+    session: Session, municipality_id: int, initiative_ids: Collection[int], at: int
+) -> list[tuple[int, Category]]:
+    schemes = {one.id for one in history.rows(session, CategoryScheme, municipality_id, at)}
+    classes = {one.id: one for one in history.rows(session, Category, municipality_id, at) if one.scheme_id in schemes}
+    links = history.rows(session, InitiativeCategory, municipality_id, at, initiative_id=frozenset(initiative_ids))
+    return [(link.initiative_id, classes[link.category_id]) for link in links if link.category_id in classes]
+
+
+def _class_place(category: Category) -> tuple[Any, ...]:
+    return category.scheme_id, category.position, sort_key(category.name_fi), category.id
+
+
+def _place(row: Milestone | RecurringDeadline | Indicator | DocumentLink) -> tuple[Any, ...]:
+    match row:
+        case Milestone():
+            return row.ends_on or row.starts_on or dt.date.max, row.id
+        case RecurringDeadline():
+            return row.month, row.day, row.id
+        case _:
+            return (row.id,)
