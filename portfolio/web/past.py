@@ -30,9 +30,10 @@ LONGEST_NUMBER = 10
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A past that is shown: its revision, its words in the page's language, and the query that asks for it."""
+    """A past that is shown: its revision, its day, its words in the page's language, and the query that asks for it."""
 
     revision: int
+    day: dt.date
     words: str
     query: tuple[str, str]
 
@@ -90,7 +91,7 @@ def _on_day(session: Session, municipality_id: int, text: str, today: dt.date) -
         raise Refusal(Problem(TO_COME, {"day": day}))
     revision = history.revision_on(session, day)
     _refuse_unborn(session, municipality_id, revision)
-    return Past(revision, format_date(day, current_language()), ("at", text))
+    return Past(revision, day, format_date(day, current_language()), ("at", text))
 
 
 def _at_revision(session: Session, municipality_id: int, text: str) -> Past:
@@ -100,7 +101,8 @@ def _at_revision(session: Session, municipality_id: int, text: str) -> Past:
     if revision is None:
         raise Refusal(Problem(NOT_A_REVISION, {"text": text}))
     _refuse_unborn(session, municipality_id, revision.id)
-    return Past(revision.id, format_datetime(revision.at, current_language()), ("revision", text))
+    day = revision.at.astimezone(HELSINKI).date()
+    return Past(revision.id, day, format_datetime(revision.at, current_language()), ("revision", text))
 
 
 def _refuse_unborn(session: Session, municipality_id: int, revision: int) -> None:
