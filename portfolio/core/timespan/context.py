@@ -1,4 +1,4 @@
-"""What time words mean here: season limits, council terms, the document's date; and the days that each unit of time covers."""
+"""What time words mean here (seasons, council terms, the document's date) and the days that units of time cover."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -71,7 +71,7 @@ HALF_YEARS = frozenset({Season.SPRING_PERIOD, Season.AUTUMN_PERIOD})
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the reader of time words must know: when the text was written, council terms, seasons, the writer's language.
+    """What the reader of time words must know: when they were written, council terms, seasons, the writer's language.
 
     Words of all three languages are read whatever the language is; it decides only what several languages share.
     """
@@ -94,9 +94,10 @@ class Context:
         document_date: date | None = None,
         language: str | None = None,
     ) -> Self:
-        """Read a municipality's settings: {"autumn": [8, 15, 12, 31]} beside the defaults, and [["2021-08-01", "2025-05-31"]].
+        """Read a municipality's settings, such as {"autumn": [8, 15, 12, 31]} and [["2021-08-01", "2025-05-31"]].
 
-        ValueError when a season is unknown, a day impossible, or an end before its start.
+        Seasons that are not set keep their defaults, as do council terms when there are none. ValueError when a season
+        is unknown, a day impossible, or an end before its start.
         """
         return cls(
             document_date=document_date,
@@ -155,7 +156,7 @@ def week(year: int, number: int) -> Span:
 
 
 def school_year(year: int) -> Span:
-    """Give the days of the school year that begins in a year: 1 August to 31 July (Basic Education Act 628/1998, 23 §)."""
+    """Give the days of the school year that begins in a year: from 1 August to 31 July (perusopetuslaki 23 §)."""
     return Span(date(year, 8, 1), date(year + 1, 7, 31), Precision.YEAR)
 
 

@@ -61,7 +61,7 @@ def _date_from_document(atoms: list[Atom], context: Context) -> Dated:
 
 
 def _year_of_weekdays(atoms: list[Atom], document_year: int) -> int | None:
-    """Give the year nearest the document's in which all written days of the week are right; None when none are written."""
+    """Give the year nearest the document's in which the written days of the week are right; None when none are."""
     written = [atom for atom in atoms if atom.weekday]
     for year in (document_year, document_year + 1, document_year - 1):
         if written and all(_falls_on(atom, year) for atom in written):

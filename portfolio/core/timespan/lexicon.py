@@ -79,7 +79,7 @@ class Unit(Enum):
 
 
 class Word(NamedTuple):
-    """One meaning of a word: its role, its value, the marks it carries, and whether it names only a part of its season."""
+    """One meaning of a word: its role, its value, the marks it carries, and whether it names a part of its season."""
 
     role: Role
     value: Any = None

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from portfolio.core.timespan.atoms import Atom
+from portfolio.core.timespan.cursor import Cursor
 from portfolio.core.timespan.lexicon import Mark, Role, Side
-from portfolio.core.timespan.times import Cursor, Times, read_times
+from portfolio.core.timespan.times import Times, read_times
 from portfolio.core.timespan.tokens import Token
 
 

@@ -123,7 +123,7 @@ def _flagged(value: Timespan, phrase: Phrase, problems: list[Problem]) -> Timesp
 
 
 def _ongoing(value: Timespan, problems: list[Problem]) -> Timespan:
-    """Let what goes on "until further notice" begin at the time beside it; a time that merely stands there is unclear."""
+    """Let what goes on "until further notice" begin at the time beside it, which is unclear unless a word says so."""
     if value.kind is Kind.BY:
         return value
     if value.kind is Kind.DURING:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from portfolio.core.timespan import context as units
 from portfolio.core.timespan.context import Context, Season
+from portfolio.core.timespan.cursor import Cursor
 from portfolio.core.timespan.lexicon import Mark, Role, Side, Unit
-from portfolio.core.timespan.times import Cursor
 from portfolio.core.timespan.tokens import Token
 from portfolio.core.timespan.value import LEAP_YEAR, Cadence, MonthDay, Pace, Precision, Yearly
 
@@ -80,8 +80,7 @@ def _counted(number: int, cursor: Cursor) -> Cadence | None:
 
 def _times(times: int, cursor: Cursor) -> Cadence | None:
     """Read "(kerran) viikossa", "(once) every two weeks", "(2 times) in 3 years"."""
-    while cursor.role() in _SEPARATORS:
-        cursor.take()
+    cursor.skip(*_SEPARATORS)
     every = cursor.take().value if cursor.role() is Role.EVERY else 1
     if cursor.role() in (Role.NUMBER, Role.ORDINAL):
         every *= cursor.take().value

@@ -1,12 +1,12 @@
-"""The times that stand at one place of the text: a month with its year, a numbered week, a council term, a range of days."""
+"""The time that stands at one place of a text: a month with its year, a numbered week, a council term, some days."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from portfolio.core.problem import Problem
 from portfolio.core.timespan import doubts
 from portfolio.core.timespan.atoms import Atom, Shape
-from portfolio.core.timespan.lexicon import Mark, Role, Unit
+from portfolio.core.timespan.cursor import FILLERS, Cursor
+from portfolio.core.timespan.lexicon import Role, Unit
 from portfolio.core.timespan.tokens import Token
 
 Times = tuple[Atom, ...]
@@ -16,29 +16,6 @@ _NUMBERED_UNITS = {Unit.WEEK: Shape.WEEK, Unit.QUARTER: Shape.QUARTER, Unit.HALF
 _TAKES_YEAR_BEFORE = (Shape.MONTH, Shape.QUARTER, Shape.HALF, Shape.SEASON)
 _TAKES_NUMBER_BEFORE = (Shape.DAY, Shape.QUARTER, Shape.HALF, Shape.WEEK)
 _LONGEST_MONTH = 31
-_FILLERS = (Role.NOISE, Role.PER)
-
-
-@dataclass
-class Cursor:
-    """A place among the tokens."""
-
-    tokens: Sequence[Token]
-    at: int = 0
-
-    def role(self, ahead: int = 0) -> Role | None:
-        """Give the role of a token ahead, None beyond the end."""
-        token = self.at + ahead
-        return self.tokens[token].role if token < len(self.tokens) else None
-
-    def take(self) -> Token:
-        """Give this token and go on."""
-        self.at += 1
-        return self.tokens[self.at - 1]
-
-    def text(self, start: int) -> str:
-        """Give the words from a place up to here."""
-        return " ".join(token.text for token in self.tokens[start : self.at])
 
 
 def read_times(cursor: Cursor) -> Times:
@@ -53,21 +30,21 @@ def read_times(cursor: Cursor) -> Times:
 
 def _complete(cursor: Cursor) -> Times:
     times: Times = cursor.take().value
-    return (*times[:-1], _with_year(cursor, times[-1]))
+    return (*times[:-1], cursor.with_year(times[-1]))
 
 
 def _month(cursor: Cursor) -> Times:
     """Read "kesäkuu 2025", "kesäkuun 5. päivä 2025" or "June 5, 2025"."""
     token = cursor.take()
     atom = Atom(Shape.MONTH, token.text, token.value)
-    if cursor.role() is Role.NUMBER and cursor.tokens[cursor.at].value <= _LONGEST_MONTH:
+    if cursor.role() is Role.NUMBER and cursor.word().value <= _LONGEST_MONTH:
         day = cursor.take()
         atom = Atom(Shape.DAY, f"{token.text} {day.text}", token.value, day.value)
-        if cursor.role() is Role.UNIT and cursor.tokens[cursor.at].value is Unit.DAY:
+        if cursor.is_unit(Unit.DAY):
             cursor.take()
         if cursor.role() is Role.COMMA and cursor.role(1) is Role.YEAR:
             cursor.take()
-    return (_with_year(cursor, atom),)
+    return (cursor.with_year(atom),)
 
 
 def _season(cursor: Cursor) -> Times:
@@ -77,17 +54,20 @@ def _season(cursor: Cursor) -> Times:
     atom = Atom(Shape.SEASON, token.text, season=token.value)
     if token.word.part:
         atom = replace(atom, doubts=(Problem(doubts.PART_OF_SEASON, {"words": token.text}),))
-    return (_with_year(cursor, atom),)
+    return (cursor.with_year(atom),)
 
 
 def _roman(cursor: Cursor) -> Times:
     """Read "I neljännes", whose numeral is also the Swedish "in": "i kvartal 3" begins with no number."""
     token = cursor.take()
-    named = cursor.role() is Role.UNIT and cursor.tokens[cursor.at].value in (Unit.QUARTER, Unit.HALF)
-    if token.text != "i" or not named or cursor.role(1) in (Role.NUMBER, Role.FRACTION, Role.FRACTIONS):
+    if (
+        token.text != "i"
+        or not cursor.is_unit(Unit.QUARTER, Unit.HALF)
+        or cursor.role(1) in (Role.NUMBER, Role.FRACTION, Role.FRACTIONS)
+    ):
         return ()
     unit = cursor.take()
-    return (_with_year(cursor, Atom(_NUMBERED_UNITS[unit.value], f"{token.text} {unit.text}", 1)),)
+    return (cursor.with_year(Atom(_NUMBERED_UNITS[unit.value], f"{token.text} {unit.text}", 1)),)
 
 
 def _begins_month_pair(cursor: Cursor) -> bool:
@@ -96,21 +76,20 @@ def _begins_month_pair(cursor: Cursor) -> bool:
 
 
 def _number(cursor: Cursor) -> Times:
-    """Read a number before what it numbers: "5. kesäkuuta", "3. neljännes", and "1.–" before a day that ends a range."""
+    """Read a number before what it numbers: "5. kesäkuuta", "3. neljännes", "1." before the day that ends a range."""
     number = cursor.take()
-    while cursor.role() in _FILLERS:
-        cursor.take()
+    cursor.skip(*FILLERS)
     if cursor.role() is Role.DASH:
         cursor.take()
         return _range_to(cursor, number)
     if cursor.role() is Role.MONTH:
         month = cursor.take()
-        return (_with_year(cursor, Atom(Shape.DAY, f"{number.text} {month.text}", month.value, number.value)),)
+        return (cursor.with_year(Atom(Shape.DAY, f"{number.text} {month.text}", month.value, number.value)),)
     if cursor.role() is Role.UNIT:
         unit = cursor.take()
         shape = _NUMBERED_UNITS.get(unit.value)
         if shape and shape is not Shape.MONTH:
-            return (_with_year(cursor, Atom(shape, f"{number.text} {unit.text}", number.value)),)
+            return (cursor.with_year(Atom(shape, f"{number.text} {unit.text}", number.value)),)
     return ()
 
 
@@ -133,7 +112,7 @@ def _unit(cursor: Cursor) -> Times:
         return _numbered(cursor, _NUMBERED_UNITS[unit]) if unit in _NUMBERED_UNITS else ()
     if cursor.role() is Role.YEAR:
         return _year(cursor)
-    if cursor.role() is Role.ATOM and cursor.tokens[cursor.at].value[0].shape is Shape.YEAR:
+    if cursor.role() is Role.ATOM and cursor.word().value[0].shape is Shape.YEAR:
         return _complete(cursor)
     return (Atom(Shape.YEAR, token.text),)
 
@@ -151,9 +130,9 @@ def _numbered(cursor: Cursor, shape: Shape) -> Times:
     atom = Atom(shape, cursor.text(start), cursor.take().value)
     if cursor.role() is Role.DASH and cursor.role(1) is Role.NUMBER and cursor.role(2) in (None, Role.YEAR, Role.SLASH):
         cursor.take()
-        last = _with_year(cursor, replace(atom, number=cursor.take().value))
+        last = cursor.with_year(replace(atom, number=cursor.take().value))
         return replace(atom, year=last.year), last
-    return (_with_year(cursor, atom),)
+    return (cursor.with_year(atom),)
 
 
 def _year(cursor: Cursor) -> Times:
@@ -167,8 +146,7 @@ def _year(cursor: Cursor) -> Times:
 def _time_within_year(cursor: Cursor) -> Atom | None:
     """Read a time without a year that follows a year."""
     start = cursor.at
-    while cursor.role() in _FILLERS:
-        cursor.take()
+    cursor.skip(*FILLERS)
     times = read_times(cursor)
     if len(times) == 1 and not times[0].dated and times[0].shape in _TAKES_YEAR_BEFORE:
         return times[0]
@@ -204,7 +182,7 @@ def _school_year(cursor: Cursor) -> Times:
 
 def _two_years(cursor: Cursor, atom: Atom) -> Atom:
     if cursor.role() is Role.ATOM:
-        times: Times = cursor.tokens[cursor.at].value
+        times: Times = cursor.word().value
         if [part.shape for part in times] == [Shape.YEAR, Shape.YEAR]:
             cursor.take()
             return replace(atom, year=times[0].year, last_year=times[1].year)
@@ -221,7 +199,7 @@ def _relative(cursor: Cursor) -> Times:
     """Read "ensi vuonna", "kuluvan vuoden syksyllä", "seuraavan valtuustokauden"."""
     start = cursor.at
     relative = cursor.take().value
-    if cursor.role() is Role.UNIT and cursor.tokens[cursor.at].value is Unit.YEAR:
+    if cursor.is_unit(Unit.YEAR):
         cursor.take()
         within = _time_within_year(cursor) or Atom(Shape.YEAR, "")
         return (replace(within, relative_year=relative, text=cursor.text(start)),)
@@ -233,35 +211,11 @@ def _relative(cursor: Cursor) -> Times:
 
 def _weekday(cursor: Cursor) -> Times:
     weekday = cursor.take()
-    while cursor.role() in _FILLERS:
-        cursor.take()
+    cursor.skip(*FILLERS)
     times = read_times(cursor)
     if not times or times[0].shape is not Shape.DAY:
         return ()
     return replace(times[0], weekday=weekday.value), *times[1:]
-
-
-def _with_year(cursor: Cursor, atom: Atom) -> Atom:
-    """Take the year that follows, also after "of", "vuonna" or a slash."""
-    if atom.year is not None:
-        return atom
-    ahead = 0
-    while cursor.role(ahead) in _FILLERS or _is_year_word(cursor, ahead):
-        ahead += 1
-    if ahead == 0 and cursor.role() is Role.SLASH:
-        ahead = 1
-    if cursor.role(ahead) is not Role.YEAR:
-        return atom
-    cursor.at += ahead
-    year = cursor.take()
-    return replace(atom, year=year.value, text=f"{atom.text} {year.text}")
-
-
-def _is_year_word(cursor: Cursor, ahead: int) -> bool:
-    if cursor.role(ahead) is not Role.UNIT:
-        return False
-    word = cursor.tokens[cursor.at + ahead].word
-    return word.value is Unit.YEAR and not word.marks & {Mark.FROM, Mark.UNTIL}
 
 
 _READERS = {

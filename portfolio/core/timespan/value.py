@@ -11,7 +11,7 @@ LEAP_YEAR = 2000
 
 
 class Kind(StrEnum):
-    """How a time binds: a latest day, a time within, an earliest day, a repetition, no end, or text that was not read."""
+    """How a time binds: a latest day, a time within, an earliest day, a repetition, no end; or text not read."""
 
     BY = "by"
     DURING = "during"
@@ -73,7 +73,7 @@ _PACE_MONTHS = {Pace.MONTH: 1, Pace.YEAR: 12}
 
 @dataclass(frozen=True, slots=True)
 class Cadence:
-    """A rhythm: `times` times in every `every` units; at_most means that the interval may not be longer (requirement 70)."""
+    """A rhythm: `times` times in every `every` units; with at_most the interval may not be longer (requirement 70)."""
 
     every: int
     unit: Pace
@@ -102,8 +102,8 @@ class Cadence:
 class Timespan:
     """A time as a planner wrote it and as the system reads it; both ends belong to it.
 
-    `start` and `end` are None where the words leave them open (precision OPEN) or do not tell them (NONE). For RECURRING
-    they bound the repetition, whose rhythm and time of the year are the cadence's.
+    `start` and `end` are None where the words leave them open (precision OPEN) or do not tell them (NONE). For
+    RECURRING they bound the repetition, whose rhythm and time of the year are the cadence's.
     """
 
     words: str
