@@ -17,7 +17,7 @@ from portfolio.core.history.read import (
     latest_revision,
     revision_on,
 )
-from portfolio.core.history.state import forget, past, row, rows
+from portfolio.core.history.state import forget, kept, past, row, rows
 from portfolio.core.history.undo import Check, Left, Undone, undo
 from portfolio.core.history.verify import Fault, replay, verify
 from portfolio.core.history.write import Insert, StaleError, Update, Written, take_revision, take_turn, write_many
@@ -45,6 +45,7 @@ __all__ = [
     "difference",
     "forget",
     "guard",
+    "kept",
     "latest_changes",
     "latest_revision",
     "past",

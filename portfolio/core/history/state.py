@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -20,27 +21,27 @@ if TYPE_CHECKING:
     from sqlalchemy import Table
 
 KEPT = 64
-"""How many past tables of one database each process keeps; a past state never changes, so none goes stale."""
+"""How many past tables, and what was made of them, each process keeps of one database; none goes stale."""
 
 Key: TypeAlias = tuple[type[Versioned], int, int]
 M = TypeVar("M", bound=Owned)
 
 
 class _Shelf:
-    """Past tables of one database, the least recently used put away first."""
+    """Past tables of one database and what was made of them, the least recently used put away first."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._tables: OrderedDict[Key, dict[int, Any]] = OrderedDict()
+        self._tables: OrderedDict[Key, Any] = OrderedDict()
 
-    def get(self, key: Key) -> dict[int, Any] | None:
+    def get(self, key: Key) -> Any:
         with self._lock:
             found = self._tables.get(key)
             if found is not None:
                 self._tables.move_to_end(key)
             return found
 
-    def put(self, key: Key, table: dict[int, Any]) -> None:
+    def put(self, key: Key, table: Any) -> None:
         with self._lock:
             self._tables[key] = table
             while len(self._tables) > KEPT:
@@ -88,13 +89,20 @@ def row(session: Session, model: type[M], municipality_id: int, identity: int, a
 
 def past(session: Session, model: type[M], municipality_id: int, at: int) -> dict[int, M]:
     """Return a municipality's whole table by id as it was after revision ``at``; what was born later is not there."""
+    return kept(session, (model, municipality_id, at), lambda: _overlay(session, model, municipality_id, at))
+
+
+def kept(session: Session, key: Key, make: Callable[[], T]) -> T:
+    """Return what ``make`` gives of a past state, made once and shared: it must only be read.
+
+    ``key`` says what it is, and of which municipality and revision. Only what the past alone decides may be kept.
+    """
     shelf = _shelves.setdefault(session.get_bind().engine.pool, _Shelf())
-    key = (model, municipality_id, at)
-    table = shelf.get(key)
-    if table is None:
-        table = _overlay(session, model, municipality_id, at)
-        shelf.put(key, table)
-    return table
+    found: T | None = shelf.get(key)
+    if found is None:
+        found = make()
+        shelf.put(key, found)
+    return found
 
 
 def forget() -> None:
@@ -103,23 +111,28 @@ def forget() -> None:
 
 
 def _overlay(session: Session, model: type[M], municipality_id: int, at: int) -> dict[int, M]:
-    """Load the present rows apart from the caller's session and lay the old values over them."""
+    """Load the present rows apart from the caller's session and lay the old values over them.
+
+    The rows are detached and fully loaded, so values are laid straight into their state: for a hundred thousand cells
+    the attribute events that nobody listens to would cost more than everything else.
+    """
     mapped: Table = model.__table__  # type: ignore[attr-defined] # every versioned model is mapped to a table
     with Session(session.connection(), join_transaction_mode="rollback_only") as apart:
         statement = select(model).where(model.municipality_id == municipality_id).order_by(model.id)
         table = {row.id: row for row in apart.scalars(statement)}
         changes = _first_changes_after(apart, mapped.name, municipality_id, at)
         apart.expunge_all()
+    states = {identity: attributes.instance_dict(row) for identity, row in table.items()}
     touched: set[int] = set()
     for identity, name, old in changes:
         if name == BIRTH:
             table.pop(identity, None)
-        elif identity in table:
-            attributes.set_committed_value(table[identity], name, from_json(mapped.c[name].type, old))
+        elif identity in states:
+            states[identity][name] = from_json(mapped.c[name].type, old)
             if name in model.sources:
                 touched.add(identity)
     for identity in touched & table.keys():
-        _derive_again(model, table[identity])
+        states[identity].update(model.derive(states[identity]))
     return table
 
 
@@ -133,12 +146,6 @@ def _first_changes_after(
     )
     found = session.execute(select(Change.entity_id, Change.field, Change.old).where(Change.id.in_(first)))
     return [(identity, name, old) for identity, name, old in found]
-
-
-def _derive_again(model: type[Versioned], row: Any) -> None:
-    values = {name: getattr(row, name) for name in model.sources}
-    for name, value in model.derive(values).items():
-        attributes.set_committed_value(row, name, value)
 
 
 def _equals(row: Any, name: str, value: Any) -> bool:
