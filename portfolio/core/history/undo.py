@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -49,6 +49,14 @@ def undo(session: Session, actor: Actor, revision_id: int, checks: Mapping[str, 
     Goes round the lifecycle table but obeys ``checks`` ({table name: check}), DESIGN §4 (g). The undo is itself a
     revision and can be undone.
     """
+    updates, left = plan_undo(session, actor, revision_id, checks)
+    return Undone(write_many(session, actor, updates=updates), left)
+
+
+def plan_undo(
+    session: Session, actor: Actor, revision_id: int, checks: Mapping[str, Check]
+) -> tuple[list[Update], tuple[Left, ...]]:
+    """Tell what undoing a revision would write, and what it would leave; nothing is written."""
     changes = session.scalars(select(Change).where(Change.revision_id == revision_id).order_by(Change.id)).all()
     later = _changed_later(session, revision_id, changes)
     restored: dict[tuple[str, int], dict[str, Any]] = {}
@@ -68,7 +76,7 @@ def undo(session: Session, actor: Actor, revision_id: int, checks: Mapping[str, 
             updates.append(update)
         else:
             left.extend(Left(entity, identity, name, problem) for name in values)
-    return Undone(write_many(session, actor, updates=updates), tuple(left))
+    return updates, tuple(left)
 
 
 def _update(entity: str, identity: int, values: Mapping[str, Any]) -> Update:
