@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, attributes
 
 from portfolio.core.columns import from_json
-from portfolio.core.database import Owned, Versioned
+from portfolio.core.database import Owned
 from portfolio.core.history.models import BIRTH, Change
 
 if TYPE_CHECKING:
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 KEPT = 64
 """How many past tables, and what was made of them, each process keeps of one database; none goes stale."""
 
-Key: TypeAlias = tuple[type[Versioned], int, int]
+Key: TypeAlias = tuple[object, ...]
 M = TypeVar("M", bound=Owned)
+T = TypeVar("T")
 
 
 class _Shelf:
