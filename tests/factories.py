@@ -5,10 +5,13 @@ The session must have been opened for writing.
 """
 
 import datetime as dt
+from functools import cache
 from itertools import count
 
 from sqlalchemy import select
+from werkzeug.security import generate_password_hash
 
+from portfolio.accounts.models import Access, User
 from portfolio.core import history
 from portfolio.core.rights import Actor, Grant, Role, operator
 from portfolio.organisation.models import Holding, Municipality, Person, Post, Unit
@@ -64,6 +67,22 @@ def create_holding(session, **overrides):
     return write(session, Holding, _home(session, overrides) | overrides)
 
 
+def create_user(session, *, password=None, **overrides):
+    """A user who may sign in with the password, if one is given."""
+    number = next(_numbers)
+    usual = {"email": f"henkilo{number}@example.com", "name": f"Henkilö {number}", "created_at": MORNING}
+    user = User(**(usual | overrides), password_hash=_hash(password) if password else None)
+    session.add(user)
+    session.flush()
+    return user
+
+
+def create_access(session, **overrides):
+    """A role of a user; without a user_id of a new one."""
+    user = {} if "user_id" in overrides else {"user_id": create_user(session).id}
+    return write(session, Access, _home(session, overrides) | {"role": Role.VIEWER} | user | overrides)
+
+
 def create_portfolio(session, **overrides):
     number = next(_numbers)
     usual = {"code": f"salkku-{number}", "prefix": f"S{number}", "kind": PortfolioKind.ACTION_PROGRAMME}
@@ -90,6 +109,12 @@ def create_initiative(session, **overrides):
         draft["portfolio_id"] = create_portfolio(session, **home).id
     identity = create_initiatives(session, operator(MORNING).within(home["municipality_id"]), [draft])[0]
     return session.get(Initiative, identity)
+
+
+@cache
+def _hash(password):
+    """Hashing is slow on purpose, so each password is hashed once."""
+    return generate_password_hash(password)
 
 
 def _home(session, overrides):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, HiddenField, PasswordField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
 from portfolio.core.language import N_
 from portfolio.core.rights import Role
-from portfolio.web.fields import DayField, EnumField, RowField
+from portfolio.web.fields import ChoiceField, DayField, EnumField, RowField
 from portfolio.web.forms import BaseForm, VersionField
 from portfolio.web.language import OWN_NAMES, lazy_gettext
 
@@ -73,7 +73,7 @@ class AccountForm(BaseForm):
     """What people decide about themselves."""
 
     name = StringField(lazy_gettext("Name"), [InputRequired(), Length(max=120)], render_kw={"autocomplete": "name"})
-    language = SelectField(lazy_gettext("Language"), choices=list(OWN_NAMES.items()))
+    language = ChoiceField(lazy_gettext("Language"), choices=list(OWN_NAMES.items()))
     shortcuts = BooleanField(lazy_gettext("Single-key shortcuts, such as / for search"))
 
 
@@ -91,4 +91,4 @@ class NewUserForm(AccessForm):
 
     name = StringField(lazy_gettext("Name"), [InputRequired(), Length(max=120)])
     email = StringField(lazy_gettext("E-mail"), [InputRequired(), Length(max=254)], render_kw={"inputmode": "email"})
-    language = SelectField(lazy_gettext("Language"), choices=list(OWN_NAMES.items()))
+    language = ChoiceField(lazy_gettext("Language"), choices=list(OWN_NAMES.items()))

@@ -55,7 +55,7 @@ def signed_in(
     ).one_or_none()
     if found is None:
         return None
-    row, user = found.tuple()
+    row, user = found
     if not user.active or is_over(row.created_at, row.seen_at, row.ended_at, now, idle, longest):
         return None
     return Signed(row, user)
@@ -110,7 +110,7 @@ def municipalities_of(session: Session, user_id: int, today: dt.date) -> list[Mu
     )
     open_now = {
         place.id: place
-        for place, valid_to in session.execute(statement).tuples()
+        for place, valid_to in session.execute(statement)
         if valid_to is None or valid_to >= (place.demo_day or today)
     }
     return sorted(open_now.values(), key=lambda place: sort_key(place.name_fi))
@@ -187,4 +187,4 @@ def _last_seen(session: Session, user_ids: Sequence[int] | dict[int, list[Access
     rows = session.execute(
         select(SignIn.user_id, SignIn.seen_at).where(SignIn.user_id.in_(list(user_ids))).order_by(SignIn.seen_at)
     )
-    return dict(rows.tuples().all())
+    return {user_id: seen_at for user_id, seen_at in rows}  # noqa: C416 -- rows are not pairs to the type checker

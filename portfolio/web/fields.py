@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from wtforms import DateField, Field, SelectField
+from wtforms.fields.choices import Choice  # type: ignore[attr-defined] # newer than the type stubs
 from wtforms.widgets import TextInput
 
 from portfolio.core.language import N_, format_number
@@ -62,7 +63,27 @@ class MoneyField(Field):
         return format_number(self.data, current_language()) if isinstance(self.data, Decimal) else ""
 
 
-class EnumField(SelectField):
+class ChoiceField(SelectField):
+    """A choice among (value, words) pairs, which the view may set: ``form.x.choices = [(1, "one")]``."""
+
+    def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
+        """Make the field; templates draw it as any select."""
+        choices = options.pop("choices", ())
+        super().__init__(label, validators, **options)
+        self.type = "SelectField"
+        self.choices = choices
+
+    def iter_choices(self) -> Any:
+        """Give the options to draw and to check what was sent against."""
+        pairs: Any = self.choices
+        return [Choice(value, words, self.coerce(value) == self.data, {}) for value, words in pairs or ()]
+
+    def has_groups(self) -> bool:
+        """Tell that the options stand in one row."""
+        return False
+
+
+class EnumField(ChoiceField):
     """A choice from a closed list; ``labels`` maps its members to msgids, ``empty`` is the msgid of choosing none."""
 
     def __init__(
@@ -74,7 +95,7 @@ class EnumField(SelectField):
         empty: str | None = None,
         **options: Any,
     ) -> None:
-        """Make the field; its words are translated when the form is made."""
+        """Make the field; its words are in the language of the page."""
         kind: type[enum.StrEnum] = type(next(iter(labels)))
 
         def choices() -> list[tuple[str, str]]:
@@ -85,16 +106,14 @@ class EnumField(SelectField):
             return None if value in {None, ""} else kind(value)
 
         super().__init__(label, validators, choices=choices, coerce=coerce, **options)
-        self.type = "SelectField"
 
 
-class RowField(SelectField):
+class RowField(ChoiceField):
     """A choice of one row by its id, None for none; the view sets ``choices`` to [("", words), (id, words), …]."""
 
     def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
         """Make the field; an id that is not among the choices is refused."""
-        super().__init__(label, validators, choices=[], coerce=_row_id, **options)
-        self.type = "SelectField"
+        super().__init__(label, validators, coerce=_row_id, **options)
 
 
 def _row_id(value: Any) -> int | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import flash, redirect, render_template, request, url_for
 
 from portfolio.accounts import operations, queries
-from portfolio.accounts.forms import SignInForm
+from portfolio.accounts.forms import ROLE_NAMES, SignInForm
 from portfolio.accounts.rules import clean_email
 from portfolio.accounts.views.room import blueprint
 from portfolio.accounts.views.session import begin, end
@@ -54,7 +54,8 @@ def sign_in() -> tuple[str, int] | BaseResponse:
         current.record("sign-in failed", user_id=user.id if user is not None else None)
         form.form_errors = [gettext(WRONG)]
     accounts = current.installation.demo_accounts if queries.is_demo(current.session) else ()
-    return render_template("accounts/sign_in.html", form=form, demo_accounts=accounts), form.status
+    page = render_template("accounts/sign_in.html", form=form, demo_accounts=accounts, role_names=ROLE_NAMES)
+    return page, form.status
 
 
 @blueprint.post("/sign-out")
