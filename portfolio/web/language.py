@@ -55,7 +55,7 @@ def say_here(problem: Problem) -> str:
 
 
 def register_language(app: Flask) -> None:
-    """Give templates and their macros ``_``, ``gettext``, ``ngettext``, whose parameters are escaped, and ``either``."""
+    """Give templates and macros ``_``, ``gettext``, ``ngettext``, whose parameters are escaped, and ``either``."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.globals.update(_=_markup, gettext=_markup, ngettext=_plural_markup, either=either)
 

@@ -157,9 +157,7 @@ def test_signing_in_and_failing_to_are_in_the_access_log(pages, town):
 
 
 def test_the_sign_in_page_of_a_demo_shows_its_accounts_as_buttons(engine, clock, town, tmp_path):
-    accounts = [
-        {"email": "office@koekunta.example", "password": PASSWORD, "role": "office", "municipality": "koekunta"}
-    ]
+    account = {"email": "office@koekunta.example", "role": "office", "municipality": "koekunta"}
     path = tmp_path / "demo-accounts.json"
     path.write_text(json.dumps([account | {"password": PASSWORD}]), encoding="utf-8")
     pages = Pages(create_app({"PORTFOLIO_DEMO_ACCOUNTS": str(path)}, engine=engine, clock=clock).test_client())
