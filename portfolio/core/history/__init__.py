@@ -18,7 +18,7 @@ from portfolio.core.history.read import (
     revision_on,
 )
 from portfolio.core.history.state import forget, kept, past, row, rows
-from portfolio.core.history.undo import Check, Left, Undone, undo
+from portfolio.core.history.undo import Check, Left, Undone, plan_undo, undo
 from portfolio.core.history.verify import Fault, replay, verify
 from portfolio.core.history.write import Insert, StaleError, Update, Written, take_revision, take_turn, write_many
 
@@ -49,6 +49,7 @@ __all__ = [
     "latest_changes",
     "latest_revision",
     "past",
+    "plan_undo",
     "replay",
     "revision_on",
     "row",

@@ -47,10 +47,11 @@ def undo(session: Session, actor: Actor, revision_id: int, checks: Mapping[str, 
     """Put back every cell of a revision that still holds the value it was given then; a new row is removed.
 
     Goes round the lifecycle table but obeys ``checks`` ({table name: check}), DESIGN §4 (g). The undo is itself a
-    revision and can be undone.
+    revision, signed with the one that it takes back, and can be undone.
     """
     updates, left = plan_undo(session, actor, revision_id, checks)
-    return Undone(write_many(session, actor, updates=updates), left)
+    signed = replace(actor, source="undo", source_ref=str(revision_id))
+    return Undone(write_many(session, signed, updates=updates), left)
 
 
 def plan_undo(
