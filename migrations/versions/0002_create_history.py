@@ -14,7 +14,7 @@ def upgrade() -> None:
     op.create_table(
         "revision",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("at", portfolio.core.columns.Moment(timezone=True), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=True),
         sa.Column("source", sa.String(length=20), nullable=False),
         sa.Column("source_ref", sa.String(length=80), nullable=True),
@@ -68,8 +68,11 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_change_cell", "change", ["entity", "entity_id", "revision_id"], unique=False)
+    op.create_index(
+        "ix_change_first", "change", ["entity", "municipality_id", "entity_id", "field", "revision_id"], unique=False
+    )
     op.create_index("ix_change_revision_id", "change", ["revision_id"], unique=False)
-    op.create_index("ix_change_since", "change", ["entity", "municipality_id", "revision_id"], unique=False)
+    op.create_index("ix_change_since", "change", ["municipality_id", "revision_id"], unique=False)
 
 
 def downgrade() -> None:

@@ -7,6 +7,7 @@ import enum
 import json
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, Enum, Numeric, String, Text, TypeDecorator
@@ -15,6 +16,11 @@ from sqlalchemy.types import TypeEngine
 from portfolio.core.timespan import Timespan
 
 MONEY = Numeric(14, 2)
+
+
+@lru_cache(maxsize=50_000)
+def _read_timespan(text: str) -> Timespan:
+    return Timespan.from_json(json.loads(text))
 
 
 class TimespanCell(TypeDecorator[Timespan]):
@@ -28,8 +34,8 @@ class TimespanCell(TypeDecorator[Timespan]):
         return None if value is None else json.dumps(value.to_json(), ensure_ascii=False, sort_keys=True)
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> Timespan | None:
-        """Read the JSON text back."""
-        return None if value is None else Timespan.from_json(json.loads(value))
+        """Read the JSON text back; the same text is the same value, read once."""
+        return None if value is None else _read_timespan(value)
 
 
 class TextSet(TypeDecorator[frozenset[str]]):

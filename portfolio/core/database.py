@@ -11,7 +11,7 @@ from portfolio.core import columns
 from portfolio.core.timespan import Timespan
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Set as AbstractSet
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -47,8 +47,11 @@ class Versioned:
     removed: Mapped[bool] = mapped_column(default=False, sort_order=-8)
 
     @classmethod
-    def derive(cls, _row: Mapping[str, Any]) -> dict[str, Any]:
-        """Compute the derived columns of one row; ``_row`` holds at least the sources."""
+    def derive(cls, _row: Mapping[str, Any], _changed: AbstractSet[str] | None = None) -> dict[str, Any]:
+        """Compute the derived columns of one row, at least those that the changed columns bear upon.
+
+        ``_row`` holds at least the sources; ``_changed`` None means all.
+        """
         return {}
 
 

@@ -13,7 +13,7 @@ from portfolio.core.database import Base, Owned, Versioned
 from portfolio.core.text import sort_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Set as AbstractSet
 
 
 class Municipality(Versioned, Base):
@@ -59,7 +59,7 @@ class Unit(Owned, Base):
     valid_to: Mapped[dt.date | None]
 
     @classmethod
-    def derive(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+    def derive(cls, row: Mapping[str, Any], _changed: AbstractSet[str] | None = None) -> dict[str, Any]:
         """Compute the Finnish sort key of the name."""
         return {"name_sort": sort_key(row["name_fi"])[:500]}
 
@@ -82,7 +82,7 @@ class Post(Owned, Base):
     valid_to: Mapped[dt.date | None]
 
     @classmethod
-    def derive(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+    def derive(cls, row: Mapping[str, Any], _changed: AbstractSet[str] | None = None) -> dict[str, Any]:
         """Compute the Finnish sort key of the title."""
         return {"title_sort": sort_key(row["title_fi"])[:500]}
 

@@ -25,7 +25,7 @@ from portfolio.register.rules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Set as AbstractSet
 
 SEARCHED = ("code", "title_fi", "title_sv", "summary_fi", "summary_sv", "number", "ledger_number")
 
@@ -127,17 +127,21 @@ class Initiative(Owned, Base):
     source_key: Mapped[str | None] = mapped_column(String(300))
 
     @classmethod
-    def derive(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+    def derive(cls, row: Mapping[str, Any], changed: AbstractSet[str] | None = None) -> dict[str, Any]:
         """Compute the Finnish sort keys, the text that search looks in, and the interval of the timespan."""
-        span: Timespan | None = row["timespan"]
-        return {
-            "title_sort": sort_key(row["title_fi"])[:900],
-            "code_sort": sort_key(row["code"])[:60],
-            "search_text": search_key(" ".join(row[name] for name in SEARCHED if row[name])),
-            "starts_on": span.start if span else None,
-            "ends_on": span.end if span else None,
-            "undated": is_undated(span),
-        }
+        made: dict[str, Any] = {}
+        if changed is None or "title_fi" in changed:
+            made["title_sort"] = sort_key(row["title_fi"])[:900]
+        if changed is None or "code" in changed:
+            made["code_sort"] = sort_key(row["code"])[:60]
+        if changed is None or not changed.isdisjoint(SEARCHED):
+            made["search_text"] = search_key(" ".join(row[name] for name in SEARCHED if row[name]))
+        if changed is None or "timespan" in changed:
+            span: Timespan | None = row["timespan"]
+            made["starts_on"] = span.start if span else None
+            made["ends_on"] = span.end if span else None
+            made["undated"] = is_undated(span)
+        return made
 
 
 class CategoryScheme(Owned, Base):
@@ -199,7 +203,7 @@ class Milestone(Owned, Base):
     ends_on: Mapped[dt.date | None]
 
     @classmethod
-    def derive(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+    def derive(cls, row: Mapping[str, Any], _changed: AbstractSet[str] | None = None) -> dict[str, Any]:
         """Compute the interval of the timespan."""
         span: Timespan | None = row["timespan"]
         return {"starts_on": span.start if span else None, "ends_on": span.end if span else None}

@@ -34,7 +34,7 @@ class HistoryBypassedError(RuntimeError):
 def versioned_models() -> dict[str, type[Versioned]]:
     """Return every versioned model by its table name; asked only after all rooms' models are imported."""
     return {
-        mapper.class_.__tablename__: mapper.class_
+        str(mapper.local_table.description): mapper.class_
         for mapper in Base.registry.mappers
         if issubclass(mapper.class_, Versioned)
     }

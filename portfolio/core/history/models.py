@@ -38,7 +38,8 @@ class Change(Base):
     __tablename__ = "change"
     __table_args__ = (
         Index("ix_change_cell", "entity", "entity_id", "revision_id"),
-        Index("ix_change_since", "entity", "municipality_id", "revision_id"),
+        Index("ix_change_first", "entity", "municipality_id", "entity_id", "field", "revision_id"),
+        Index("ix_change_since", "municipality_id", "revision_id"),
         Index("ix_change_revision_id", "revision_id"),
         {"sqlite_autoincrement": True},
     )

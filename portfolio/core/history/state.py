@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, attributes
 
 from portfolio.core.columns import from_json
 from portfolio.core.database import Owned
 from portfolio.core.history.models import BIRTH, Change
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Table
+    from sqlalchemy.orm import Session
 
 KEPT = 64
 """How many past tables, and what was made of them, each process keeps of one database; none goes stale."""
@@ -112,29 +114,48 @@ def forget() -> None:
 
 
 def _overlay(session: Session, model: type[M], municipality_id: int, at: int) -> dict[int, M]:
-    """Load the present rows apart from the caller's session and lay the old values over them.
-
-    The rows are detached and fully loaded, so values are laid straight into their state: for a hundred thousand cells
-    the attribute events that nobody listens to would cost more than everything else.
-    """
+    """Read the present rows and lay the old values over them."""
     mapped: Table = model.__table__  # type: ignore[attr-defined] # every versioned model is mapped to a table
-    with Session(session.connection(), join_transaction_mode="rollback_only") as apart:
-        statement = select(model).where(model.municipality_id == municipality_id).order_by(model.id)
-        table = {row.id: row for row in apart.scalars(statement)}
-        changes = _first_changes_after(apart, mapped.name, municipality_id, at)
-        apart.expunge_all()
-    states = {identity: attributes.instance_dict(row) for identity, row in table.items()}
-    touched: set[int] = set()
-    for identity, name, old in changes:
-        if name == BIRTH:
-            table.pop(identity, None)
-        elif identity in states:
-            states[identity][name] = from_json(mapped.c[name].type, old)
-            if name in model.sources:
-                touched.add(identity)
-    for identity in touched & table.keys():
-        states[identity].update(model.derive(states[identity]))
-    return table
+    with _without_collecting():
+        present = session.execute(
+            select(mapped).where(mapped.c.municipality_id == municipality_id).order_by(mapped.c.id)
+        )
+        names = tuple(present.keys())
+        cells = {values[0]: dict(zip(names, values, strict=True)) for values in present}
+        touched: dict[int, set[str]] = {}
+        for identity, name, old in _first_changes_after(session, mapped.name, municipality_id, at):
+            if name == BIRTH:
+                cells.pop(identity, None)
+            elif identity in cells:
+                cells[identity][name] = from_json(mapped.c[name].type, old)
+                if name in model.sources:
+                    touched.setdefault(identity, set()).add(name)
+        for identity in touched.keys() & cells.keys():
+            cells[identity].update(model.derive(cells[identity], touched[identity]))
+        return {identity: _plain(model, values) for identity, values in cells.items()}
+
+
+def _plain(model: type[M], values: dict[str, Any]) -> M:
+    """Make an object of a model that only holds values: it belongs to no session, and setting anything on it fails.
+
+    Reading a mapped attribute asks for nothing but the value; the state that SQLAlchemy keeps beside it, and that
+    costs as much as all the rest when ten thousand rows are read, is for objects that live in a session.
+    """
+    plain = model.__new__(model)
+    plain.__dict__.update(values)
+    return plain
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Hold the garbage collector off while a table is read that is kept whole: looking for garbage in it is in vain."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _first_changes_after(

@@ -191,7 +191,7 @@ def _write_cells(session: Session, revision: Revision, plan: _Plan) -> None:
     for identity, differs in plan.cells.items():
         row = plan.rows[identity]
         new = {name: pair[1] for name, pair in differs.items()}
-        derived = model.derive({**row, **new}) if model.sources & new.keys() else {}
+        derived = model.derive({**row, **new}, new.keys()) if model.sources & new.keys() else {}
         by_fields[(*sorted(new), *sorted(derived))].append({"_id": identity, **_prefixed(new), **_prefixed(derived)})
         tenant = _tenant(model, row)
         log.extend(
