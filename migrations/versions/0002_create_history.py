@@ -14,7 +14,7 @@ def upgrade() -> None:
     op.create_table(
         "revision",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("at", portfolio.core.columns.Moment(timezone=True), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=True),
         sa.Column("source", sa.String(length=20), nullable=False),
         sa.Column("source_ref", sa.String(length=80), nullable=True),

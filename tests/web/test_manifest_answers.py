@@ -1,0 +1,65 @@
+"""Generated from the manifest: the headers of every answer, and the house rules of every page."""
+
+import pytest
+
+from portfolio.web.headers import policy
+from tests.pages import Page, check_house
+from tests.web import walk as way
+
+READ = [pytest.param(step, id=step.id) for step in way.steps() if way.is_safe(step)]
+ASSETS = {"static", "vendor.file"}
+
+
+def check_headers(answer, charts):
+    assert answer.headers["Content-Security-Policy"] == policy(charts=charts)
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "Access-Control-Allow-Origin" not in answer.headers
+    assert "unsafe" not in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Request-Id"]
+    for cookie in answer.headers.getlist("Set-Cookie"):
+        assert "HttpOnly" in cookie
+        assert "SameSite=Lax" in cookie
+        assert "Path=/" in cookie
+
+
+@pytest.mark.parametrize("step", READ)
+def test_every_answer_carries_the_headers_and_is_kept_nowhere(walk, admin, step):
+    answer = admin.client.get(walk.address(step), buffered=True)
+    check_headers(answer, way.entry(step).charts)
+    if step.endpoint in ASSETS:
+        assert "no-store" not in answer.headers["Cache-Control"]
+        assert "Set-Cookie" not in answer.headers
+    else:
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("step", READ)
+def test_the_administrator_can_open_every_page_and_each_keeps_the_house_rules(walk, admin, step):
+    answer = admin.client.get(walk.address(step), buffered=True)
+    assert answer.status_code in {200, 302, 410}, answer.text[:500]
+    if answer.mimetype == "text/html" and answer.status_code == 200:
+        check_house(Page(answer))
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_pages_keep_the_house_rules_in_every_language(walk, admin, language):
+    admin.post("/language", language=language, next="/account")
+    for step in way.steps():
+        if way.is_safe(step):
+            answer = admin.client.get(walk.address(step), buffered=True)
+            if answer.mimetype == "text/html" and answer.status_code == 200:
+                page = Page(answer)
+                check_house(page)
+                assert page.html["lang"] == language
+
+
+@pytest.mark.parametrize(
+    "address", ["/nowhere", "/koekunta/nowhere", "/sign-in/", "/static/none.css", "/vendor/none.js"]
+)
+def test_errors_carry_the_headers_too(admin, address):
+    answer = admin.client.get(address)
+    assert answer.status_code == 404
+    check_headers(answer, charts=False)
+    assert answer.headers["Cache-Control"] == "no-store"
