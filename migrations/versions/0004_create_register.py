@@ -82,7 +82,7 @@ def upgrade() -> None:
         ),
         sa.Column(
             "title_sort",
-            sa.String(length=900).with_variant(sa.String(length=900, collation="C"), "postgresql"),
+            sa.String(length=400).with_variant(sa.String(length=400, collation="C"), "postgresql"),
             nullable=False,
         ),
         sa.Column("starts_on", sa.Date(), nullable=True),
@@ -188,13 +188,31 @@ def upgrade() -> None:
         sa.UniqueConstraint("municipality_id", "code", name=op.f("uq_initiative_municipality_id_code")),
     )
     op.create_index("ix_initiative_code_sort", "initiative", ["municipality_id", "removed", "code_sort"], unique=False)
+    op.create_index(
+        "ix_initiative_list",
+        "initiative",
+        [
+            "municipality_id",
+            "removed",
+            "title_sort",
+            "status",
+            "portfolio_id",
+            "kind",
+            "unit_id",
+            "owner_post_id",
+            "spearhead",
+            "publicity",
+            "undated",
+            "starts_on",
+            "ends_on",
+            "progress",
+        ],
+        unique=False,
+    )
     op.create_index(op.f("ix_initiative_municipality_id"), "initiative", ["municipality_id"], unique=False)
     op.create_index(op.f("ix_initiative_owner_post_id"), "initiative", ["owner_post_id"], unique=False)
     op.create_index(op.f("ix_initiative_portfolio_id"), "initiative", ["portfolio_id"], unique=False)
     op.create_index("ix_initiative_source", "initiative", ["portfolio_id", "source_key"], unique=False)
-    op.create_index("ix_initiative_span", "initiative", ["municipality_id", "starts_on", "ends_on"], unique=False)
-    op.create_index("ix_initiative_status", "initiative", ["municipality_id", "removed", "status"], unique=False)
-    op.create_index("ix_initiative_title", "initiative", ["municipality_id", "removed", "title_sort"], unique=False)
     op.create_index(op.f("ix_initiative_unit_id"), "initiative", ["unit_id"], unique=False)
     op.create_table(
         "category",
