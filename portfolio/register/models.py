@@ -28,6 +28,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Set as AbstractSet
 
 SEARCHED = ("code", "title_fi", "title_sv", "summary_fi", "summary_sv", "number", "ledger_number")
+FILTERED = (
+    *("status", "portfolio_id", "kind", "unit_id", "owner_post_id", "spearhead", "publicity"),
+    *("undated", "starts_on", "ends_on", "progress"),
+)
+"""What lists filter and sort by stands in the index itself: counting and sorting need not read the long rows."""
 
 
 class Portfolio(Owned, Base):
@@ -67,11 +72,9 @@ class Initiative(Owned, Base):
     __table_args__ = (
         UniqueConstraint("municipality_id", "code"),
         CheckConstraint("progress BETWEEN 0 AND 100", name="progress"),
-        Index("ix_initiative_title", "municipality_id", "removed", "title_sort"),
+        Index("ix_initiative_list", "municipality_id", "removed", "title_sort", *FILTERED),
         Index("ix_initiative_code_sort", "municipality_id", "removed", "code_sort"),
         Index("ix_initiative_source", "portfolio_id", "source_key"),
-        Index("ix_initiative_status", "municipality_id", "removed", "status"),
-        Index("ix_initiative_span", "municipality_id", "starts_on", "ends_on"),
     )
     fixed: ClassVar[frozenset[str]] = Owned.fixed | {"code"}
     derived: ClassVar[frozenset[str]] = frozenset(
@@ -82,7 +85,7 @@ class Initiative(Owned, Base):
     # What lists filter and sort by comes first: SQLite reads a row from its beginning, and the texts below are long.
     code: Mapped[str] = mapped_column(String(20))
     code_sort: Mapped[str] = mapped_column(sort_text(60))
-    title_sort: Mapped[str] = mapped_column(sort_text(900))
+    title_sort: Mapped[str] = mapped_column(sort_text(400))
     starts_on: Mapped[dt.date | None]
     ends_on: Mapped[dt.date | None]
     undated: Mapped[bool]
@@ -131,7 +134,7 @@ class Initiative(Owned, Base):
         """Compute the Finnish sort keys, the text that search looks in, and the interval of the timespan."""
         made: dict[str, Any] = {}
         if changed is None or "title_fi" in changed:
-            made["title_sort"] = sort_key(row["title_fi"])[:900]
+            made["title_sort"] = sort_key(row["title_fi"])[:400]
         if changed is None or "code" in changed:
             made["code_sort"] = sort_key(row["code"])[:60]
         if changed is None or not changed.isdisjoint(SEARCHED):

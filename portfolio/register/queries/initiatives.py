@@ -14,7 +14,7 @@ from portfolio.core import history
 from portfolio.core.history import Change, Revision
 from portfolio.core.records import chunks
 from portfolio.register.models import Initiative
-from portfolio.register.queries.matching import conditions, matching_rows
+from portfolio.register.queries.matching import conditions, matching_ids, matching_rows, rows_in_order
 from portfolio.register.rules import OPEN_STATUSES, InitiativeFilter, Status
 
 
@@ -49,7 +49,7 @@ def initiatives_of_posts(
     if not post_ids:
         return []
     mine = InitiativeFilter(owner_post_ids=frozenset(post_ids))
-    rows = session.scalars(select(Initiative).where(*conditions(municipality_id, mine, today)))
+    rows = rows_in_order(session, session.scalars(matching_ids(municipality_id, mine, today=today)).all())
     return sorted(
         rows, key=lambda row: (row.status not in OPEN_STATUSES, row.ends_on or dt.date.max, row.title_sort, row.id)
     )
@@ -68,8 +68,8 @@ def overdue(
     ``chosen`` narrows them to some posts or units.
     """
     late = replace(chosen or InitiativeFilter(), late=True)
-    statement = select(Initiative).where(*conditions(municipality_id, late, today))
-    return list(session.scalars(statement.order_by(Initiative.ends_on, Initiative.id).limit(limit)))
+    ids = matching_ids(municipality_id, late, today=today).order_by(Initiative.ends_on, Initiative.id).limit(limit)
+    return rows_in_order(session, session.scalars(ids).all())
 
 
 def count_by_status(

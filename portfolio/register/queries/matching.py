@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from portfolio.core import history
+from portfolio.core.records import chunks
 from portfolio.organisation.rules import subtree
 from portfolio.register.models import Category, Initiative, InitiativeCategory
 from portfolio.register.rules import OPEN_STATUSES, InitiativeFilter
@@ -25,18 +26,44 @@ def matching_rows(
 ) -> list[Initiative]:
     """Return the initiatives that the filter kept after a revision, in order of id; they must only be read."""
     rows = history.rows(session, Initiative, municipality_id, at)
-    if chosen.is_empty:
-        return rows
-    classes = classes_by_initiative(session, municipality_id, at) if chosen.category_groups else {}
-    return [row for row in rows if chosen.matches(row, classes.get(row.id, frozenset()), today)]
+    return matching(session, municipality_id, rows, chosen, today=today, at=at)
 
 
-def classes_by_initiative(session: Session, municipality_id: int, at: int) -> Mapping[int, set[int]]:
+def matching(
+    session: Session,
+    municipality_id: int,
+    rows: Sequence[Initiative],
+    chosen: InitiativeFilter,
+    *,
+    today: dt.date,
+    at: int,
+) -> list[Initiative]:
+    """Keep those rows of the past that the filter keeps, in the order given."""
+    classes = _classes(session, municipality_id, at) if chosen.category_groups else {}
+    kept = list(rows)
+    for test in chosen.tests(today):
+        kept = [row for row in kept if test(row, classes.get(row.id, ()))]
+    return kept
+
+
+def rows_in_order(session: Session, ids: Sequence[int]) -> list[Initiative]:
+    """Read present rows in the order of their ids: sorting ids first keeps the long texts out of the sort."""
+    rows: dict[int, Initiative] = {}
+    for chunk in chunks(ids):
+        rows.update({row.id: row for row in session.scalars(select(Initiative).where(Initiative.id.in_(chunk)))})
+    return [rows[identity] for identity in ids]
+
+
+def _classes(session: Session, municipality_id: int, at: int) -> Mapping[int, set[int]]:
     """Return the ids of the classes of every initiative after a revision."""
-    found: dict[int, set[int]] = defaultdict(set)
-    for link in history.rows(session, InitiativeCategory, municipality_id, at):
-        found[link.initiative_id].add(link.category_id)
-    return found
+
+    def make() -> dict[int, set[int]]:
+        found: dict[int, set[int]] = defaultdict(set)
+        for link in history.rows(session, InitiativeCategory, municipality_id, at):
+            found[link.initiative_id].add(link.category_id)
+        return dict(found)
+
+    return history.kept(session, ("classes of initiatives", municipality_id, at), make)
 
 
 def group_categories(

@@ -7,16 +7,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portfolio.core import history
 from portfolio.core.database import Owned
-from portfolio.core.records import chunks
 from portfolio.organisation.models import Post, Unit
 from portfolio.register.models import Category, Initiative, Portfolio
 from portfolio.register.queries.initiatives import updated_at
-from portfolio.register.queries.matching import conditions, matching_ids, matching_rows
+from portfolio.register.queries.matching import conditions, matching, matching_ids, rows_in_order
 from portfolio.register.queries.parts import categories_of
 from portfolio.register.queries.sorting import DEFAULT, in_order, past_in_order
 from portfolio.register.rules import InitiativeFilter
@@ -63,14 +62,13 @@ def find_initiatives(
     A page past the end is the last one. The number of statements does not depend on the number of rows.
     """
     if at is None:
-        total = session.scalar(_count(municipality_id, chosen, today)) or 0
-        number = _within(page, total, per_page)
-        rows = _present(session, in_order(matching_ids(municipality_id, chosen, today=today), sort), number, per_page)
+        total, number, rows = _present(session, municipality_id, chosen, today, sort, (page, per_page))
     else:
-        found = matching_rows(session, municipality_id, chosen, today=today, at=at)
+        ordered = past_in_order(session, municipality_id, sort, at)
+        found = matching(session, municipality_id, ordered, chosen, today=today, at=at)
         total = len(found)
         number = _within(page, total, per_page)
-        rows = past_in_order(session, municipality_id, found, sort, at)[_part(number, per_page)]
+        rows = found[_part(number, per_page)]
     ids = [row.id for row in rows]
     return Page(
         rows=tuple(rows),
@@ -85,18 +83,29 @@ def find_initiatives(
     )
 
 
-def _count(municipality_id: int, chosen: InitiativeFilter, today: dt.date) -> Select[int]:
-    return select(func.count()).select_from(Initiative).where(*conditions(municipality_id, chosen, today))
+def _present(
+    session: Session,
+    municipality_id: int,
+    chosen: InitiativeFilter,
+    today: dt.date,
+    sort: str,
+    place: tuple[int, int | None],
+) -> tuple[int, int, list[Initiative]]:
+    """Return how many rows there are now, the page's number and its rows.
 
-
-def _present(session: Session, ordered_ids: Select[int], number: int, per_page: int | None) -> list[Initiative]:
-    """Read a page's rows by their ids, which are sorted first: SQLite would else carry the long texts through."""
-    part = _part(number, per_page)
-    ids = list(session.scalars(ordered_ids.offset(part.start).limit(per_page)))
-    rows: dict[int, Initiative] = {}
-    for chunk in chunks(ids):
-        rows.update({row.id: row for row in session.scalars(select(Initiative).where(Initiative.id.in_(chunk)))})
-    return [rows[identity] for identity in ids]
+    A text must be looked for in every row, so then one statement gives all ids; otherwise the index counts and sorts.
+    """
+    page, per_page = place
+    ordered = in_order(matching_ids(municipality_id, chosen, today=today), sort)
+    if chosen.words or per_page is None:
+        ids = list(session.scalars(ordered))
+        number = _within(page, len(ids), per_page)
+        return len(ids), number, rows_in_order(session, ids[_part(number, per_page)])
+    counted = select(func.count()).select_from(Initiative).where(*conditions(municipality_id, chosen, today))
+    total = session.scalar(counted) or 0
+    number = _within(page, total, per_page)
+    shown = ordered.limit(per_page).offset(_part(number, per_page).start)
+    return total, number, rows_in_order(session, list(session.scalars(shown)))
 
 
 def _named(

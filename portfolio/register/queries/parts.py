@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any, TypeVar
 
 from sqlalchemy import select
@@ -75,12 +75,14 @@ def categories_of(
     session: Session, municipality_id: int, initiative_ids: Collection[int], *, at: int | None = None
 ) -> dict[int, tuple[Category, ...]]:
     """Return the classes of initiatives, by initiative; those that are removed, or whose scheme is, are left out."""
+    if at is not None:
+        past = _past_classes(session, municipality_id, at)
+        return {identity: past[identity] for identity in initiative_ids if identity in past}
+    return _by_initiative(_present_classes(session, initiative_ids))
+
+
+def _by_initiative(pairs: Iterable[tuple[int, Category]]) -> dict[int, tuple[Category, ...]]:
     found: dict[int, list[Category]] = defaultdict(list)
-    pairs = (
-        _present_classes(session, initiative_ids)
-        if at is None
-        else _past_classes(session, municipality_id, initiative_ids, at)
-    )
     for initiative_id, category in pairs:
         found[initiative_id].append(category)
     return {identity: tuple(sorted(classes, key=_class_place)) for identity, classes in found.items()}
@@ -104,13 +106,19 @@ def _present_classes(session: Session, initiative_ids: Collection[int]) -> list[
     return found
 
 
-def _past_classes(
-    session: Session, municipality_id: int, initiative_ids: Collection[int], at: int
-) -> list[tuple[int, Category]]:
-    schemes = {one.id for one in history.rows(session, CategoryScheme, municipality_id, at)}
-    classes = {one.id: one for one in history.rows(session, Category, municipality_id, at) if one.scheme_id in schemes}
-    links = history.rows(session, InitiativeCategory, municipality_id, at, initiative_id=frozenset(initiative_ids))
-    return [(link.initiative_id, classes[link.category_id]) for link in links if link.category_id in classes]
+def _past_classes(session: Session, municipality_id: int, at: int) -> dict[int, tuple[Category, ...]]:
+    """Return the classes of every initiative after a revision, put together once and kept."""
+
+    def make() -> dict[int, tuple[Category, ...]]:
+        schemes = {one.id for one in history.rows(session, CategoryScheme, municipality_id, at)}
+        rows = history.rows(session, Category, municipality_id, at)
+        classes = {one.id: one for one in rows if one.scheme_id in schemes}
+        links = history.rows(session, InitiativeCategory, municipality_id, at)
+        return _by_initiative(
+            (link.initiative_id, classes[link.category_id]) for link in links if link.category_id in classes
+        )
+
+    return history.kept(session, ("classes in order", municipality_id, at), make)
 
 
 def _class_place(category: Category) -> tuple[Any, ...]:

@@ -5,8 +5,9 @@ What has no value comes last in both directions; equals come in order of id.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, select
@@ -68,15 +69,17 @@ def in_order(statement: Select[Any], sort: str) -> Select[Any]:
     return statement.order_by(key.nulls_last() if order.may_be_empty else key, Initiative.id)
 
 
-def past_in_order(
-    session: Session, municipality_id: int, rows: Iterable[Initiative], sort: str, at: int
-) -> list[Initiative]:
-    """Sort rows of the past, given in order of id."""
+def past_in_order(session: Session, municipality_id: int, sort: str, at: int) -> tuple[Initiative, ...]:
+    """Return a municipality's initiatives as they were after a revision, sorted; put in order once and kept."""
     order, descending = _read(sort)
-    known = _looked_up(session, municipality_id, order, at)
-    keyed = [(order.of_past_row(row, known), row) for row in rows]
-    valued = sorted((pair for pair in keyed if pair[0] is not None), key=lambda pair: pair[0], reverse=descending)
-    return [row for _, row in valued] + [row for value, row in keyed if value is None]
+
+    def make() -> tuple[Initiative, ...]:
+        known = _looked_up(session, municipality_id, order, at)
+        keyed = [(order.of_past_row(row, known), row) for row in history.rows(session, Initiative, municipality_id, at)]
+        valued = sorted((pair for pair in keyed if pair[0] is not None), key=itemgetter(0), reverse=descending)
+        return (*(row for _, row in valued), *(row for value, row in keyed if value is None))
+
+    return history.kept(session, ("initiatives in order", order, descending, municipality_id, at), make)
 
 
 def _read(sort: str) -> tuple[Order, bool]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from portfolio.core.text import search_key
 from portfolio.register.rules.lists import InitiativeKind, Publicity, Status, is_late
@@ -60,39 +60,56 @@ class InitiativeFilter:
     @property
     def words(self) -> tuple[str, ...]:
         """Return the words that must each be part of a word in a row's text, as search compares them."""
-        return tuple(search_key(self.text).split())
+        return tuple(search_key(self.text.replace("\0", " ")).split())
 
     def matches(self, row: Row, category_ids: Collection[int], today: dt.date) -> bool:
         """Tell whether a row with these classes passes; the same as the SQL of ``queries`` says of present rows."""
-        return (
-            self._passes_lists(row)
-            and self._passes_time(row, today)
-            and all(word in row.search_text for word in self.words)
-            and all(not group.isdisjoint(category_ids) for group in self.category_groups)
-        )
+        return all(test(row, category_ids) for test in self.tests(today))
 
-    def _passes_lists(self, row: Row) -> bool:
-        return (
-            (self.ids is None or row.id in self.ids)
-            and (not self.portfolio_ids or row.portfolio_id in self.portfolio_ids)
-            and (not self.kinds or row.kind in self.kinds)
-            and (not self.statuses or row.status in self.statuses)
-            and (not self.unit_ids or row.unit_id in self.unit_ids)
-            and (not self.owner_post_ids or row.owner_post_id in self.owner_post_ids)
-            and (self.publicity is None or row.publicity is self.publicity)
-            and (self.spearhead is None or row.spearhead is self.spearhead)
-        )
+    def tests(self, today: dt.date) -> tuple[Test, ...]:
+        """Return what a row must pass, one test a field that narrows: many rows are asked, so they are made once."""
+        return (*self._of_lists(), *self._of_flags(), *self._of_time(today), *self._of_words_and_classes())
 
-    def _passes_time(self, row: Row, today: dt.date) -> bool:
-        if self.undated is not None and row.undated is not self.undated:
-            return False
-        if self.late is not None and is_late(row.status, row.ends_on, today) is not self.late:
-            return False
-        if self.year_from is None and self.year_to is None:
-            return True
-        starts_in_time = self.year_to is None or row.starts_on is None or row.starts_on.year <= self.year_to
-        ends_in_time = self.year_from is None or row.ends_on is None or row.ends_on.year >= self.year_from
-        return not row.undated and starts_in_time and ends_in_time
+    def _of_lists(self) -> Iterator[Test]:
+        if (ids := self.ids) is not None:
+            yield lambda row, _: row.id in ids
+        if self.portfolio_ids:
+            yield lambda row, _: row.portfolio_id in self.portfolio_ids
+        if self.kinds:
+            yield lambda row, _: row.kind in self.kinds
+        if self.statuses:
+            yield lambda row, _: row.status in self.statuses
+        if self.unit_ids:
+            yield lambda row, _: row.unit_id in self.unit_ids
+        if self.owner_post_ids:
+            yield lambda row, _: row.owner_post_id in self.owner_post_ids
 
+    def _of_flags(self) -> Iterator[Test]:
+        if self.publicity is not None:
+            yield lambda row, _: row.publicity is self.publicity
+        if self.spearhead is not None:
+            yield lambda row, _: row.spearhead is self.spearhead
+
+    def _of_time(self, today: dt.date) -> Iterator[Test]:
+        if self.undated is not None:
+            yield lambda row, _: row.undated is self.undated
+        if self.late is not None:
+            yield lambda row, _: is_late(row.status, row.ends_on, today) is self.late
+        if self.year_from is not None or self.year_to is not None:
+            yield lambda row, _: not row.undated
+        if (first := self.year_from) is not None:
+            yield lambda row, _: row.ends_on is None or row.ends_on.year >= first
+        if (last := self.year_to) is not None:
+            yield lambda row, _: row.starts_on is None or row.starts_on.year <= last
+
+    def _of_words_and_classes(self) -> Iterator[Test]:
+        if words := self.words:
+            yield lambda row, _: all(word in row.search_text for word in words)
+        if self.category_groups:
+            yield lambda _, category_ids: all(not group.isdisjoint(category_ids) for group in self.category_groups)
+
+
+Test: TypeAlias = Callable[[Row, Collection[int]], bool]
+"""Asks a row, and the ids of its classes, whether it passes."""
 
 EVERYTHING = InitiativeFilter()
