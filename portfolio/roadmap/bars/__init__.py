@@ -24,6 +24,7 @@ from portfolio.roadmap.bars.model import (
 )
 from portfolio.roadmap.bars.occurrences import yearly_marks
 from portfolio.roadmap.bars.window import Scale, Window, choose_window, neighbours
+from portfolio.roadmap.bars.words import Sign, period, sentence
 
 __all__ = [
     "NARROW",
@@ -42,6 +43,7 @@ __all__ = [
     "Scale",
     "Shape",
     "Side",
+    "Sign",
     "Stretch",
     "Tick",
     "Tone",
@@ -50,5 +52,7 @@ __all__ = [
     "choose_window",
     "lay_out",
     "neighbours",
+    "period",
+    "sentence",
     "yearly_marks",
 ]

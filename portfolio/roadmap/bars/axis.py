@@ -14,7 +14,7 @@ from portfolio.roadmap.bars.window import MONTHS_OF_QUARTER, MONTHS_OF_YEAR, Sca
 
 ROOM = 620
 """The narrowest track, in pixels, on which all labels are drawn; on a wider one they stand further apart."""
-NARROW = 290
+NARROW = 270
 """The narrowest track of a phone, on which only labels made for it are drawn."""
 
 QUARTERS = ("I", "II", "III", "IV")

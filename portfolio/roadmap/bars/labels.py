@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from portfolio.core.language import N_, format_date, format_percent, say
 from portfolio.register.rules import Status
-from portfolio.roadmap.bars.model import Bar, Item, Label, Side
+from portfolio.roadmap.bars.model import Bar, Item, Label, Shape, Side
 from portfolio.roadmap.bars.text_width import shorten, width_of
 
 STATUS_WORDS = {
@@ -28,7 +28,6 @@ STATUS_WORDS = {
     Status.MERGED: N_("Merged"),
 }
 NO_END = N_("no end date")
-LATE = N_("Late")
 
 MARK_LETTERS = 34
 DIAMOND = 9
@@ -39,7 +38,7 @@ INSET = 8
 GAP = 5
 
 
-def wordings(item: Item, bar: Bar, language: str) -> list[str]:
+def wordings(item: Item, shape: Shape, language: str) -> list[str]:
     """Give the texts that may stand at a bar, the fullest first; none where the colour says it all."""
     status = say(STATUS_WORDS[item.status], language)
     match item.status:
@@ -51,12 +50,9 @@ def wordings(item: Item, bar: Bar, language: str) -> list[str]:
             texts = [f"✓ {status}", "✓"]
         case _:
             texts = [status]
-    if bar.shape.last_edge == 0 and item.status not in FINISHED:
+    if shape.last_edge == 0 and item.status not in FINISHED:
         no_end = say(NO_END, language)
         texts = [f"{texts[0]} · {no_end}", *texts] if texts else [no_end]
-    if item.late:
-        late = say(LATE, language)
-        texts = [*(f"! {late} · {text}" for text in texts), f"! {late}"]
     return texts
 
 
@@ -94,28 +90,33 @@ class Track:
         return all(end + GAP <= left or start - GAP >= right for left, right in self.taken[label.line])
 
 
-def prepare(room: int, today: float | None, marks: Iterable[tuple[float, float]]) -> Track:
-    """Give a track on which the line of today and the diamonds are taken; ``marks`` are (first, last) in per cent."""
+def prepare(
+    room: int, now: float | None, marks: Iterable[tuple[float, float]], overrun: tuple[float, float] | None
+) -> Track:
+    """Give a track on which the line of today, the diamonds and the overrun are taken; all places in per cent."""
     track = Track(room)
-    if today is not None:
+    if now is not None:
         for line in (0, 1):
-            track.take(line, track.pixels(today) - TODAY, track.pixels(today) + TODAY)
+            track.take(line, track.pixels(now) - TODAY, track.pixels(now) + TODAY)
+    if overrun is not None:
+        track.take(0, track.pixels(overrun[0]), track.pixels(overrun[1]))
     for first, last in marks:
         track.take(0, track.pixels(first) - DIAMOND, track.pixels(last) + DIAMOND)
     return track
 
 
 def place_bar_label(
-    texts: Sequence[str], bar: Bar, tracks: tuple[Track, Track], stops: Sequence[float], *, filled: bool
+    texts: Sequence[str], bar: Bar, tracks: tuple[Track, Track], now: float | None, *, filled: bool
 ) -> Label | None:
     """Place a bar's label in its full part or beside it, in the fullest wording that fits, and take its room.
 
-    ``tracks`` are the wide and the narrow one; ``stops`` the places in per cent after which it may begin as well.
+    ``tracks`` are the wide and the narrow one; ``now`` is the line of today, after which it may begin as well. It never
+    follows a diamond, whose own label it would seem to be.
     """
     wide, narrow = tracks
     zone = _readable(bar, filled=filled)
     for text in texts:
-        for candidate, within in _candidates(text, bar, zone, stops, light=filled):
+        for candidate, within in _candidates(text, bar, zone, now, light=filled):
             if wide.fits(candidate, within):
                 label = replace(candidate, narrow=narrow.fits(candidate, within))
                 wide.take(0, *wide.span(label))
@@ -139,20 +140,14 @@ def _readable(bar: Bar, *, filled: bool) -> tuple[float, float] | None:
 
 
 def _candidates(
-    text: str, bar: Bar, zone: tuple[float, float] | None, stops: Sequence[float], *, light: bool
+    text: str, bar: Bar, zone: tuple[float, float] | None, now: float | None, *, light: bool
 ) -> Iterator[tuple[Label, tuple[float, float]]]:
-    """Give the places for a bar's label: from the start of its full part, after each stop in it, then beside it."""
-    beyond = DIAMOND + GAP
+    """Give the places for a bar's label: from the start of its full part, after the line of today, then beside it."""
     if zone is not None:
         yield Label(text, zone[0], INSET, Side.INSIDE, light=light), zone
-        for x in stops:
-            if zone[0] < x < zone[1]:
-                yield Label(text, x, beyond, Side.INSIDE, light=light), zone
-    right = bar.seen.right
-    yield Label(text, right, GAP, Side.RIGHT), (right, 100)
-    for x in stops:
-        if x >= right:
-            yield Label(text, x, beyond, Side.RIGHT), (right, 100)
+        if now is not None and zone[0] < now < zone[1]:
+            yield Label(text, now, INSET + TODAY, Side.INSIDE, light=light), zone
+    yield Label(text, bar.seen.right, GAP, Side.RIGHT), (bar.seen.right, 100)
     yield Label(text, bar.seen.x, -GAP, Side.LEFT), (0, bar.seen.x)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from portfolio.budgets.rules import Sum
 from portfolio.register.rules import Status
 from portfolio.roadmap.bars.axis import NARROW, ROOM, make_axis
 from portfolio.roadmap.bars.labels import place_bar_label, place_mark_label, prepare, wordings
-from portfolio.roadmap.bars.model import Bar, Item, Label, Lane, LaneHead, Mark, PlacedMark, Roadmap, Row, Tone, Where
+from portfolio.roadmap.bars.model import Item, Lane, LaneHead, Mark, PlacedMark, Roadmap, Row, Shape, Tone, Where
 from portfolio.roadmap.bars.occurrences import marks_of
 from portfolio.roadmap.bars.shape import clip, shape_of
 from portfolio.roadmap.bars.window import Window
@@ -39,16 +40,15 @@ def lay_out(items: Iterable[Item], heads: Sequence[LaneHead], window: Window, to
     Each item appears exactly once. A lane without rows is left out; the last head takes items of unknown lanes, so
     there must be one.
     """
-    now = window.place(today.toordinal()) if window.first <= today <= window.last else None
     lanes: defaultdict[str, list[Row]] = defaultdict(list)
     elsewhere: list[Row] = []
     undated: list[Row] = []
     known = {head.key for head in heads}
     for item in sorted(items, key=_order):
-        row = _place(item, window, now, language)
+        row = _place(item, window, today, language)
         if row.where is not None:
             elsewhere.append(row)
-        elif row.bar is None and not row.marks:
+        elif not (row.bar or row.marks or row.overrun):
             undated.append(row)
         else:
             key = item.lanes[0] if item.lanes else ""
@@ -56,7 +56,7 @@ def lay_out(items: Iterable[Item], heads: Sequence[LaneHead], window: Window, to
     return Roadmap(
         window,
         make_axis(window, language),
-        now,
+        _now(window, today),
         tuple(_lane(head, lanes[head.key]) for head in heads if head.key in lanes),
         tuple(elsewhere),
         tuple(undated),
@@ -78,23 +78,32 @@ def _order(item: Item) -> tuple[dt.date, dt.date, str]:
     return min(days, default=dt.date.max), max(days, default=dt.date.max), item.sort
 
 
-def _place(item: Item, window: Window, now: float | None, language: str) -> Row:
+def _place(item: Item, window: Window, today: dt.date, language: str) -> Row:
     tone = TONES[item.status]
     shape = shape_of(item.span, window) if item.span else None
     bar = clip(shape, window, item.progress) if shape else None
-    own = marks_of(item.span, item.span.words, window.years) if item.span else ()
+    overrun = _overrun(shape, window, today) if shape and item.late else None
+    own = marks_of(item.span, window.years) if item.span else ()
     dated = [(mark, day) for mark in (*item.marks, *own) if (day := mark.day)]
-    inside = sorted(
-        ((mark, day) for mark, day in dated if window.first <= day <= window.last), key=lambda pair: pair[1]
-    )
-    if bar is None and not inside:
+    inside = [(mark, day) for mark, day in dated if window.first <= day <= window.last]
+    if not (bar or inside or overrun):
         days = [shape.begins] if shape else [day.toordinal() for _, day in dated]
         where = (Where.AFTER if min(days) >= window.ends else Where.BEFORE) if days else None
-        return Row(item, tone, where=where)
+        return Row(item, tone, shape, where=where)
+    spots = [_spot(mark, day, window) for mark, day in sorted(inside, key=lambda pair: pair[1])]
     filled = not (tone in OUTLINED or (item.span and item.span.tentative))
-    label, marks = _label(item, bar, [_spot(mark, day, window) for mark, day in inside], now, language, filled=filled)
-    lines = 2 if any(mark.label and mark.label.line for mark in marks) else 1
-    return Row(item, tone, bar, label, marks, lines, filled=filled)
+    row = Row(item, tone, shape, bar, marks=tuple(spots), filled=filled, overrun=overrun)
+    return _with_labels(row, _now(window, today), language)
+
+
+def _overrun(shape: Shape, window: Window, today: dt.date) -> tuple[float, float] | None:
+    """Give the stretch from the end of late work to today, None where it is not in the window."""
+    first, last = window.place(shape.ends), window.place(today.toordinal())
+    return (first, last) if shape.last_edge and first < last else None
+
+
+def _now(window: Window, today: dt.date) -> float | None:
+    return window.place(today.toordinal()) if window.first <= today <= window.last else None
 
 
 def _spot(mark: Mark, day: dt.date, window: Window) -> PlacedMark:
@@ -106,23 +115,22 @@ def _spot(mark: Mark, day: dt.date, window: Window) -> PlacedMark:
     return PlacedMark(mark, window.place(day.toordinal() + 0.5), reach, None)
 
 
-def _label(
-    item: Item, bar: Bar | None, spots: list[PlacedMark], now: float | None, language: str, *, filled: bool
-) -> tuple[Label | None, tuple[PlacedMark, ...]]:
-    """Give the bar's label and the marks with theirs, earlier ones first; a title is drawn once in a row."""
-    reaches = [spot.reach or (spot.x, spot.x) for spot in spots]
-    track, narrow = prepare(ROOM, now, reaches), prepare(NARROW, now, reaches)
-    stops = sorted([*(spot.x for spot in spots), *([] if now is None else [now])])
+def _with_labels(row: Row, now: float | None, language: str) -> Row:
+    """Label the bar, then its marks, earlier ones first; a title is drawn once in a row."""
+    taken = [(spot.reach[0] if spot.reach else spot.x, spot.x) for spot in row.marks]
+    track, narrow = (prepare(room, now, taken, row.overrun) for room in (ROOM, NARROW))
     label = None
-    if bar is not None:
-        label = place_bar_label(wordings(item, bar, language), bar, (track, narrow), stops, filled=filled)
-    said: set[str] = set()
+    if row.bar is not None and row.shape is not None:
+        texts = wordings(row.item, row.shape, language)
+        label = place_bar_label(texts, row.bar, (track, narrow), now, filled=row.filled)
+    said = {""}
     marks = []
-    for spot in spots:
+    for spot in row.marks:
         text = None
         if spot.mark.title not in said:
-            text = place_mark_label(spot.mark.title, spot.x, bar, track, filled=filled)
+            text = place_mark_label(spot.mark.title, spot.x, row.bar, track, filled=row.filled)
         if text is not None:
             said.add(spot.mark.title)
         marks.append(PlacedMark(spot.mark, spot.x, spot.reach, text))
-    return label, tuple(marks)
+    lines = 2 if any(mark.label and mark.label.line for mark in marks) else 1
+    return replace(row, label=label, marks=tuple(marks), lines=lines)

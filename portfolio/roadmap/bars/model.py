@@ -154,7 +154,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """An initiative's time in the window: what is seen of it, how far the work is, and the whole shape in days.
+    """An initiative's time in the window: what is seen of it, and how far the work is.
 
     ``full`` is where it is drawn at full strength, in per cent, None where only its soft part is seen.
     """
@@ -162,7 +162,6 @@ class Bar:
     seen: Stretch
     full: tuple[float, float] | None
     done: Stretch | None
-    shape: Shape
     cut_start: bool
     cut_end: bool
 
@@ -196,22 +195,35 @@ class PlacedMark:
     reach: tuple[float, float] | None
     label: Label | None
 
+    @property
+    def kind(self) -> MarkKind:
+        """What the diamond shows: being completed goes before what it was."""
+        return MarkKind.COMPLETED if self.mark.completed_on else self.mark.kind
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One initiative: its facts, its bar and marks in the window, and how many lines of text stand in its track.
+    """One initiative: its facts, its time in days and what of it is drawn, and how many lines of text are in its track.
 
-    A bar that is not ``filled`` is a dashed outline: proposed, in preparation, or at a tentative time.
+    A bar that is not ``filled`` is a dashed outline: proposed, in preparation, or at a tentative time. ``overrun`` is,
+    in per cent, the time by which late work has gone past its end.
     """
 
     item: Item
     tone: Tone
+    shape: Shape | None = None
     bar: Bar | None = None
     label: Label | None = None
     marks: tuple[PlacedMark, ...] = ()
     lines: int = 1
     where: Where | None = None
     filled: bool = True
+    overrun: tuple[float, float] | None = None
+
+    @property
+    def told(self) -> tuple[Mark, ...]:
+        """The marks to tell in words, in and out of the window; a yearly deadline is told once."""
+        return tuple({(mark.title, mark.words, mark.completed_on): mark for mark in self.item.marks}.values())
 
 
 @dataclass(frozen=True, slots=True)

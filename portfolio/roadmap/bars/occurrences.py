@@ -27,9 +27,9 @@ def yearly_marks(
             yield Mark(f"{key}-{year}", title, MarkKind.RECURRING, due, due, words)
 
 
-def marks_of(span: Timespan, title: str, years: Iterable[int]) -> Iterator[Mark]:
-    """Give the marks of an initiative whose own time recurs ("every year by the end of September")."""
+def marks_of(span: Timespan, years: Iterable[int]) -> Iterator[Mark]:
+    """Give the marks of an initiative whose own time recurs; nameless, for the row's words say what they are."""
     if span.kind is not Kind.RECURRING or span.cadence is None or span.cadence.yearly is None:
         return
     end = span.cadence.yearly.end
-    yield from yearly_marks("own", title, end, years, first=span.start, last=span.end, words=span.words)
+    yield from yearly_marks("own", "", end, years, first=span.start, last=span.end, words=span.words)

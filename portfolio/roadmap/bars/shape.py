@@ -62,7 +62,7 @@ def clip(shape: Shape, window: Window, progress: int | None) -> Bar | None:
     seen = _at_least_smallest(_stretch(shape, begins, ends, window))
     full_from, full_to = max(shape.full_from, begins), min(shape.full_to, ends)
     full = (window.place(full_from), max(window.place(full_to), seen.right if full_to == ends else 0))
-    return Bar(seen, full if full_from < full_to else None, done, shape, shape.begins < begins, shape.ends > ends)
+    return Bar(seen, full if full_from < full_to else None, done, shape.begins < begins, shape.ends > ends)
 
 
 def _reach(span: Timespan, window: Window) -> tuple[int, int]:

@@ -51,11 +51,6 @@ def test_a_missing_end_is_said_but_not_of_what_is_finished(finnish):
     assert text_of(span=ongoing, status=Status.COMPLETED) == "✓ Valmis"
 
 
-def test_late_work_is_said_by_a_sign_and_a_word(finnish):
-    assert text_of(span=LONG, late=True, progress=45) == "! Myöhässä · 45 %"
-    assert text_of(span=LONG, late=True) == "! Myöhässä"
-
-
 def test_a_label_that_does_not_fit_in_a_short_bar_stands_beside_it():
     label = label_of(span=SHORT, status=Status.APPROVED)
 

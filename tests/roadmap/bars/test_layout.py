@@ -134,6 +134,25 @@ def test_a_yearly_time_is_drawn_as_a_mark_in_each_year():
     assert [mark.mark.kind for mark in row.marks] == [MarkKind.RECURRING] * 3
 
 
+def test_late_work_runs_from_its_end_to_today():
+    row = only_row(create_item(span=create_span("1.1.2023", "31.12.2023"), late=True))
+
+    assert row.overrun[0] == row.bar.seen.right
+    assert row.overrun[1] == create_roadmap().today
+
+
+def test_late_work_whose_time_is_long_past_is_still_in_its_lane():
+    row = only_row(create_item(span=create_span("1.1.2019", "31.12.2020"), late=True))
+
+    assert row.bar is None
+    assert row.overrun[0] == 0
+
+
+def test_nothing_runs_over_before_its_time_or_without_an_end():
+    assert only_row(create_item(span=create_span("1.1.2023", kind=Kind.FROM), late=True)).overrun is None
+    assert only_row(create_item(span=create_span("1.1.2023", "31.12.2023"))).overrun is None
+
+
 def test_every_status_has_a_tone():
     assert set(TONES) == set(Status)
     assert set(TONES.values()) == set(Tone)
@@ -208,7 +227,7 @@ def test_everything_drawn_lies_inside_the_window(item, window, today):
             assert all(0 <= offset <= 100 and 0 <= opacity <= 100 for offset, opacity in stretch.fade)
             assert [offset for offset, _ in stretch.fade] == sorted(offset for offset, _ in stretch.fade)
         assert all(0 <= mark.x <= 100 for mark in row.marks)
-        assert row.bar or row.marks
+        assert row.bar or row.marks or row.overrun
 
 
 def span_of(label, room):
@@ -226,6 +245,7 @@ def test_labels_touch_nothing_on_any_width_of_track(item, window, today, room):
             start, end = span_of(label, room)
             others = [span_of(other, room) for other in placed if other is not label and other.line == label.line]
             others += diamonds if label.line == 0 else []
+            others += [tuple(x * room / 100 for x in row.overrun)] if row.overrun and label.line == 0 else []
             others += [] if now is None else [(now - TODAY, now + TODAY)]
             assert start >= 0
             assert end <= room

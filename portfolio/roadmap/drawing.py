@@ -1,0 +1,185 @@
+"""Pieces of SVG for the grid: the axis, a row's track, and what all tracks share. Geometry in per cent, text in pixels.
+
+Colours are classes of the style sheet; gradients carry the softness of bars and are written once for all rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from markupsafe import Markup, escape
+
+from portfolio.roadmap.bars import Bar, Label, MarkKind, PlacedMark, Roadmap, Row, Side, Sign, Stretch, Tone
+from portfolio.roadmap.bars.axis import Tick
+from portfolio.roadmap.bars.model import Fade
+
+BAR_TOP, BAR_HEIGHT, ROUND = 13, 20, 5
+MIDDLE = BAR_TOP + BAR_HEIGHT // 2
+BASELINES = (27, 48)
+REACH_TOP = 35
+YEAR_BASELINE, TICK_BASELINE, LONE_BASELINE = 20, 49, 22
+TICK_INSET = 5
+CUT = 1.5
+"""Per cent by which a bar that goes on beyond the window is drawn past its edge, so that its corner is not round."""
+PART = "part"
+DIAMOND = "M0-8 8 0 0 8-8 0z"
+HIDDEN = 'aria-hidden="true" focusable="false"'
+
+
+def shared(roadmap: Roadmap) -> Markup:
+    """Give what the tracks refer to: gradients, the lines of the axis, the line of today, diamonds."""
+    gradients = "".join(_gradient(*paint) for paint in sorted(_paints(roadmap.rows)))
+    diamonds = "".join(f'<path id="rm-{kind}" class="rm-diamond {kind}" d="{DIAMOND}"/>' for kind in MarkKind)
+    return Markup(  # noqa: S704 - made of our own numbers and words
+        f'<svg class="rm-shared" width="0" height="0" {HIDDEN}><defs>{gradients}{diamonds}'
+        f'<g id="rm-lines">{"".join(_lines(roadmap))}</g><g id="rm-now">{"".join(_now(roadmap))}</g></defs></svg>'
+    )
+
+
+def axis(roadmap: Roadmap) -> Markup:
+    """Draw the axis: years above quarters, months or weeks, or years alone."""
+    upper, lower = roadmap.axis.upper, roadmap.axis.lower
+    baseline = TICK_BASELINE if upper else LONE_BASELINE
+    marks = [
+        *_lines(roadmap, top="50%" if upper else "0"),
+        *(piece for tick in upper for piece in _tick(tick, "rm-year", YEAR_BASELINE)),
+        *(piece for tick in lower for piece in _tick(tick, "rm-tick-word", baseline)),
+    ]
+    height = "" if upper else " lone"
+    return Markup(f'<svg class="rm-axis{height}" {HIDDEN}>{"".join(marks)}</svg>')  # noqa: S704 - labels are dates
+
+
+def track(row: Row) -> Markup:
+    """Draw one row: its bar with the progress in it, its marks, and the labels that have room."""
+    pieces = ['<use href="#rm-lines"/>']
+    if row.bar is not None:
+        pieces += _bar(row, row.bar)
+    if row.overrun is not None:
+        pieces.append(_overrun(*row.overrun))
+    pieces += [_reach(mark.reach) for mark in row.marks if mark.reach]
+    pieces.append('<use href="#rm-now"/>')
+    if row.label is not None:
+        pieces.append(_text(row.label))
+    pieces += [_mark(mark) for mark in row.marks]
+    return Markup(f'<svg class="rm-svg" {HIDDEN}>{"".join(pieces)}</svg>')  # noqa: S704 - texts are escaped below
+
+
+def tone_sign(tone: Tone, *, filled: bool, hatched: bool = False) -> Markup:
+    """Draw a tone for the legend: filled, as a dashed outline, or hatched as the chart draws what is an outline here."""
+    if filled:
+        return _sign(_swatch(f"rm-bar {tone}"))
+    if hatched:
+        stripe = f'<rect class="rm-bar {tone}" width="2" height="6"/>'
+        turned = 'patternUnits="userSpaceOnUse" patternTransform="rotate(45)"'
+        pattern = f'<pattern id="rm-hatch-{tone}" width="5" height="6" {turned}>{stripe}</pattern>'
+        return _sign(f"<defs>{pattern}</defs>{_swatch('rm-bar soft', f'rm-hatch-{tone}')}")
+    return _sign(_swatch(f"rm-bar {tone} outline"))
+
+
+def sign(kind: Sign, *, hatched: bool = False) -> Markup:
+    """Draw one of the other signs for the legend."""
+    match kind:
+        case Sign.TENTATIVE:
+            return tone_sign(Tone.WAY, filled=False, hatched=hatched)
+        case Sign.VAGUE | Sign.OPEN:
+            fade = ((0, 100), (100, 20 if kind is Sign.VAGUE else 0))
+            paint = f"{kind} way"
+            return _sign(f"<defs>{_gradient(paint, fade)}</defs>{_swatch('rm-bar soft', _paint_id(paint, fade))}")
+        case Sign.LATE:
+            return _sign('<line class="rm-overrun" x1="0" x2="22" y1="7" y2="7"/>')
+        case Sign.TODAY:
+            return _sign('<line class="rm-today" x1="11" x2="11" y1="0" y2="14"/>')
+        case _:
+            return _sign(f'<path class="rm-diamond {kind}" d="{DIAMOND}" transform="translate(11 7) scale(.8)"/>')
+
+
+def _sign(piece: str) -> Markup:
+    return Markup(f"<svg {HIDDEN}>{piece}</svg>")  # noqa: S704 - made of our own words
+
+
+def _swatch(words: str, paint: str | None = None) -> str:
+    fill = f' fill="url(#{paint})"' if paint else ""
+    return f'<rect class="{words}" x="1" y="2" width="20" height="10" rx="3"{fill}/>'
+
+
+def _bar(row: Row, bar: Bar) -> Iterator[str]:
+    outline = "" if row.filled else " outline"
+    yield _rect(f"rm-bar {row.tone}{outline}", bar.seen, bar, paint=row.tone, stroked=not row.filled)
+    if bar.done is not None:
+        yield _rect(f"rm-part{outline}", bar.done, bar, paint=PART, end_cut=False)
+
+
+def _rect(words: str, part: Stretch, bar: Bar, *, paint: str, stroked: bool = False, end_cut: bool = True) -> str:
+    """Draw a part of a bar; past an edge that cuts it, where a nested picture ends, its round corner is not seen."""
+    before, after = CUT * bar.cut_start, CUT * (bar.cut_end and end_cut)
+    soft = ""
+    if part.fade:
+        words += " soft"
+        soft = f' {"stroke" if stroked else "fill"}="url(#{_paint_id(paint, part.fade)})"'
+    rect = (
+        f'<rect class="{words}" x="{part.x - before:g}%" y="{BAR_TOP}" width="{part.width + before + after:g}%"'
+        f' height="{BAR_HEIGHT}" rx="{ROUND}"{soft}/>'
+    )
+    return f"<svg>{rect}</svg>" if before or after else rect
+
+
+def _reach(reach: tuple[float, float]) -> str:
+    first, last = reach
+    return f'<rect class="rm-reach" x="{first:g}%" y="{REACH_TOP}" width="{last - first:g}%" height="3" rx="1.5"/>'
+
+
+def _overrun(first: float, last: float) -> str:
+    return f'<line class="rm-overrun" x1="{first:g}%" x2="{last:g}%" y1="{MIDDLE}" y2="{MIDDLE}"/>'
+
+
+def _mark(placed: PlacedMark) -> str:
+    diamond = f'<svg class="rm-mark" x="{placed.x:g}%" y="{MIDDLE}"><use href="#rm-{placed.kind}"/></svg>'
+    return diamond + (_text(placed.label, "rm-mark-label") if placed.label else "")
+
+
+def _text(label: Label, kind: str = "rm-bar-label") -> str:
+    words = f"rm-label {kind}{' light' if label.light else ''}{'' if label.narrow else ' wide'}"
+    anchor = ' text-anchor="end"' if label.side is Side.LEFT else ""
+    y = BASELINES[label.line]
+    return f'<text class="{words}" x="{label.x:g}%" dx="{label.dx}" y="{y}"{anchor}>{escape(label.text)}</text>'
+
+
+def _tick(tick: Tick, kind: str, baseline: int) -> Iterator[str]:
+    both = [(tick.label, "")] if tick.label == tick.short else [(tick.label, " wide"), (tick.short, " short")]
+    for text, width in both:
+        if text:
+            yield f'<text class="{kind}{width}" x="{tick.x:g}%" dx="{TICK_INSET}" y="{baseline}">{escape(text)}</text>'
+
+
+def _lines(roadmap: Roadmap, top: str = "0") -> Iterator[str]:
+    years = {tick.x for tick in roadmap.axis.upper}
+    for tick in roadmap.axis.lower:
+        if tick.x not in years:
+            yield f'<line class="rm-tick" x1="{tick.x:g}%" x2="{tick.x:g}%" y1="{top}" y2="100%"/>'
+    for x in sorted(years):
+        yield f'<line class="rm-tick year" x1="{x:g}%" x2="{x:g}%" y1="0" y2="100%"/>'
+
+
+def _now(roadmap: Roadmap) -> Iterator[str]:
+    if roadmap.today is not None:
+        for words in ("rm-today-edge", "rm-today"):
+            yield f'<line class="{words}" x1="{roadmap.today:g}%" x2="{roadmap.today:g}%" y1="0" y2="100%"/>'
+
+
+def _paints(rows: Iterable[Row]) -> set[tuple[str, Fade]]:
+    bars = [(row.tone, row.bar) for row in rows if row.bar]
+    seen = {(str(tone), bar.seen.fade) for tone, bar in bars}
+    done = {(PART, bar.done.fade) for _, bar in bars if bar.done}
+    return {(paint, fade) for paint, fade in seen | done if fade}
+
+
+def _gradient(paint: str, fade: Fade) -> str:
+    stops = "".join(
+        f'<stop class="rm-stop {paint}" offset="{offset}%" stop-opacity="{opacity / 100:g}"/>'
+        for offset, opacity in fade
+    )
+    return f'<linearGradient id="{_paint_id(paint, fade)}">{stops}</linearGradient>'
+
+
+def _paint_id(paint: str, fade: Fade) -> str:
+    return "-".join(["rm", *paint.split(), *(f"{offset}_{opacity}" for offset, opacity in fade)])

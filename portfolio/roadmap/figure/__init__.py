@@ -1,0 +1,31 @@
+"""The Plotly chart of a roadmap: the same bars, marks and lanes as the grid, to zoom and pan in.
+
+Plain dictionaries: the graph objects would check names at twenty times the cost (``reference/dependencies.md`` §9); the
+tests check them instead. Softness is drawn in steps, since Plotly's bars know no gradients.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from portfolio.roadmap.bars import Roadmap, Row
+from portfolio.roadmap.figure.data import traces
+from portfolio.roadmap.figure.layout import layout, narrow, places
+from portfolio.roadmap.figure.locale import locale
+
+
+def gantt(roadmap: Roadmap, today: dt.date, language: str) -> dict[str, Any]:
+    """Give the figure as JSON-ready ``data``, ``layout``, ``config`` and ``locale``, rows as in the grid.
+
+    ``narrow`` holds the parts of the layout that differ on a phone.
+    """
+    placed = list(places(roadmap.lanes))
+    rows = [(place, row) for place, row in placed if isinstance(row, Row)]
+    return {
+        "data": list(traces(rows, today)),
+        "layout": layout(roadmap, placed, today, language),
+        "narrow": narrow(roadmap, placed, today, language),
+        "config": {"displayModeBar": False, "responsive": True, "locale": language, "doubleClick": "reset"},
+        "locale": locale(language),
+    }

@@ -1,0 +1,113 @@
+"""What surrounds the chart's traces: axes, lanes, the line of today."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeAlias
+
+from portfolio.core.language import N_, NO_BREAK, say
+from portfolio.roadmap.bars import Lane, Roadmap, Row, Window
+from portfolio.roadmap.bars.text_width import shorten
+from portfolio.roadmap.figure.tokens import INK, LANE, LINE, LINGON, PAPER, safe
+
+Places: TypeAlias = Sequence[tuple[int, Lane | Row]]
+
+ROW_PIXELS, HEAD_PIXELS = 30, 56
+TALLEST = 200
+"""Rows that are shown at once; of more, the first are, and the rest is reached by panning."""
+TITLE_LETTERS, NARROW_LETTERS = 42, 20
+TODAY = N_("Today")
+
+
+def places(lanes: Sequence[Lane]) -> Iterator[tuple[int, Lane | Row]]:
+    """Number lanes' heads and rows from the top."""
+    place = 0
+    for lane in lanes:
+        yield place, lane
+        yield from enumerate(lane.rows, place + 1)
+        place += len(lane.rows) + 1
+
+
+def layout(roadmap: Roadmap, placed: Places, today: dt.date, language: str) -> dict[str, Any]:
+    """Give the layout for a wide page: titles at the left, lanes' titles on their bands."""
+    shown = min(len(placed), TALLEST)
+    lanes = [(place, row) for place, row in placed if isinstance(row, Lane)]
+    now = [today.isoformat()] if roadmap.today is not None else []
+    return {
+        "barmode": "overlay",
+        "height": HEAD_PIXELS + ROW_PIXELS * max(shown, 1),
+        "margin": {"l": 8, "r": 16, "t": 36, "b": 20},
+        "paper_bgcolor": PAPER,
+        "plot_bgcolor": PAPER,
+        "font": {"family": "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif", "size": 13, "color": INK},
+        "separators": ".," if language == "en" else f",{NO_BREAK}",
+        "dragmode": "pan" if len(placed) > TALLEST else "zoom",
+        "xaxis": _time_axis(roadmap.window),
+        "yaxis": _row_axis(placed, shown),
+        "shapes": [*(_band(place) for place, _ in lanes), *(_line(day) for day in now)],
+        "annotations": [*(_head(place, lane.title) for place, lane in lanes), *_word(now, language)],
+    }
+
+
+def narrow(roadmap: Roadmap, placed: Places, today: dt.date, language: str) -> dict[str, Any]:
+    """Give what differs on a phone: shorter titles, and those of lanes among them."""
+    now = [today.isoformat()] if roadmap.today is not None else []
+    return {"ticktext": [_title(row, NARROW_LETTERS) for _, row in placed], "annotations": _word(now, language)}
+
+
+def _time_axis(window: Window) -> dict[str, Any]:
+    after = window.last + dt.timedelta(days=1)
+    return {
+        "type": "date",
+        "side": "top",
+        "range": [window.first.isoformat(), after.isoformat()],
+        "gridcolor": LINE,
+        "tickcolor": LINE,
+        "zeroline": False,
+    }
+
+
+def _row_axis(placed: Places, shown: int) -> dict[str, Any]:
+    return {
+        "range": [shown - 0.5, -0.5],
+        "tickmode": "array",
+        "tickvals": [place for place, _ in placed],
+        "ticktext": ["" if isinstance(row, Lane) else _title(row, TITLE_LETTERS) for _, row in placed],
+        "automargin": True,
+        "ticklabelstandoff": 8,
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": len(placed) <= TALLEST,
+    }
+
+
+def _title(row: Lane | Row, letters: int) -> str:
+    return safe(shorten(row.title if isinstance(row, Lane) else row.item.title, letters))
+
+
+def _band(place: int) -> dict[str, Any]:
+    edges = {"x0": 0, "x1": 1, "y0": place - 0.5, "y1": place + 0.5}
+    return {"type": "rect", "xref": "paper", "layer": "below", **edges, "fillcolor": LANE, "line": {"width": 0}}
+
+
+def _head(place: int, title: str) -> dict[str, Any]:
+    """Write a lane's title on its band; bold by its font, since markup would come as an inline style."""
+    at = {"xref": "paper", "x": 0, "xanchor": "left", "y": place, "yanchor": "middle"}
+    return {
+        **at,
+        "text": safe(shorten(title, TITLE_LETTERS)),
+        "showarrow": False,
+        "font": {"weight": 650, "color": INK},
+    }
+
+
+def _line(day: str) -> dict[str, Any]:
+    edges = {"x0": day, "x1": day, "y0": 0, "y1": 1}
+    return {"type": "line", "yref": "paper", **edges, "line": {"color": LINGON, "width": 2}}
+
+
+def _word(days: Sequence[str], language: str) -> list[dict[str, Any]]:
+    """Name the line of today, where it is in the window."""
+    at = {"y": 0, "yref": "paper", "yanchor": "top", "showarrow": False, "font": {"color": LINGON, "size": 12}}
+    return [{**at, "x": day, "text": say(TODAY, language)} for day in days]

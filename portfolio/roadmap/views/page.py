@@ -1,0 +1,117 @@
+"""What both faces put around the roadmap: words, filters, the time that is shown, the legend, what is not drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import get_template_attribute, request, url_for
+from markupsafe import Markup
+
+from portfolio.register.forms import PARAMETERS as FILTER_PARAMETERS
+from portfolio.register.forms import filter_pills, filter_words
+from portfolio.register.rules import Status
+from portfolio.roadmap import drawing
+from portfolio.roadmap.bars import Roadmap, Scale, choose_window, neighbours, period, sentence
+from portfolio.roadmap.bars.layout import OUTLINED
+from portfolio.roadmap.bars.words import SHAPES, SIGN_WORDS, signs_of, status_words, tones_of
+from portfolio.roadmap.views.shown import Shown
+from portfolio.web.current import current
+from portfolio.web.language import gettext, ngettext, say_here
+from portfolio.web.listing import address_with, kept_parameters
+
+
+def page_of(shown: Shown, *, hatched: bool = False) -> dict[str, Any]:
+    """Give the templates' names; ``hatched`` where outlines are drawn so, as in the chart."""
+    roadmap, language = shown.roadmap, current.language
+    rows = (*roadmap.rows, *roadmap.elsewhere, *roadmap.undated)
+    return {
+        "roadmap": roadmap,
+        "sentence": sentence(roadmap, language),
+        "period": period(roadmap.window, language),
+        "grouping": shown.asked.grouping.label,
+        "said": {row.item.id: status_words(row, language) for row in rows},
+        "urls": {row.item.id: url_for("pages.card", initiative=row.item.id) for row in rows},
+        "icons": _icons(roadmap),
+        "pills": [_group_pill(shown), *_filter_pills(shown)],
+        "keep": kept_parameters("group", *FILTER_PARAMETERS),
+        "clear_url": _address() if shown.choice.asked else None,
+        "narrowed": filter_words(shown.choice),
+        "scales": list(_scales(shown)),
+        "neighbours": _neighbours(shown),
+        "legend": list(_legend(roadmap, hatched=hatched)),
+        "notices": [say_here(problem) for problem in (*shown.choice.problems, *shown.asked.problems)],
+        "faces": {name: same_query(f"roadmap.{name}") for name in ("grid", "chart")},
+        "list_url": _with_filter("pages.initiatives", shown),
+    }
+
+
+def same_query(endpoint: str) -> str:
+    """Give another page's address with the query of this one."""
+    return url_for(endpoint, **request.args.to_dict(flat=False))  # type: ignore[arg-type] # lists are repeated
+
+
+def _with_filter(endpoint: str, shown: Shown) -> str:
+    """Give another page's address with this page's filter."""
+    return url_for(endpoint, **{name: list(values) for name, values in shown.choice.asked.items()})  # type: ignore[arg-type]
+
+
+def _icons(roadmap: Roadmap) -> dict[Status, Markup]:
+    """Draw each status's shape once, however many rows have it."""
+    draw = get_template_attribute("components/icon.html", "icon")
+    rows = (*roadmap.rows, *roadmap.elsewhere, *roadmap.undated)
+    return {status: draw(SHAPES[status]) for status in {row.item.status for row in rows}}
+
+
+def _address(**parameters: object) -> str:
+    """Give this page with only these parameters of the filter, its grouping and time kept."""
+    return address_with(**{**dict.fromkeys(FILTER_PARAMETERS), **parameters})
+
+
+def _group_pill(shown: Shown) -> dict[str, Any]:
+    chosen = shown.asked.grouping
+    return {
+        "name": "group",
+        "label": gettext("Group by"),
+        "words": chosen.label,
+        "many": False,
+        "choices": [{"value": one.key, "label": one.label, "checked": one is chosen} for one in shown.groupings],
+    }
+
+
+def _filter_pills(shown: Shown) -> list[dict[str, Any]]:
+    pills = filter_pills(shown.choice, _address)
+    return [one for one in pills if one["words"] or not one["rare"]]
+
+
+def _scales(shown: Shown) -> Iterator[dict[str, Any]]:
+    words = {
+        Scale.QUARTER: gettext("Quarter"),
+        Scale.YEAR: gettext("Year"),
+        Scale.YEARS: ngettext("%(num)s year", "%(num)s years", shown.years),
+        Scale.TERM: gettext("Council term"),
+        Scale.ALL: gettext("All"),
+    }
+    for scale, label in words.items():
+        url = address_with(scale=None if scale is Scale.YEARS else scale, **{"from": None})
+        yield {"label": label, "url": url, "current": scale is shown.asked.scale}
+
+
+def _neighbours(shown: Shown) -> list[dict[str, str] | None]:
+    """Give the windows before and after, each with its words."""
+    window, terms = shown.roadmap.window, current.context.council_terms
+    found: list[dict[str, str] | None] = []
+    for day in neighbours(window, terms=terms):
+        if day is None:
+            found.append(None)
+            continue
+        words = period(choose_window(window.scale, day, years=shown.years, terms=terms), current.language)
+        found.append({"label": words, "url": address_with(**{"from": day.isoformat()})})
+    return found
+
+
+def _legend(roadmap: Roadmap, *, hatched: bool) -> Iterator[dict[str, Any]]:
+    for tone, words in tones_of(roadmap, current.language).items():
+        yield {"picture": drawing.tone_sign(tone, filled=tone not in OUTLINED, hatched=hatched), "words": words}
+    for sign in signs_of(roadmap):
+        yield {"picture": drawing.sign(sign, hatched=hatched), "words": gettext(SIGN_WORDS[sign])}

@@ -1,0 +1,89 @@
+// The roadmap's own script: lanes that fold, arrow keys between rows, and the Plotly face. The grid is whole without it.
+"use strict";
+
+const NARROW = 600;
+
+// A lane's title becomes a button that folds its rows.
+function foldingLanes(table) {
+  for (const title of table.querySelectorAll("[data-fold]")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "rm-fold";
+    button.setAttribute("aria-expanded", "true");
+    const arrow = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    arrow.setAttribute("class", "icon");
+    arrow.setAttribute("viewBox", "0 0 16 16");
+    arrow.setAttribute("aria-hidden", "true");
+    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    path.setAttribute("d", "M2.5 5h11L8 12z");
+    arrow.append(path);
+    button.append(arrow, title.textContent);
+    title.replaceWith(button);
+    button.addEventListener("click", () => {
+      const open = button.getAttribute("aria-expanded") !== "true";
+      button.setAttribute("aria-expanded", String(open));
+      for (const row of button.closest("tbody").rows) if (!row.contains(button)) row.hidden = !open;
+    });
+  }
+}
+
+// Up and down go from title to title, Home and End to the first and the last.
+function rowKeys(table) {
+  const seen = () => [...table.querySelectorAll(".rm-title, .rm-fold")].filter((one) => one.getClientRects().length > 0);
+  const moves = { ArrowDown: (i) => i + 1, ArrowUp: (i) => i - 1, Home: () => 0, End: (_, last) => last };
+  table.addEventListener("keydown", (event) => {
+    if (!(event.key in moves) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const stops = seen();
+    const here = stops.indexOf(document.activeElement);
+    if (here < 0) return;
+    const next = stops[moves[event.key](here, stops.length - 1)];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  });
+}
+
+async function drawChart(place) {
+  try {
+    const answer = await fetch(place.dataset.chart, { headers: { Accept: "application/json" } });
+    if (!answer.ok) throw new Error(`The chart's data answered ${answer.status}`);
+    const figure = await answer.json();
+    if (figure.locale.name !== "en") Plotly.register(figure.locale);
+    place.querySelector("[data-chart-waits]").remove();
+    if (place.clientWidth < NARROW) {
+      figure.layout.yaxis.ticktext = figure.narrow.ticktext;
+      figure.layout.annotations = figure.narrow.annotations;
+    }
+    await Plotly.newPlot(place, figure.data, figure.layout, figure.config);
+    zoomButtons(place, figure.layout.xaxis.range);
+    place.dataset.drawn = "";
+  } catch (error) {
+    place.querySelector("[data-chart-waits]")?.remove();
+    place.querySelector("[data-chart-failed]").hidden = false;
+    console.warn(error);
+  }
+}
+
+// What the wheel and dragging do, by buttons: nearer, farther, back to the time that the page shows.
+function zoomButtons(place, usual) {
+  const bar = document.querySelector("[data-zoom]");
+  bar.hidden = false;
+  bar.addEventListener("click", (event) => {
+    const by = event.target.closest("[data-zoom-by]")?.dataset.zoomBy;
+    if (!by) return;
+    Plotly.relayout(place, { "xaxis.range": by === "reset" ? usual : zoomed(place.layout.xaxis.range, Number(by)) });
+  });
+}
+
+function zoomed(range, by) {
+  const [first, last] = range.map((moment) => new Date(moment).getTime());
+  const middle = (first + last) / 2;
+  const half = ((last - first) / 2) * by;
+  return [middle - half, middle + half].map((moment) => new Date(moment).toISOString().slice(0, 10));
+}
+
+for (const table of document.querySelectorAll("[data-roadmap]")) {
+  foldingLanes(table);
+  rowKeys(table);
+}
+for (const place of document.querySelectorAll("[data-chart]")) drawChart(place);
