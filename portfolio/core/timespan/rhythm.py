@@ -106,7 +106,7 @@ def _every_season(season: Season, context: Context) -> Cadence:
 
 def _paced(every: int, unit: Unit, times: int = 1) -> Cadence | None:
     pace, factor = _PACES[unit]
-    if not (1 <= every <= _LARGEST and 1 <= times <= _LARGEST):
+    if not (1 <= every * factor <= _LARGEST and 1 <= times <= _LARGEST):
         return None
     return Cadence(every * factor, pace, times)
 

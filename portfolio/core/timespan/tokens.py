@@ -38,9 +38,9 @@ def _merged(first: str) -> Vocabulary:
     return merged
 
 
-_VOCABULARIES = MappingProxyType({language: _merged(language) for language in _LANGUAGES})
-_PHRASES = words_sv.PHRASES | words_en.PHRASES
-_PHRASE = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, _PHRASES), key=len, reverse=True)) + r")\b")
+VOCABULARIES = MappingProxyType({language: _merged(language) for language in _LANGUAGES})
+PHRASES = words_sv.PHRASES | words_en.PHRASES
+_PHRASE = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, PHRASES), key=len, reverse=True)) + r")\b")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _DASHES = re.compile(r"[‐-―−→]|->")
 _SCANNER = re.compile(
@@ -70,8 +70,8 @@ def normalised(words: str) -> str:
 
 def tokenise(text: str, language: str | None) -> list[Token]:
     """Split normalised text into words with a role; words of one's own language win where several share a word."""
-    vocabulary = _VOCABULARIES.get(language or "fi", _VOCABULARIES["fi"])
-    text = _PHRASE.sub(lambda phrase: _PHRASES[phrase[0]], text)
+    vocabulary = VOCABULARIES.get(language or "fi", VOCABULARIES["fi"])
+    text = _PHRASE.sub(lambda phrase: PHRASES[phrase[0]], text)
     return [
         Token(_word(match.lastgroup or "symbol", match, vocabulary), match[0])
         for match in _SCANNER.finditer(text)
