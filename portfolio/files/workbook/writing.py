@@ -55,8 +55,12 @@ class TableColumn:
     width: float = 18
 
 
-def write_table(columns: Sequence[TableColumn], rows: Iterable[Sequence[Any]], *, title: str = "") -> bytes:
+def write_table(
+    columns: Sequence[TableColumn], rows: Iterable[Sequence[Any]], *, title: str = "", above: Sequence[str] = ()
+) -> bytes:
     """Write one sheet with headings, frozen and filterable, and give the file.
+
+    ``above`` are lines that stand over the headings: whose table it is, as of when, how it was narrowed.
 
     Values: None, text, bool, int, float, Decimal, date and datetime (an aware one becomes Helsinki's). A percentage is
     given in per cent and written as a fraction. Text is never a formula, whatever it begins with (security.md point
@@ -64,16 +68,19 @@ def write_table(columns: Sequence[TableColumn], rows: Iterable[Sequence[Any]], *
     """
     workbook = openpyxl.Workbook(write_only=True)
     sheet = workbook.create_sheet(_SHEET_NAME.sub(" ", title).strip()[:31] or "1")
-    sheet.freeze_panes = "A2"
+    head = len(above) + 1
+    sheet.freeze_panes = f"A{head + 1}"
     for number, column in enumerate(columns, start=1):
         sheet.column_dimensions[column_letter(number)].width = column.width
+    for line in above:
+        sheet.append([_text(sheet, line)])
     sheet.append([_heading(sheet, column) for column in columns])
     written = 0
     for written, row in enumerate(rows, start=1):
-        if written > MOST_ROWS:
+        if written + len(above) > MOST_ROWS:
             raise Refusal(Problem(TOO_MANY, {"most": MOST_ROWS}))
         sheet.append([_cell(sheet, column, value) for column, value in zip(columns, row, strict=True)])
-    sheet.auto_filter.ref = f"A1:{column_letter(len(columns))}{written + 1}"
+    sheet.auto_filter.ref = f"A{head}:{column_letter(len(columns))}{head + written}"
     file = io.BytesIO()
     workbook.save(file)
     return file.getvalue()

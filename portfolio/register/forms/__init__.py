@@ -1,0 +1,18 @@
+"""What people fill in about initiatives: the filter that the register list and the roadmap share in the address."""
+
+from portfolio.register.forms.choice import PARAMETERS, FilterChoice, read_filter
+from portfolio.register.forms.options import Options, load_options
+from portfolio.register.forms.pills import filter_pills, filter_words
+from portfolio.register.forms.words import FILTER_LABELS, ONLY_WORDS
+
+__all__ = [
+    "FILTER_LABELS",
+    "ONLY_WORDS",
+    "PARAMETERS",
+    "FilterChoice",
+    "Options",
+    "filter_pills",
+    "filter_words",
+    "load_options",
+    "read_filter",
+]
