@@ -12,12 +12,13 @@ from portfolio.core.history.read import (
     RevisionChanges,
     changes_in,
     changes_of,
+    count_revisions,
     difference,
     latest_changes,
     latest_revision,
     revision_on,
 )
-from portfolio.core.history.state import forget, kept, past, row, rows
+from portfolio.core.history.state import few, forget, kept, past, row, rows
 from portfolio.core.history.undo import Check, Left, Undone, plan_undo, undo
 from portfolio.core.history.verify import Fault, replay, verify
 from portfolio.core.history.write import Insert, StaleError, Update, Written, take_revision, take_turn, write_many
@@ -42,7 +43,9 @@ __all__ = [
     "Written",
     "changes_in",
     "changes_of",
+    "count_revisions",
     "difference",
+    "few",
     "forget",
     "guard",
     "kept",

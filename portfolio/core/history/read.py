@@ -42,12 +42,29 @@ class RevisionChanges:
     changes: tuple[CellChange, ...] = field(default=())
 
 
-def changes_of(session: Session, items: Iterable[tuple[str, int]], *, limit: int = 50) -> list[RevisionChanges]:
-    """Return the latest revisions that touched any of the (table name, id) items, newest first."""
-    wanted = [and_(Change.entity == entity, Change.entity_id == identity) for entity, identity in items]
-    if not wanted:
-        return []
-    return _revisions(session, or_(*wanted), limit)
+def changes_of(
+    session: Session,
+    items: Iterable[tuple[str, int]],
+    *,
+    limit: int | None = 50,
+    offset: int = 0,
+    since: int = 0,
+    at: int | None = None,
+) -> list[RevisionChanges]:
+    """Return the latest revisions that touched any of the (table name, id) items, newest first.
+
+    Those after revision ``since`` and up to ``at``, if they are given; ``limit`` None is all of them.
+    """
+    clause = _touching(items, since, at)
+    return [] if clause is None else _revisions(session, clause, limit, offset)
+
+
+def count_revisions(session: Session, items: Iterable[tuple[str, int]], *, at: int | None = None) -> int:
+    """Return how many revisions ``changes_of`` would find."""
+    clause = _touching(items, 0, at)
+    if clause is None:
+        return 0
+    return session.scalar(select(func.count(Change.revision_id.distinct())).where(clause)) or 0
 
 
 def latest_changes(
@@ -128,9 +145,23 @@ def _typed_cells(entity: str, row: dict[str, tuple[Any, Any]]) -> dict[str, tupl
     }
 
 
-def _revisions(session: Session, clause: ColumnElement[bool], limit: int) -> list[RevisionChanges]:
-    newest = select(Change.revision_id).where(clause).distinct().order_by(Change.revision_id.desc()).limit(limit)
-    ids = list(session.scalars(newest))
+def _touching(items: Iterable[tuple[str, int]], since: int, at: int | None) -> ColumnElement[bool] | None:
+    """Say which changes touch the items; None where there are no items."""
+    ids: dict[str, list[int]] = defaultdict(list)
+    for entity, identity in items:
+        ids[entity].append(identity)
+    if not ids:
+        return None
+    touched = or_(*(and_(Change.entity == entity, Change.entity_id.in_(few)) for entity, few in ids.items()))
+    times = [Change.revision_id > since] if since else []
+    return and_(touched, *times, *([] if at is None else [Change.revision_id <= at]))
+
+
+def _revisions(
+    session: Session, clause: ColumnElement[bool], limit: int | None, offset: int = 0
+) -> list[RevisionChanges]:
+    newest = select(Change.revision_id).where(clause).distinct().order_by(Change.revision_id.desc())
+    ids = list(session.scalars(newest.limit(limit).offset(offset)))
     if not ids:
         return []
     revisions = {one.id: one for one in session.scalars(select(Revision).where(Revision.id.in_(ids)))}

@@ -17,9 +17,9 @@ from portfolio.core.database import Owned
 from portfolio.core.history.models import BIRTH, Change
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
-    from sqlalchemy import Table
+    from sqlalchemy import ColumnElement, Table
     from sqlalchemy.orm import Session
 
 KEPT = 64
@@ -113,17 +113,48 @@ def forget() -> None:
     _shelves.clear()
 
 
-def _overlay(session: Session, model: type[M], municipality_id: int, at: int) -> dict[int, M]:
-    """Read the present rows and lay the old values over them."""
+def few(
+    session: Session,
+    model: type[M],
+    municipality_id: int,
+    at: int | None = None,
+    *,
+    with_removed: bool = False,
+    **equals: Any,
+) -> list[M]:
+    """Return the rows that columns which never change (``id``, those in ``fixed``) find, as :func:`rows` would.
+
+    For one item's page: it costs as much as the rows found, where ``rows`` reads and keeps the whole past table.
+    """
+    if at is None:
+        return rows(session, model, municipality_id, with_removed=with_removed, **equals)
+    if moving := equals.keys() - model.fixed - {"id"}:
+        message = f"{model.__name__}: these columns may have been others in the past: {sorted(moving)}"
+        raise ValueError(message)
+    mapped: Table = model.__table__  # type: ignore[attr-defined] # every versioned model is mapped to a table
+    clauses = [
+        mapped.c[name].in_(value) if isinstance(value, set | frozenset) else mapped.c[name] == value
+        for name, value in equals.items()
+    ]
+    found = _overlay(session, model, municipality_id, at, *clauses).values()
+    return [row for row in found if with_removed or not row.removed]
+
+
+def _overlay(
+    session: Session, model: type[M], municipality_id: int, at: int, *clauses: ColumnElement[bool]
+) -> dict[int, M]:
+    """Read the present rows, all or those of some clauses, and lay the old values over them."""
     mapped: Table = model.__table__  # type: ignore[attr-defined] # every versioned model is mapped to a table
     with _without_collecting():
         present = session.execute(
-            select(mapped).where(mapped.c.municipality_id == municipality_id).order_by(mapped.c.id)
+            select(mapped).where(mapped.c.municipality_id == municipality_id, *clauses).order_by(mapped.c.id)
         )
         names = tuple(present.keys())
         cells = {values[0]: dict(zip(names, values, strict=True)) for values in present}
         touched: dict[int, set[str]] = {}
-        for identity, name, old in _first_changes_after(session, mapped.name, municipality_id, at):
+        for identity, name, old in _first_changes_after(
+            session, mapped.name, municipality_id, at, cells if clauses else None
+        ):
             if name == BIRTH:
                 cells.pop(identity, None)
             elif identity in cells:
@@ -159,13 +190,15 @@ def _without_collecting() -> Iterator[None]:
 
 
 def _first_changes_after(
-    session: Session, entity: str, municipality_id: int, at: int
+    session: Session, entity: str, municipality_id: int, at: int, ids: Collection[int] | None
 ) -> Sequence[tuple[int, str, Any]]:
     first = (
         select(func.min(Change.id))
         .where(Change.entity == entity, Change.municipality_id == municipality_id, Change.revision_id > at)
         .group_by(Change.entity_id, Change.field)
     )
+    if ids is not None:
+        first = first.where(Change.entity_id.in_(ids))
     found = session.execute(select(Change.entity_id, Change.field, Change.old).where(Change.id.in_(first)))
     return [(identity, name, old) for identity, name, old in found]
 
