@@ -74,16 +74,26 @@ def write_table(
         sheet.column_dimensions[column_letter(number)].width = column.width
     for line in above:
         sheet.append([_text(sheet, line)])
-    sheet.append([_heading(sheet, column) for column in columns])
-    written = 0
-    for written, row in enumerate(rows, start=1):
-        if written + len(above) > MOST_ROWS:
-            raise Refusal(Problem(TOO_MANY, {"most": MOST_ROWS}))
-        sheet.append([_cell(sheet, column, value) for column, value in zip(columns, row, strict=True)])
+    try:
+        written = _append(sheet, columns, rows)
+    except BaseException:
+        workbook.save(io.BytesIO())  # the temporary file goes when the workbook is saved, and only then
+        raise
     sheet.auto_filter.ref = f"A{head}:{column_letter(len(columns))}{head + written}"
     file = io.BytesIO()
     workbook.save(file)
     return file.getvalue()
+
+
+def _append(sheet: WriteOnlyWorksheet, columns: Sequence[TableColumn], rows: Iterable[Sequence[Any]]) -> int:
+    """Write the headings and the rows; gives how many rows there were."""
+    sheet.append([_heading(sheet, column) for column in columns])
+    written = 0
+    for written, row in enumerate(rows, start=1):
+        if written > MOST_ROWS:
+            raise Refusal(Problem(TOO_MANY, {"most": MOST_ROWS}))
+        sheet.append([_cell(sheet, column, value) for column, value in zip(columns, row, strict=True)])
+    return written
 
 
 def _heading(sheet: WriteOnlyWorksheet, column: TableColumn) -> Cell:
