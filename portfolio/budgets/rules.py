@@ -1,14 +1,27 @@
-"""Budgets' closed lists and sums in which unknown is not zero. Pure."""
+"""Budgets' closed lists, who may write amounts, and sums in which unknown is not zero. Pure."""
 
 from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from portfolio.core.language import N_
+from portfolio.core.money import LARGEST
+from portfolio.core.problem import Problem
+from portfolio.core.rights import Actor, FieldGroup, open_groups
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+AMOUNTS = ("planned", "forecast", "actual")
+AMOUNT_GROUPS = dict.fromkeys(AMOUNTS, FieldGroup.BUDGET)
+"""The group of each amount in the role × field table."""
+
+YEAR = N_("The budget year %(year)s is not between 1990 and 2100.")
+TOO_LARGE = N_("The amount is too large: at most %(largest)s euros.")
 
 
 class BudgetPart(enum.StrEnum):
@@ -24,6 +37,44 @@ class Sum:
 
     known: Decimal | None
     unknown: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The foot of a list: euros known, and how many initiatives have no figure or an unknown one (requirement 135)."""
+
+    known: Decimal | None
+    without: int = 0
+
+
+def editable_amounts(actor: Actor, unit_id: int | None, owner_post_id: int | None) -> frozenset[str]:
+    """Return which amounts of an initiative of this unit and responsible post the actor may write."""
+    groups = open_groups(actor, unit_id, owner_post_id)
+    return frozenset(name for name, group in AMOUNT_GROUPS.items() if group in groups)
+
+
+def check_line(given: Mapping[str, Any]) -> list[Problem]:
+    """Return what is wrong with a line's year and amounts."""
+    problems = []
+    year = given.get("year")
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        problems.append(Problem(YEAR, {"year": str(year)}, "year"))
+    for name in AMOUNTS:
+        amount = given.get(name)
+        if amount is not None and abs(amount) > LARGEST:
+            problems.append(Problem(TOO_LARGE, {"largest": LARGEST}, name))
+    return problems
+
+
+def total_of(sums: Iterable[Sum], initiatives: int) -> Total:
+    """Make the foot of a list from the sums of its initiatives; those of the ``initiatives`` without a sum are without.
+
+    An initiative whose sum leaves an unknown amount out counts as without a figure, while what is known is added.
+    """
+    found = list(sums)
+    known = add_up(one.known for one in found if one.known is not None).known
+    whole = sum(1 for one in found if one.known is not None and not one.unknown)
+    return Total(known, initiatives - whole)
 
 
 def add_up(amounts: Iterable[Decimal | None]) -> Sum:

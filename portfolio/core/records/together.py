@@ -81,19 +81,22 @@ def put_tree(
     actor: Actor,
     rows: Mapping[str, Mapping[str, Any]],
     scope: Mapping[str, int] | None = None,
+    above: tuple[str, str] = ("parent_code", "parent_id"),
 ) -> Put[str]:
-    """Put rows by code, those above before those below; ``parent_code`` names the row above.
+    """Put rows by code, those above before those below; a row names the one above it by code.
 
-    ``scope`` is what the code is unique within, beside the municipality ({"scheme_id": 3}).
+    ``scope`` is what the code is unique within, beside the municipality ({"scheme_id": 3}); ``above`` names the cell
+    that holds the code of the row above, and the column for its id.
     """
     fixed = dict(scope or {})
-    ids = _known_parents(session, actor, records.model, rows, fixed)
+    code_name, id_name = above
+    ids = _known_above(session, actor, records.model, rows, fixed, code_name)
     waiting, written = dict(rows), [Written()]
     while waiting:
-        ready = {key: row for key, row in waiting.items() if row.get("parent_code") not in waiting}
-        _refuse_loop(waiting, ready, list(rows))
-        _refuse_unknown(ready, ids, list(rows))
-        level = {(*fixed.values(), key): _replaced(row, "parent_code", "parent_id", ids) for key, row in ready.items()}
+        ready = {key: row for key, row in waiting.items() if row.get(code_name) not in waiting}
+        _refuse_loop(waiting, ready, list(rows), id_name)
+        _refuse_unknown(ready, ids, list(rows), above)
+        level = {(*fixed.values(), key): _replaced(row, code_name, id_name, ids) for key, row in ready.items()}
         put = records.put(session, actor, level, key=(*fixed, "code"))
         written.append(put.written)
         ids.update({str(key[-1]): identity for key, identity in put.ids.items()})
@@ -113,14 +116,16 @@ def _replaced(values: Mapping[str, Any], code_name: str, id_name: str, ids: Mapp
     return kept
 
 
-def _known_parents(
+def _known_above(
     session: Session,
     actor: Actor,
     model: type[Owned],
     rows: Mapping[str, Mapping[str, Any]],
     scope: Mapping[str, int],
+    code_name: str,
 ) -> dict[str, int]:
-    wanted = {values["parent_code"] for values in rows.values() if values.get("parent_code")} - rows.keys()
+    """Return the ids of the rows above that are named but are not among those put."""
+    wanted = {values[code_name] for values in rows.values() if values.get(code_name)} - rows.keys()
     found = _by_code(session, actor, model, wanted, tuple(scope))
     return {row["code"]: row["id"] for row in found if all(row[name] == value for name, value in scope.items())}
 
@@ -132,16 +137,19 @@ def _by_code(
     return [row for row in rows if not row["removed"]]
 
 
-def _refuse_loop(waiting: Mapping[str, Any], ready: Mapping[str, Any], order: list[str]) -> None:
+def _refuse_loop(waiting: Mapping[str, Any], ready: Mapping[str, Any], order: list[str], id_name: str) -> None:
     if not ready:
-        loop = {order.index(key): [Problem(LOOP, {"value": key}, "parent_id")] for key in waiting}
+        loop = {order.index(key): [Problem(LOOP, {"value": key}, id_name)] for key in waiting}
         refuse(loop, dict(enumerate(order)))
 
 
-def _refuse_unknown(ready: Mapping[str, Mapping[str, Any]], ids: Mapping[str, int], order: list[str]) -> None:
+def _refuse_unknown(
+    ready: Mapping[str, Mapping[str, Any]], ids: Mapping[str, int], order: list[str], above: tuple[str, str]
+) -> None:
+    code_name, id_name = above
     unknown = {
-        order.index(key): [Problem(NO_SUCH_CODE, {"value": row["parent_code"]}, "parent_id")]
+        order.index(key): [Problem(NO_SUCH_CODE, {"value": row[code_name]}, id_name)]
         for key, row in ready.items()
-        if row.get("parent_code") and row["parent_code"] not in ids
+        if row.get(code_name) and row[code_name] not in ids
     }
     refuse(unknown, dict(enumerate(order)))

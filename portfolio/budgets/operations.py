@@ -1,0 +1,122 @@
+"""Writing the money of initiatives, cell by cell, and where it comes from.
+
+Every operation works in the actor's municipality, gathers all problems before it writes anything, and raises
+``Refusal`` for what a person may mend. None commits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from sqlalchemy import select
+
+from portfolio.budgets.models import BudgetLine, FundingSource
+from portfolio.budgets.rules import AMOUNTS, BudgetPart, check_line, editable_amounts
+from portfolio.core.history import Written
+from portfolio.core.language import N_
+from portfolio.core.problem import Problem
+from portfolio.core.records import GONE, Problems, Put, Records, Wanted, chosen_rows, fresh_rows, with_free_code
+from portfolio.core.rights import Actor, working_in
+from portfolio.register.models import Initiative
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+Key: TypeAlias = tuple[int, int, BudgetPart, int]
+"""Which line: (initiative id, year, part, funding source id)."""
+
+CLOSED = N_("Your access does not cover the money of this item.")
+IN_USE = N_("There are amounts from this source. Move them to another source first.")
+
+_KEY = ("initiative_id", "year", "part", "source_id")
+
+
+def set_budget_cells(session: Session, actor: Actor, cells: Mapping[Key, Mapping[str, Decimal | None]]) -> Written:
+    """Write amounts in euros: {key: {"planned": …, "forecast": …, "actual": …}}; amounts not named stay.
+
+    A line that is missing is made, one that was removed comes back. None is unknown, zero is an explicit zero.
+    """
+    return _LINES.put(session, actor, cells, key=_KEY).written
+
+
+def remove_budget_lines(session: Session, actor: Actor, keys: Collection[Key]) -> Written:
+    """Remove lines, so that nothing is said of that money any more; keys of no line are passed over."""
+    wanted = set(keys)
+    rows = chosen_rows(
+        session,
+        BudgetLine,
+        working_in(actor),
+        "initiative_id",
+        {key[0] for key in wanted},
+        ("year", "part", "source_id"),
+    )
+    found = [row["id"] for row in rows if tuple(row[name] for name in _KEY) in wanted and not row["removed"]]
+    return _LINES.set_removed(session, actor, found, removed=True)
+
+
+def create_funding_source(session: Session, actor: Actor, values: Mapping[str, Any]) -> int:
+    """Add a source of money and return its id; without a code it gets one made from its name."""
+    return _SOURCES.create(session, actor, [with_free_code(session, actor, FundingSource, values, "name_fi")])[0]
+
+
+def update_funding_source(
+    session: Session, actor: Actor, identity: int, values: Mapping[str, Any], *, version: int | None = None
+) -> Written:
+    """Change a source of money."""
+    return _SOURCES.update_one(session, actor, identity, values, version)
+
+
+def remove_funding_source(session: Session, actor: Actor, identity: int) -> Written:
+    """Remove a source from which no amounts come."""
+    return _SOURCES.set_removed(session, actor, [identity], removed=True)
+
+
+def restore_funding_source(session: Session, actor: Actor, identity: int) -> Written:
+    """Bring a removed source back."""
+    return _SOURCES.set_removed(session, actor, [identity], removed=False)
+
+
+def put_funding_sources(session: Session, actor: Actor, rows: Mapping[str, Mapping[str, Any]]) -> Put[str]:
+    """Make the sources with these codes hold these values."""
+    return _SOURCES.put(session, actor, rows)
+
+
+def _judge_lines(session: Session, actor: Actor, wanted: Mapping[int, Wanted]) -> Problems:
+    """Tell which amounts are not the actor's to write, or cannot be."""
+    owners = {row.after["initiative_id"] for row in wanted.values()}
+    rows = fresh_rows(session, Initiative, working_in(actor), owners, ("unit_id", "owner_post_id"))
+    open_amounts = {
+        identity: editable_amounts(actor, row["unit_id"], row["owner_post_id"])
+        for identity, row in rows.items()
+        if not row["removed"]
+    }
+    found: Problems = {}
+    for item, row in wanted.items():
+        amounts = open_amounts.get(row.after["initiative_id"])
+        problems = check_line(row.given)
+        if amounts is None and row.before is not None:
+            problems.append(Problem(GONE, place="initiative_id"))
+        elif amounts is not None:
+            asked = sorted(row.given.keys() & set(AMOUNTS)) or ["planned"]
+            problems += [Problem(CLOSED, place=name) for name in asked if name not in amounts]
+        found[item] = problems
+    return found
+
+
+def _judge_sources(session: Session, actor: Actor, wanted: Mapping[int, Wanted]) -> Problems:
+    going = {item: row.after["id"] for item, row in wanted.items() if row.given.get("removed")}
+    if not going:
+        return {}
+    used = select(BudgetLine.source_id).where(
+        BudgetLine.municipality_id == working_in(actor),
+        BudgetLine.source_id.in_(going.values()),
+        BudgetLine.removed.is_(False),
+    )
+    in_use = set(session.scalars(used.distinct()))
+    return {item: [Problem(IN_USE)] for item, identity in going.items() if identity in in_use}
+
+
+_LINES = Records(BudgetLine, (_judge_lines,), right=None, needs=frozenset(_KEY))
+_SOURCES = Records(FundingSource, (_judge_sources,), needs=frozenset({"code"}))

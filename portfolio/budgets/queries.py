@@ -1,0 +1,121 @@
+"""Reading budget lines and their sums, now or after a revision."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from decimal import Decimal
+
+from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from portfolio.budgets.models import BudgetLine, FundingSource
+from portfolio.budgets.rules import BudgetPart, Sum, Total, add_up, total_of
+from portfolio.core import history
+from portfolio.core.records import chunks
+from portfolio.core.text import sort_key
+from portfolio.register.queries import matching_ids, matching_rows
+from portfolio.register.rules import InitiativeFilter
+
+
+def budget_lines(
+    session: Session, municipality_id: int, initiative_ids: Collection[int], *, at: int | None = None
+) -> list[BudgetLine]:
+    """Return the lines of initiatives by initiative, year, part and source."""
+    if not initiative_ids:
+        return []
+    rows = history.rows(session, BudgetLine, municipality_id, at, initiative_id=frozenset(initiative_ids))
+    return sorted(rows, key=lambda row: (row.initiative_id, row.year, row.part.value, row.source_id))
+
+
+def funding_sources(session: Session, municipality_id: int, *, at: int | None = None) -> list[FundingSource]:
+    """Return where money may come from: the municipality's own first, then in Finnish order."""
+    rows = history.rows(session, FundingSource, municipality_id, at)
+    return sorted(rows, key=lambda row: (row.external, sort_key(row.name_fi), row.id))
+
+
+def get_funding_source(
+    session: Session, municipality_id: int, identity: int, *, at: int | None = None
+) -> FundingSource | None:
+    """Return one funding source, removed or not."""
+    return history.row(session, FundingSource, municipality_id, identity, at)
+
+
+def budget_years(session: Session, municipality_id: int, *, at: int | None = None) -> list[int]:
+    """Return the years of which any line tells, in order."""
+    if at is not None:
+        return sorted({row.year for row in history.rows(session, BudgetLine, municipality_id, at)})
+    years = select(BudgetLine.year).where(BudgetLine.municipality_id == municipality_id, BudgetLine.removed.is_(False))
+    return list(session.scalars(years.distinct().order_by(BudgetLine.year)))
+
+
+def sums_by_initiative(
+    session: Session,
+    municipality_id: int,
+    initiative_ids: Collection[int],
+    year: int,
+    *,
+    part: BudgetPart | None = None,
+    amount: str = "planned",
+    at: int | None = None,
+) -> dict[int, Sum]:
+    """Return what each initiative has in one year, over sources and (with ``part`` None) parts.
+
+    ``amount`` is planned, forecast or actual. An initiative without any line is not there: nothing is known of it.
+    """
+    if at is not None:
+        rows = history.rows(session, BudgetLine, municipality_id, at, initiative_id=frozenset(initiative_ids))
+        return _sums((row for row in rows if row.year == year and part in (None, row.part)), amount)
+    found: dict[int, Sum] = {}
+    for chunk in chunks(list(initiative_ids)):
+        lines = _sums_in_sql(year, part, amount).where(
+            BudgetLine.municipality_id == municipality_id, BudgetLine.initiative_id.in_(chunk)
+        )
+        found.update((identity, Sum(known, unknown)) for identity, known, unknown in session.execute(lines))
+    return found
+
+
+def total(
+    session: Session,
+    municipality_id: int,
+    chosen: InitiativeFilter,
+    year: int,
+    *,
+    today: dt.date,
+    part: BudgetPart | None = None,
+    amount: str = "planned",
+    at: int | None = None,
+) -> Total:
+    """Return the foot of the whole list that a filter keeps, whatever page is shown."""
+    if at is not None:
+        ids = {row.id for row in matching_rows(session, municipality_id, chosen, today=today, at=at)}
+        sums = sums_by_initiative(session, municipality_id, ids, year, part=part, amount=amount, at=at)
+        return total_of(sums.values(), len(ids))
+    ids_now = matching_ids(municipality_id, chosen, today=today)
+    each = _sums_in_sql(year, part, amount).where(BudgetLine.initiative_id.in_(ids_now)).subquery()
+    whole = case((and_(each.c.known.is_not(None), each.c.unknown == 0), 1), else_=0)
+    known, with_figure = session.execute(select(func.sum(each.c.known), func.coalesce(func.sum(whole), 0))).one()
+    initiatives = session.scalar(select(func.count()).select_from(ids_now.subquery())) or 0
+    return Total(known, initiatives - with_figure)
+
+
+def _sums_in_sql(year: int, part: BudgetPart | None, amount: str) -> Select[int, Decimal | None, int]:
+    column: InstrumentedAttribute[Decimal | None] = getattr(BudgetLine, amount)
+    statement = (
+        select(
+            BudgetLine.initiative_id,
+            func.sum(column).label("known"),
+            (func.count() - func.count(column)).label("unknown"),
+        )
+        .where(BudgetLine.year == year, BudgetLine.removed.is_(False))
+        .group_by(BudgetLine.initiative_id)
+    )
+    return statement if part is None else statement.where(BudgetLine.part == part)
+
+
+def _sums(lines: Iterable[BudgetLine], amount: str) -> dict[int, Sum]:
+    amounts: dict[int, list[Decimal | None]] = defaultdict(list)
+    for line in lines:
+        amounts[line.initiative_id].append(getattr(line, amount))
+    return {identity: add_up(found) for identity, found in amounts.items()}

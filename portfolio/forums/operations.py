@@ -1,0 +1,99 @@
+"""Keeping forums, meetings and decisions as plain records; how they behave is not told here.
+
+Every operation works in the actor's municipality, asks for the right to manage, gathers all problems before it writes
+anything, and raises ``Refusal`` for what a person may mend. None commits.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from portfolio.core.history import Written, take_turn
+from portfolio.core.records import Problems, Put, Records, Wanted, chosen_rows, judge_loops, put_tree, together
+from portfolio.core.rights import Actor, Right, require
+from portfolio.forums.models import Decision, DecisionInitiative, Forum, InitiativeForum, Meeting
+from portfolio.forums.rules import check_day, check_decision
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+def put_forums(session: Session, actor: Actor, rows: Mapping[str, Mapping[str, Any]]) -> Put[str]:
+    """Make the forums with these codes hold these values; ``owning_forum_code`` names the forum that owns another."""
+    return put_tree(_FORUMS, session, actor, rows, above=("owning_forum_code", "owning_forum_id"))
+
+
+def put_meetings(
+    session: Session, actor: Actor, rows: Mapping[tuple[int, dt.date], Mapping[str, Any]]
+) -> Put[tuple[int, dt.date]]:
+    """Make the meetings of these (forum id, day) hold these values."""
+    return _MEETINGS.put(session, actor, rows, key=("forum_id", "date"))
+
+
+def record_decisions(session: Session, actor: Actor, drafts: Sequence[Mapping[str, Any]]) -> tuple[int, ...]:
+    """Write decisions and return their ids in order.
+
+    A draft holds columns, and may hold ``initiative_ids``, which are added to those it concerns. A draft whose
+    ``source_key`` a decision already has changes that one.
+    """
+    require(actor, Right.MANAGE)
+    take_turn(session)
+    columns = [{name: value for name, value in draft.items() if name != "initiative_ids"} for draft in drafts]
+    keyed = {row["source_key"]: row for row in columns if row.get("source_key")}
+    put = _DECISIONS.put(session, actor, keyed, key=("source_key",)).ids
+    born = iter(_DECISIONS.create(session, actor, [row for row in columns if not row.get("source_key")]))
+    ids = tuple(put[row["source_key"]] if row.get("source_key") else next(born) for row in columns)
+    pairs = ((one, item) for one, draft in zip(ids, drafts, strict=True) for item in draft.get("initiative_ids") or ())
+    link_decisions(session, actor, pairs)
+    return ids
+
+
+def link_decisions(session: Session, actor: Actor, pairs: Iterable[tuple[int, int]]) -> Written:
+    """Tell that decisions concern initiatives: (decision id, initiative id)."""
+    rows: dict[tuple[int, int], dict[str, Any]] = {pair: {} for pair in pairs}
+    return _LINKS.put(session, actor, rows, key=("decision_id", "initiative_id")).written
+
+
+def unlink_decisions(session: Session, actor: Actor, pairs: Iterable[tuple[int, int]]) -> Written:
+    """Take back that decisions concern initiatives; pairs that are not linked are passed over."""
+    municipality_id = require(actor, Right.MANAGE)
+    unlinked = set(pairs)
+    decisions = {decision_id for decision_id, _ in unlinked}
+    rows = chosen_rows(session, DecisionInitiative, municipality_id, "decision_id", decisions, ("initiative_id",))
+    linked = [
+        row["id"] for row in rows if (row["decision_id"], row["initiative_id"]) in unlinked and not row["removed"]
+    ]
+    return _LINKS.set_removed(session, actor, linked, removed=True)
+
+
+def set_handling_forums(session: Session, actor: Actor, forums: Mapping[int, int | None]) -> Written:
+    """Tell which one forum handles each initiative (requirements 50, 51); None: no forum any more."""
+    municipality_id = require(actor, Right.MANAGE)
+    chosen = {identity: {"forum_id": forum_id} for identity, forum_id in forums.items() if forum_id is not None}
+    freed = [identity for identity in forums if identity not in chosen]
+    rows = chosen_rows(session, InitiativeForum, municipality_id, "initiative_id", freed)
+    ending = [row["id"] for row in rows if not row["removed"]]
+    return together(
+        _HANDLING.put(session, actor, chosen, key=("initiative_id",)).written,
+        _HANDLING.set_removed(session, actor, ending, removed=True),
+    )
+
+
+def _judge_decisions(_session: Session, _actor: Actor, wanted: Mapping[int, Wanted]) -> Problems:
+    return {
+        item: [*check_decision(row.given, row.after), *check_day(row.given.get("date"), "date")]
+        for item, row in wanted.items()
+    }
+
+
+def _judge_meetings(_session: Session, _actor: Actor, wanted: Mapping[int, Wanted]) -> Problems:
+    return {item: check_day(row.given.get("date"), "date") for item, row in wanted.items()}
+
+
+_FORUMS = Records(Forum, (judge_loops(Forum, "owning_forum_id"),), needs=frozenset({"code"}))
+_MEETINGS = Records(Meeting, (_judge_meetings,), needs=frozenset({"forum_id", "date"}))
+_DECISIONS = Records(Decision, (_judge_decisions,), needs=frozenset({"forum_id", "post_id", "title_fi"}))
+_LINKS = Records(DecisionInitiative, needs=frozenset({"decision_id", "initiative_id"}))
+_HANDLING = Records(InitiativeForum, needs=frozenset({"initiative_id", "forum_id"}))
