@@ -3,7 +3,13 @@
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.fixtures.browser", "tests.fixtures.databases", "tests.fixtures.web"]
+pytest_plugins = [
+    "tests.fixtures.browser",
+    "tests.fixtures.counting",
+    "tests.fixtures.databases",
+    "tests.fixtures.mail",
+    "tests.fixtures.web",
+]
 
 # Derandomised: a failure here is the same failure on every machine. `make test-all` asks for the profile "whole".
 settings.register_profile("sample", derandomize=True, deadline=None, database=None, max_examples=50)

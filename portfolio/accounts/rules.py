@@ -15,6 +15,7 @@ from portfolio.core.rights import Role
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 256
 ENOUGH_GUESSES = 10**8
+FEWEST_OWN_LETTERS = 6
 JUDGED_LENGTH = 72
 """zxcvbn judges no more than this; a longer password is judged by its beginning."""
 
@@ -52,7 +53,8 @@ def check_password(password: str, words: Iterable[str] = ()) -> Problem | None:
         return Problem(TOO_LONG, {"longest": LONGEST_PASSWORD})
     parts = {part for word in (*WORK_WORDS, *words) for part in _parts(word)}
     judged = zxcvbn(password[:JUDGED_LENGTH], user_inputs=sorted(parts))
-    return Problem(TOO_EASY) if judged["guesses"] < ENOUGH_GUESSES else None
+    easy = judged["guesses"] < ENOUGH_GUESSES or _own_letters(password, parts) < FEWEST_OWN_LETTERS
+    return Problem(TOO_EASY) if easy else None
 
 
 def clean_email(text: str) -> str:
@@ -87,6 +89,14 @@ def is_over(
 ) -> bool:
     """Tell whether a sign-in has ended: by hand, because nobody used it for a while, or because it is old."""
     return ended_at is not None or now - seen_at > idle or now - created_at > longest
+
+
+def _own_letters(password: str, parts: Iterable[str]) -> int:
+    """Count the letters and digits that are left of a password when the words of the context are taken out."""
+    rest = password.casefold()
+    for part in sorted(parts, key=len, reverse=True):
+        rest = rest.replace(part, "")
+    return sum(one.isalnum() for one in rest)
 
 
 def _parts(word: str) -> set[str]:

@@ -37,11 +37,14 @@ def send(smtp: Smtp | None, mail: Mail, *, show_unsent: bool = False) -> bool:
         if show_unsent:
             logger.warning("The mail that was not sent:\n%s", mail.body)
         return False
+    message = _message(smtp, mail)
     try:
         with _connect(smtp) as server:
+            if smtp.security == "starttls":
+                server.starttls(context=ssl.create_default_context())
             if smtp.user:
                 server.login(smtp.user, smtp.password or "")
-            server.send_message(_message(smtp, mail))
+            server.send_message(message)
     except (OSError, smtplib.SMTPException):
         logger.exception("The mail server %s did not take the mail %r", smtp.host, mail.subject)
         return False
@@ -58,10 +61,7 @@ def send_soon(smtp: Smtp | None, mail: Mail, *, show_unsent: bool = False) -> th
 def _connect(smtp: Smtp) -> smtplib.SMTP:
     if smtp.security == "tls":
         return smtplib.SMTP_SSL(smtp.host, smtp.port, timeout=PATIENCE, context=ssl.create_default_context())
-    server = smtplib.SMTP(smtp.host, smtp.port, timeout=PATIENCE)
-    if smtp.security == "starttls":
-        server.starttls(context=ssl.create_default_context())
-    return server
+    return smtplib.SMTP(smtp.host, smtp.port, timeout=PATIENCE)
 
 
 def _message(smtp: Smtp, mail: Mail) -> EmailMessage:

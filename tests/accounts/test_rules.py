@@ -1,0 +1,106 @@
+import datetime as dt
+
+import pytest
+
+from portfolio.accounts import rules
+from portfolio.core.rights import Role
+
+NOW = dt.datetime(2026, 5, 4, 12, tzinfo=dt.UTC)
+IDLE, LONGEST = dt.timedelta(hours=10), dt.timedelta(days=7)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "seitsemän sinistä sähköveturia",
+        "correct horse battery staple kuu",
+        "pqRvy8!mZk2x",
+        "ä" * 3 + "sulka keltainen tupa",
+        "kolme kovaa kiveä ja yksi pehmeä pilvi " * 6,
+    ],
+)
+def test_a_long_password_of_unrelated_words_is_accepted(password):
+    assert rules.check_password(password) is None
+
+
+@pytest.mark.parametrize("password", ["", "lyhyt", "yksitoista!"])
+def test_a_short_password_is_refused_with_the_length_asked_for(password):
+    problem = rules.check_password(password)
+    assert (problem.msgid, problem.params) == (rules.TOO_SHORT, {"shortest": 12})
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "password1234",
+        "qwertyuiop12",
+        "aaaaaaaaaaaaaaaa",
+        "123456789012",
+        "abcabcabcabc",
+        "salasanasalasana",
+        "Kehittäminen2026",
+        "turkuturkuturku",
+        "Turku2026Turku",
+        "mattiTurku2026",
+        "hankesalkku2026",
+    ],
+)
+def test_common_passwords_repetitions_and_words_of_the_work_are_refused(password):
+    problem = rules.check_password(password, ["Turku", "matti@turku.example"])
+    assert problem is not None
+    assert problem.msgid == rules.TOO_EASY
+
+
+def test_a_password_of_any_reasonable_length_is_taken_whole():
+    assert rules.check_password("kivi " * 13) is not None
+    assert rules.check_password("sulka keltainen tupa kaivo " * 4) is None
+    assert rules.check_password("x y" * 100).msgid == rules.TOO_LONG
+
+
+@pytest.mark.parametrize("email", ["a@b.fi", "etu.suku+työ@kunta.example", "johtaja@alue.koekunta.example"])
+def test_an_address_of_the_usual_shape_is_taken(email):
+    assert rules.check_email(email) is None
+
+
+@pytest.mark.parametrize(
+    "email", ["", "a", "a@", "@b.fi", "a@b", "a b@c.fi", "a@b.fi, c@d.fi", "<a@b.fi>", "a@.fi.", "a\n@b.fi"]
+)
+def test_an_address_of_another_shape_is_refused_beside_its_field(email):
+    problem = rules.check_email(email)
+    assert (problem.msgid, problem.place) == (rules.NOT_AN_EMAIL, "email")
+
+
+def test_addresses_are_compared_without_case_and_spaces():
+    assert rules.clean_email("  Etu.Suku@KUNTA.example ") == "etu.suku@kunta.example"
+
+
+@pytest.mark.parametrize(
+    ("roles", "with_unit", "msgids"),
+    [
+        ({Role.VIEWER}, False, []),
+        ({Role.BUDGET, Role.VIEWER}, False, []),
+        ({Role.BUDGET}, False, [rules.NO_ROLE]),
+        ({Role.BUDGET, Role.PUBLICITY}, True, [rules.NO_ROLE]),
+        ({Role.REPORTER}, False, [rules.UNIT_NEEDED]),
+        ({Role.REPORTER}, True, []),
+        (set(), False, []),
+    ],
+)
+def test_roles_that_do_not_go_together_are_refused(roles, with_unit, msgids):
+    assert [problem.msgid for problem in rules.check_roles(roles, with_unit=with_unit)] == msgids
+
+
+@pytest.mark.parametrize(
+    ("created", "seen", "ended", "over"),
+    [
+        (1, 1, None, False),
+        (9.99, 9.99, None, False),
+        (10.01, 10.01, None, True),
+        (24 * 7 - 1, 1, None, False),
+        (24 * 7 + 1, 1, None, True),
+        (1, 1, 0.5, True),
+    ],
+)
+def test_a_sign_in_ends_when_unused_old_or_ended(created, seen, ended, over):
+    hours = [None if ago is None else NOW - dt.timedelta(hours=ago) for ago in (created, seen, ended)]
+    assert rules.is_over(*hours, NOW, IDLE, LONGEST) is over

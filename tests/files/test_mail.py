@@ -1,0 +1,66 @@
+import logging
+
+import pytest
+
+from portfolio.config import Smtp
+from portfolio.files.mail import Mail, send, send_soon
+from tests.fixtures.mail import free_port
+
+MAIL = Mail(
+    to="johtaja@koekunta.example", subject="Määräaika lähestyy", body="Avaa: https://salkku/1?token=salaisuus\n"
+)
+
+
+def test_a_mail_arrives_with_its_letters(post):
+    assert send(post.settings(), MAIL)
+    (mail,) = post.wait()
+    assert mail["Subject"] == "Määräaika lähestyy"
+    assert (mail["From"], mail["To"]) == ("salkku@koekunta.example", "johtaja@koekunta.example")
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert "token=salaisuus" in mail.get_content()
+
+
+def test_the_server_is_signed_in_to_where_a_user_is_set(post):
+    assert send(post.settings(user=post.user, password=post.password), MAIL)
+    assert post.logins == [(post.user, post.password)]
+
+
+def test_a_wrong_password_is_a_failure_in_the_log_without_the_body(post, caplog):
+    assert not send(post.settings(user=post.user, password="wrong"), MAIL)
+    assert "did not take the mail" in caplog.text
+    assert "salaisuus" not in caplog.text
+
+
+def test_a_server_that_cannot_be_reached_is_a_failure_in_the_log(caplog):
+    assert not send(Smtp(host="127.0.0.1", port=free_port(), security="none"), MAIL)
+    assert "did not take the mail" in caplog.text
+
+
+def test_a_server_without_encryption_gets_no_mail_when_encryption_is_asked_for(post, caplog):
+    settings = post.settings()
+    assert not send(Smtp(host=settings.host, port=settings.port, security="starttls"), MAIL)
+    assert not post.mails
+
+
+def test_without_a_server_it_is_said_that_nothing_was_sent(caplog):
+    assert not send(None, MAIL)
+    assert "was not sent" in caplog.text
+    assert "salaisuus" not in caplog.text
+
+
+def test_a_demo_shows_the_link_of_a_mail_that_was_not_sent(caplog):
+    with caplog.at_level(logging.WARNING):
+        send(None, MAIL, show_unsent=True)
+    assert "token=salaisuus" in caplog.text
+
+
+def test_no_header_can_be_added_through_an_address_or_a_subject(post):
+    for mail in (Mail("a@b.example\nBcc: c@d.example", "x", "y"), Mail("a@b.example", "x\r\nBcc: c@d.example", "y")):
+        with pytest.raises(ValueError, match=r"linefeed|newline|carriage"):
+            send(post.settings(), mail)
+    assert not post.mails
+
+
+def test_a_mail_goes_in_a_thread_so_that_nobody_waits(post):
+    send_soon(post.settings(), MAIL).join()
+    post.wait()
