@@ -1,1 +1,1 @@
-"""What is measured against its goals: `make bench` prints the table."""
+"""What is measured, against what: ``make bench`` prints a table and writes ``benchmarks/results.json``."""

@@ -7,6 +7,7 @@ pytest_plugins = [
     "tests.fixtures.browser",
     "tests.fixtures.counting",
     "tests.fixtures.databases",
+    "tests.fixtures.demo",
     "tests.fixtures.mail",
     "tests.fixtures.web",
 ]

@@ -1,0 +1,38 @@
+"""``python -m benchmarks``: generate, measure, print, keep."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks import rows
+from benchmarks.result import Result, keep, show
+from benchmarks.town import make_town
+
+SMALL, LARGE, CHANGES = 1_000, 10_000, 200_000
+
+
+def main() -> None:
+    """Measure every row; the machine's own noise is told by no number here, so compare ratios of one run."""
+    with tempfile.TemporaryDirectory() as folder:
+        _say(f"Generating {SMALL} and {LARGE} initiatives with {CHANGES} changes …")
+        small, large = make_town(Path(folder), SMALL), make_town(Path(folder), LARGE, CHANGES)
+        results: list[Result] = []
+        for part in (
+            rows.pages(small, large), rows.roadmap(large), rows.past(large), rows.writing(large), rows.importing(Path(folder))
+        ):  # fmt: skip
+            for result in part:
+                _say(f"{result.name}: {result.ours}")
+                results.append(result)
+        for town in (small, large):
+            town.engine.dispose()
+    keep(results)
+    print(show(results))  # noqa: T201 -- this is the command's output
+
+
+def _say(words: str) -> None:
+    sys.stderr.write(f"{words}\n")
+
+
+main()
