@@ -9,10 +9,10 @@ import enum
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
+from typing import Any, Generic, TypeAlias, TypeVar
 
-Key: TypeAlias = Hashable
 Cells: TypeAlias = Mapping[str, Any]
+K = TypeVar("K", bound=Hashable)
 
 
 class Outcome(enum.StrEnum):
@@ -49,7 +49,7 @@ class Invalid:
 
 @dataclass(frozen=True, slots=True)
 class CellPlan:
-    """One cell: base (None where there is none), current and incoming value, what happens, and the value it ends with."""
+    """One cell: its base (None where there is none), current and incoming value, what happens, and how it ends."""
 
     field: str
     base: Any
@@ -60,10 +60,10 @@ class CellPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class RowPlan:
+class RowPlan(Generic[K]):
     """One row of the workbook with all its cells."""
 
-    key: Key
+    key: K
     fate: Fate
     cells: tuple[CellPlan, ...]
 
@@ -84,17 +84,17 @@ class RowPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Generic[K]):
     """What the workbook would do; ``not_in_file`` are rows that are there but that the workbook does not name."""
 
-    rows: tuple[RowPlan, ...]
-    not_in_file: tuple[Key, ...] = ()
+    rows: tuple[RowPlan[K], ...]
+    not_in_file: tuple[K, ...] = ()
 
     def count(self, outcome: Outcome) -> int:
         """Count the cells of one outcome in rows that are not new."""
         return sum(cell.outcome is outcome for row in self.rows if row.fate is not Fate.ADD for cell in row.cells)
 
-    def resolved(self, choice: Choice) -> Plan:
+    def resolved(self, choice: Choice) -> Plan[K]:
         """Decide every conflict for one side."""
         return replace(self, rows=tuple(_decided(row, choice) for row in self.rows))
 
@@ -115,13 +115,17 @@ MISSING: Any = type("Missing", (), {"__slots__": (), "__repr__": lambda _self: "
 """In place of a base value where there is no base for the cell."""
 
 
+def _anything(_key: K, _field: str) -> bool:
+    return True
+
+
 def plan(
-    base: Mapping[Key, Cells],
-    current: Mapping[Key, Cells],
-    incoming: Mapping[Key, Cells],
-    allowed: Callable[[Key, str], bool] = lambda _key, _field: True,
+    base: Mapping[K, Cells],
+    current: Mapping[K, Cells],
+    incoming: Mapping[K, Cells],
+    allowed: Callable[[K, str], bool] = _anything,
     rules: Rules | None = None,
-) -> Plan:
+) -> Plan[K]:
     """Merge every row of the workbook with what is there.
 
     ``base`` holds the rows, and of each the cells, for which it is known what the workbook was made from; all else is
@@ -135,13 +139,13 @@ def plan(
 
 
 def _row(
-    key: Key,
-    base: Mapping[Key, Cells],
-    current: Mapping[Key, Cells],
+    key: K,
+    base: Mapping[K, Cells],
+    current: Mapping[K, Cells],
     incoming: Cells,
-    allowed: Callable[[Key, str], bool],
+    allowed: Callable[[K, str], bool],
     rules: Rules,
-) -> RowPlan:
+) -> RowPlan[K]:
     before = base.get(key)
     now = current.get(key)
     if now is None and before is None:
@@ -156,11 +160,7 @@ def _row(
     return RowPlan(key, Fate.MERGE, tuple(_forbidden(key, cell, allowed) for cell in cells))
 
 
-def _anything(_key: Key, _field: str) -> bool:
-    return True
-
-
-def _new_cell(key: Key, field: str, value: Any, allowed: Callable[[Key, str], bool] = _anything) -> CellPlan:
+def _new_cell(key: K, field: str, value: Any, allowed: Callable[[K, str], bool] = _anything) -> CellPlan:
     if isinstance(value, Invalid) or (not is_blank(value) and not allowed(key, field)):
         return CellPlan(field, None, None, value, Outcome.ERROR, None)
     return CellPlan(field, None, None, value, Outcome.SAME if is_blank(value) else Outcome.APPLY, value)
@@ -230,14 +230,14 @@ def _clash(members: list[CellPlan]) -> bool:
     return Outcome.CONFLICT in outcomes or {Outcome.APPLY, Outcome.KEEP} <= outcomes
 
 
-def _forbidden(key: Key, cell: CellPlan, allowed: Callable[[Key, str], bool]) -> CellPlan:
+def _forbidden(key: K, cell: CellPlan, allowed: Callable[[K, str], bool]) -> CellPlan:
     """Turn a change that the importing person may not make into an error; a conflict they may not win, too."""
     if cell.outcome in {Outcome.APPLY, Outcome.CONFLICT} and not allowed(key, cell.field):
         return replace(cell, outcome=Outcome.ERROR, result=cell.current)
     return cell
 
 
-def _decided(row: RowPlan, choice: Choice) -> RowPlan:
+def _decided(row: RowPlan[K], choice: Choice) -> RowPlan[K]:
     """Decide the conflicts of one row; a removed row that the file wins comes back as the file has it."""
     if not row.has_conflicts:
         return row

@@ -52,6 +52,12 @@ def identity_fields(profile: Profile, sheet: SheetProfile) -> tuple[str, ...]:
     return DEFAULTS[sheet.entity]
 
 
+def entity_identity(profile: Profile, entity: Entity) -> tuple[str, ...]:
+    """Name the fields that tell rows of a kind apart when a row of the register has no source key of its own."""
+    said = (sheet.identity.fields for sheet in profile.sheets if sheet.entity is entity and sheet.identity)
+    return next(said, DEFAULTS.get(entity, ()))
+
+
 def _shares(sheet: SheetProfile, other: SheetProfile) -> bool:
     return other.entity is sheet.entity and other.portfolio == sheet.portfolio
 

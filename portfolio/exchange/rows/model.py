@@ -118,7 +118,8 @@ class SheetRead:
 class Parsed:
     """A workbook as read: its sheets, its records by key, everything wrong, and what a person should know.
 
-    ``content_hash`` is the same for the same rows in any order, also after another program saved the file.
+    ``content_hash`` is the same for the same rows in any order, also after another program saved the file. ``lost`` are
+    the cells of rows that belong to no record.
     """
 
     sheets: list[SheetRead]
@@ -127,6 +128,13 @@ class Parsed:
     notices: list[Problem]
     content_hash: str
     rows: int
+    lost: list[ReadCell]
+
+    @property
+    def blocked(self) -> set[Key]:
+        """Give the records that have a fault on one of their rows: nothing of them is written."""
+        faulty = {fault.row for fault in self.faults if fault.row}
+        return {key for key, record in self.records.items() if not faulty.isdisjoint(record.rows)}
 
     def of(self, entity: Entity) -> Iterator[Record]:
         """Give the records of one kind, in the order of the workbook."""

@@ -41,9 +41,9 @@ def parse(workbook: Workbook, profile: Profile, surroundings: Surroundings) -> P
     reader = _Reader(workbook, profile)
     typing = Typing(profile, surroundings)
     typing.run(reader.rows)
-    notices = [*reader.notices, *_unread_words(typing, surroundings)]
+    notices = [*reader.notices, *typing.notices, *_unread_words(typing, surroundings)]
     faults = _in_order(workbook, [*reader.faults, *typing.faults])
-    return Parsed(reader.sheets, typing.records, faults, notices, _hash(reader), len(reader.rows))
+    return Parsed(reader.sheets, typing.records, faults, notices, _hash(reader), len(reader.rows), typing.lost)
 
 
 def fits(workbook: Workbook, profile: Profile) -> bool:

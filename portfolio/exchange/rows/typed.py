@@ -34,6 +34,7 @@ ERROR_CELL = N_("The cell shows the error %(error)s in place of a value.")
 NO_RESULT = N_("The formula was saved without its result. Open the file in Excel, save it and try again.")
 REQUIRED = N_("%(field)s is missing.")
 NO_IDENTITY = N_("Nothing tells which item the row is: %(fields)s.")
+ALIKE_TWICE = N_("The row says the same as row %(row)s and was left out.")
 SAME_TWICE = N_("Row %(row)s is the same item as this one. Each item stands once on a sheet.")
 TWO_VALUES = N_('The sheet "%(sheet)s" says otherwise in %(cell)s: "%(value)s".')
 INCOMPLETE_LINE = N_("A line of money says its year, budget part and funding source.")
@@ -48,6 +49,8 @@ class Typing:
     def __init__(self, profile: Profile, surroundings: Surroundings) -> None:
         self.records: dict[Key, Record] = {}
         self.faults: list[Fault] = []
+        self.notices: list[Problem] = []
+        self.lost: list[ReadCell] = []
         self._profile = profile
         self._surroundings = surroundings
         self._registry = surroundings.registry
@@ -72,8 +75,7 @@ class Typing:
         fields = identity_fields(self._profile, profile)
         values = {name: self._sound(row, name) for name in fields}
         if entity in SLUGGED and "code" in fields and values.get("code") is None:
-            name = self._sound(row, SLUGGED[entity])
-            values["code"] = slug(name) if name else None
+            values["code"] = self._code_of(entity, self._sound(row, SLUGGED[entity]))
         portfolio = profile.portfolio or ""
         source = self._source_key(row, values, fields)
         if not source:
@@ -88,6 +90,13 @@ class Typing:
         if known is not None:
             self._registry.add(known)
         return Record(key, Entity(key[0]), portfolio, source, [(row.sheet.name, row.row)], {})
+
+    def _code_of(self, entity: Entity, name: str | None) -> str | None:
+        """Give the code of what is known by this name already, else one made of the name."""
+        if not name:
+            return None
+        found = self._registry.find(entity, name)
+        return slug(name) if isinstance(found, Problem) else found[1]
 
     @staticmethod
     def _source_key(row: RawRow, values: Mapping[str, Any], fields: tuple[str, ...]) -> str:
@@ -127,17 +136,29 @@ class Typing:
             if isinstance(value, Problem):
                 self._fault(replace(value, place=self._place(row, cell)), cells[name].raw, row)
         self._check_required(row, cells)
-        if record is None:
+        if record is None or self._is_second(row, record, cells):
+            self.lost += cells.values()
             return
-        twin = (id(row.profile), row.sheet.name, record.key)
-        if twin in self._seen and row.profile.entity is not Entity.BUDGET:
-            problem = Problem(SAME_TWICE, {"row": self._seen[twin]}, row.sheet.place(row.row))
-            self._fault(problem, "", row)
-            return
-        self._seen.setdefault(twin, row.row)
         if row.profile.entity is Entity.BUDGET:
             cells = self._money_cells(row, cells)
         self._merge(record, cells, row)
+
+    def _is_second(self, row: RawRow, record: Record, cells: Mapping[str, ReadCell]) -> bool:
+        """Tell whether an item stands on its sheet twice: alike it is left out, otherwise neither is written."""
+        if row.profile.entity is Entity.BUDGET:
+            return False
+        twin = (id(row.profile), row.sheet.name, record.key)
+        first = self._seen.setdefault(twin, row.row)
+        if first == row.row:
+            return False
+        before = self.records[record.key]
+        place = row.sheet.place(row.row)
+        if all(cell.value in (None, before.cells[name].value) for name, cell in cells.items() if name in before.cells):
+            self.notices.append(Problem(ALIKE_TWICE, {"row": first}, place))
+        else:
+            self._fault(Problem(SAME_TWICE, {"row": first}, place), "", row)
+            before.rows.append((row.sheet.name, row.row))
+        return True
 
     def _check_required(self, row: RawRow, cells: Mapping[str, ReadCell]) -> None:
         """Tell what a row lacks; a column that is missing altogether was told with the heading."""

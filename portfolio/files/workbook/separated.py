@@ -37,7 +37,7 @@ def read_separated(data: bytes, name: str) -> Sheet:
     kept: list[list[CellValue]] = []
     faults = []
     for number, row in enumerate(rows, start=1):
-        if any(row[width:]):
+        if len(row) > width and any(row):
             shown = {"found": len(row), "usual": width, "separator": separator}
             faults.append(Problem(BROKEN_ROW, shown, Place(sheet, number)))
             kept.append([])

@@ -27,7 +27,7 @@ def test_a_decimal_comma_does_not_make_the_comma_the_separator():
 
 
 def test_a_quoted_text_may_hold_separators_and_line_breaks():
-    assert read('a;b\n"x;y";"1\n2"\n'.encode()).rows[1] == ["x;y", "1\n2"]
+    assert read(b'a;b\n"x;y";"1\n2"\n').rows[1] == ["x;y", "1\n2"]
 
 
 def test_a_row_with_too_many_fields_is_told_by_its_number_and_never_shifted():
@@ -38,12 +38,18 @@ def test_a_row_with_too_many_fields_is_told_by_its_number_and_never_shifted():
     assert sheet.rows[3] == ["3", "Satama", "9"]
 
 
-def test_trailing_separators_do_no_harm():
-    assert read(b"a;b\n1;2;;\n3;4\n").faults == ()
+def test_separators_at_the_end_of_every_row_and_of_blank_rows_do_no_harm():
+    sheet = read(b"a;b;;\n1;2;;\n;;;;\n3;4;;\n")
+    assert sheet.faults == ()
+    assert sheet.rows[3] == ["3", "4", "", ""]
+
+
+def test_a_field_too_many_is_told_even_when_the_last_one_is_empty():
+    assert len(read(b"a;b;c\n1;x; y;\n2;z;\n3;w;\n").faults) == 1
 
 
 def test_a_sheet_is_named_as_its_file_and_too_many_rows_are_refused(monkeypatch):
-    assert read(b"a;b\n1;2\n", "/tmp/kansio/luettelo.csv").name == "luettelo"
+    assert read(b"a;b\n1;2\n", "kansio/luettelo.csv").name == "luettelo"
     monkeypatch.setattr(separated, "MOST_ROWS", 1)
     with pytest.raises(Refusal):
         read(b"a;b\n1;2\n")
