@@ -50,7 +50,7 @@ def undo(session: Session, actor: Actor, revision_id: int, checks: Mapping[str, 
     revision, signed with the one that it takes back, and can be undone.
     """
     updates, left = plan_undo(session, actor, revision_id, checks)
-    signed = replace(actor, source="undo", source_ref=str(revision_id))
+    signed = replace(actor.because("revision", revision_id), source="undo")
     return Undone(write_many(session, signed, updates=updates), left)
 
 

@@ -1,0 +1,96 @@
+"""The cells of the register list as the page shows them; what many rows share is made once a page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from flask import get_template_attribute, url_for
+from markupsafe import Markup
+
+from portfolio.core.language import format_date
+from portfolio.core.money import format_money
+from portfolio.pages.queries.values import Values
+from portfolio.pages.rules import TITLE, ListColumn
+from portfolio.register.models import Initiative
+from portfolio.web.filters import appropriation, grey
+from portfolio.web.language import gettext
+
+
+class Cells:
+    """Writes rows: each a mapping of what the template ``pages/initiatives_table.html`` puts in place."""
+
+    def __init__(self, values: Values, columns: tuple[ListColumn, ...]) -> None:
+        """Write these columns; the components' macros are asked once for each status and percentage."""
+        self._values = values
+        self._columns = columns
+        self._lifecycle = cache(get_template_attribute("components/chip.html", "lifecycle"))
+        self._progress = cache(get_template_attribute("components/progress.html", "progress"))
+        self._late = get_template_attribute("components/chip.html", "mark")("late")
+        self._day = cache(lambda day: format_date(day, values.language))
+        self._unknown = grey(gettext("not known"))
+        self._missing = {"owner": grey(gettext("not named")), "budget": self._unknown}
+        self._spearhead = gettext("Spearhead project")
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Write all rows of the page."""
+        return [self.row(row) for row in self._values.listing.page.rows]
+
+    def row(self, row: Initiative) -> dict[str, Any]:
+        """Write one row: id, title with its address and what stands under it, and cells by the key of their column."""
+        return {
+            "id": row.id,
+            "title": self._values.title(row),
+            "lang": "fi" if self._values.language == "sv" and not row.title_sv else None,
+            "url": url_for("pages.card", initiative=row.id),
+            "under": self._under(row),
+            "cells": {column.key: self.cell(column, row) for column in self._columns if column is not TITLE},
+        }
+
+    def cell(self, column: ListColumn, row: Initiative) -> Any:
+        """Write one cell; what is not known is said in grey words."""
+        write = _WRITERS.get(column.key)
+        shown = write(self, row) if write is not None else self._plain(self._values.of(column.key, row))
+        return self._missing.get(column.key, self._unknown) if shown is None else shown
+
+    def status(self, row: Initiative) -> Markup:
+        """Show the lifecycle, whether it is late, and how far it is where that is known."""
+        parts = [self._lifecycle(row.status)]
+        if self._values.is_late(row):
+            parts.append(self._late)
+        if row.progress is not None:
+            parts.append(self._progress(row.progress))
+        return Markup(" ").join(parts)
+
+    def progress(self, row: Initiative) -> Markup | None:
+        """Show how far it is."""
+        return None if row.progress is None else self._progress(row.progress)
+
+    def budget(self, row: Initiative) -> str | None:
+        """Show the year's euros; a sum with something unknown in it says so."""
+        found = self._values.listing.money.get(row.id)
+        if found is None or found.known is None:
+            return None
+        if found.unknown:
+            return Markup("{} {}").format(self._money(found.known), grey(gettext("and something not known")))
+        return appropriation(found.known)
+
+    def _money(self, amount: Decimal) -> str:
+        return format_money(amount, self._values.language)
+
+    def _plain(self, value: Any) -> Any:
+        return self._day(value) if isinstance(value, dt.date) else value
+
+    def _under(self, row: Initiative) -> str:
+        kind = self._spearhead if row.spearhead else self._values.kinds[row.kind]
+        unit = self._values.unit(row)
+        return f"{kind} · {unit}" if unit else kind
+
+
+_WRITERS: Mapping[str, Callable[[Cells, Initiative], Any]] = MappingProxyType(
+    {"status": Cells.status, "progress": Cells.progress, "budget": Cells.budget}
+)

@@ -1,0 +1,48 @@
+"""The register list: a page of initiatives, and the same as a workbook."""
+
+from __future__ import annotations
+
+import io
+
+from flask import Response, render_template, send_file
+
+from portfolio.core.language import N_, format_date
+from portfolio.core.rights import Right
+from portfolio.files.workbook import write_table
+from portfolio.pages.queries.values import Values
+from portfolio.pages.views.list_page import asked_list, page_of, sentence, shown_day
+from portfolio.pages.views.room import blueprint
+from portfolio.pages.views.sheet import sheet_columns, sheet_rows
+from portfolio.register.forms import filter_words
+from portfolio.web.access import access
+from portfolio.web.current import current
+from portfolio.web.frame import name_of
+from portfolio.web.language import gettext
+from portfolio.web.rail import Group, rail
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@blueprint.get("/<municipality>/initiatives")
+@access(Right.READ, past=True)
+@rail(N_("Initiatives"), Group.WORK, 10)
+def initiatives() -> str:
+    """List the initiatives that the address asks for."""
+    asked = asked_list()
+    return render_template("pages/initiatives.html", **page_of(asked, asked.read()))
+
+
+@blueprint.get("/<municipality>/initiatives.xlsx")
+@access(Right.READ, past=True)
+def initiatives_workbook() -> Response:
+    """Give the list as a workbook: the same filter, order and columns, and every row."""
+    asked = asked_list()
+    listing = asked.read(whole=True)
+    columns = sheet_columns(asked.list)
+    rows = sheet_rows(Values(listing, shown_day(), current.language), tuple(columns))
+    time = current.past.words if current.past else format_date(current.today, current.language)
+    about = [name_of(current.municipality), gettext("As of %(time)s", time=time), sentence(asked, listing)]
+    lines = [" · ".join(about), *filter_words(asked.filter)]
+    data = write_table([*columns.values()], rows, title=gettext("Initiatives"), above=lines)
+    name = f"{gettext('initiatives')}-{current.municipality.code}-{shown_day()}.xlsx"
+    return send_file(io.BytesIO(data), XLSX, as_attachment=True, download_name=name)
