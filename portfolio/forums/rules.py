@@ -40,8 +40,10 @@ class Outcome(enum.StrEnum):
 
 def check_decision(given: Mapping[str, Any], after: Mapping[str, Any]) -> list[Problem]:
     """Return what is wrong with a decision: it is a body's or an office-holder's, never both (requirement 79)."""
-    if given.keys() & {"forum_id", "post_id"} and (after["forum_id"] is None) == (after["post_id"] is None):
-        return [Problem(WHOSE_DECISION, place="forum_id")]
+    is_new = "id" not in after
+    if is_new or given.keys() & {"forum_id", "post_id"}:
+        deciders = [name for name in ("forum_id", "post_id") if after[name] is not None]
+        return [] if len(deciders) == 1 else [Problem(WHOSE_DECISION, place="forum_id")]
     return []
 
 

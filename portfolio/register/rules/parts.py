@@ -44,10 +44,10 @@ def check_deadline(given: Mapping[str, Any], after: Mapping[str, Any]) -> list[P
         problems.append(Problem(ENDS_BEFORE, place="to_year"))
     if given.keys() & {"month", "day"} and not is_day(after["month"], after["day"]):
         problems.append(Problem(NO_SUCH_DAY, {"day": str(after["day"]), "month": str(after["month"])}, "day"))
-    if given.keys() & {"initiative_id", "portfolio_id"} and (after["initiative_id"] is None) == (
-        after["portfolio_id"] is None
-    ):
-        problems.append(Problem(WHOSE, place="initiative_id"))
+    is_new = "id" not in after
+    if is_new or given.keys() & {"initiative_id", "portfolio_id"}:
+        owners = [name for name in ("initiative_id", "portfolio_id") if after[name] is not None]
+        problems += [] if len(owners) == 1 else [Problem(WHOSE, place="initiative_id")]
     return problems
 
 
