@@ -122,8 +122,8 @@ def _on_http(error: HTTPException) -> Response | HTTPException:
 
 
 def _on_failure(error: InternalServerError) -> Response:
-    """Answer a fault of ours: a page that asks the database for nothing, with the number of the log line."""
-    logger.error("request %s failed", current.request_id, exc_info=error.original_exception)
+    """Answer a fault of ours: a page that asks the database for nothing, with the number that joins it to the log."""
+    logger.error("request %s failed: %r", current.request_id, error.original_exception)
     current.leave()
     try:
         return error_page(500)

@@ -10,7 +10,6 @@ from flask import Flask, current_app, request, url_for
 from portfolio.core.language import LANGUAGES
 from portfolio.web.access import PLACE, Access, asked_access, manifest_of
 from portfolio.web.current import CurrentMunicipality, current
-from portfolio.web.guard import is_fragment
 from portfolio.web.language import OWN_NAMES, current_language
 from portfolio.web.past import time_choices, time_form
 from portfolio.web.rail import rail_groups
@@ -23,7 +22,7 @@ def register_frame(app: Flask, site: Mapping[str, Sequence[str]]) -> None:
     """
 
     def frame() -> dict[str, Any]:
-        return {**_facts(), **({} if is_fragment() else _surroundings(site))}
+        return {**_facts(), **_surroundings(site)}
 
     app.context_processor(frame)
 
@@ -34,7 +33,7 @@ def name_of(municipality: CurrentMunicipality) -> str:
 
 
 def _facts() -> dict[str, Any]:
-    """Give what every page and every piece of a page may show."""
+    """Give what the page is about: where, who, when."""
     place, user = current.place, current.user
     return {
         "municipality": {"code": place.code, "name": name_of(place)} if place else None,
@@ -48,7 +47,7 @@ def _facts() -> dict[str, Any]:
 
 
 def _surroundings(site: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    """Give what only whole pages show: rail, addresses, languages, the time control."""
+    """Give what stands round it: rail, addresses, languages, the time control."""
     language = current_language()
     declared = asked_access()
     timed = declared is not None and declared.past and current.acting is not None

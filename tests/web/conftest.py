@@ -1,10 +1,12 @@
 import shutil
+from dataclasses import replace
 
 import pytest
 
 from portfolio.core import history
 from portfolio.core.database import make_engine, open_session
 from portfolio.organisation.models import Municipality
+from portfolio.web.current import EXTENSION
 from tests.fixtures.web import CODE, NEIGHBOUR
 from tests.pages import Pages
 
@@ -46,3 +48,23 @@ def stranger(walk, visitor):
     """The neighbour's administrator, who may open nothing in the town."""
     visitor.sign_in("admin", walk.neighbour)
     return visitor
+
+
+@pytest.fixture(scope="session")
+def probe_application():
+    """The application with one more room, made once."""
+    from portfolio import app
+    from tests.web.probe import blueprint
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(app, "ROOMS", (*app.ROOMS, blueprint))
+        return app.create_app(engine=make_engine("sqlite://"))
+
+
+@pytest.fixture
+def probe(probe_application, engine, clock):
+    """A visitor of the application with the probe's room."""
+    before = probe_application.extensions[EXTENSION]
+    probe_application.extensions[EXTENSION] = replace(before, engine=engine, clock=clock)
+    yield Pages(probe_application.test_client())
+    probe_application.extensions[EXTENSION] = before
