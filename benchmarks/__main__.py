@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks import rows
+from benchmarks.importing import previews
 from benchmarks.result import Result, keep, show
 from benchmarks.town import make_town
 
@@ -20,15 +21,19 @@ def main() -> None:
         small, large = make_town(Path(folder), SMALL), make_town(Path(folder), LARGE, CHANGES)
         results: list[Result] = []
         for part in (
-            rows.pages(small, large), rows.roadmap(large), rows.past(large), rows.writing(large), rows.importing(Path(folder))
-        ):  # fmt: skip
+            rows.pages(small, large),
+            rows.roadmap(large),
+            rows.past(large),
+            rows.writing(large),
+            previews(small),
+        ):
             for result in part:
                 _say(f"{result.name}: {result.ours}")
                 results.append(result)
         for town in (small, large):
             town.engine.dispose()
     keep(results)
-    print(show(results))  # noqa: T201 -- this is the command's output
+    print(show(results))
 
 
 def _say(words: str) -> None:

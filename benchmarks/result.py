@@ -70,10 +70,12 @@ def show(results: Iterable[Result]) -> str:
         for one in results
     ]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    return "\n".join(
-        "  ".join(cell.ljust(width) if not column else cell.rjust(width) for column, (cell, width) in enumerate(zip(row, widths, strict=True)))
-        for row in rows
-    )  # fmt: skip
+    return "\n".join("  ".join(_padded(row, widths)).rstrip() for row in rows)
+
+
+def _padded(row: tuple[str, ...], widths: list[int]) -> list[str]:
+    first, *numbers = zip(row, widths, strict=True)
+    return [first[0].ljust(first[1]), *(cell.rjust(width) for cell, width in numbers)]
 
 
 def keep(results: Iterable[Result]) -> None:

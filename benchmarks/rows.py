@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -58,7 +58,7 @@ def writing(large: Town) -> Iterator[Result]:
     """Ten thousand cells through the history against the bare statement that writes the same cells."""
     with open_session(large.engine, write=True) as session:
         ids = list(session.scalars(select(Initiative.id).limit(CELLS)))
-        raw = session.connection().connection.driver_connection
+        raw: Any = session.connection().connection.driver_connection
         sql = "UPDATE initiative SET notes = ? WHERE id = ?"
 
         def ours() -> None:

@@ -37,7 +37,7 @@ class Town:
         if answer.status_code != 200:  # noqa: PLR2004 -- HTTP's own number
             message = f"{path}: {answer.status}"
             raise RuntimeError(message)
-        return answer.data
+        return bytes(answer.data)
 
 
 def make_town(folder: Path, initiatives: int, changes: int = 0) -> Town:

@@ -23,7 +23,7 @@ def serve_command(engine: Engine, host: str, port: int, workers: int) -> None:
     serve(engine, host, port, workers)
 
 
-def serve(engine: Engine, host: str, port: int, workers: int, **config: object) -> None:
+def serve(engine: Engine, host: str, port: int, workers: int, **config: str) -> None:
     """Serve one database's application; ``config`` goes to ``create_app``."""
     from waitress import serve as waitress_serve
 
