@@ -54,19 +54,19 @@ def sums_by_initiative(
     session: Session,
     municipality_id: int,
     initiative_ids: Collection[int],
-    year: int,
+    year: int | range,
     *,
     part: BudgetPart | None = None,
     amount: str = "planned",
     at: int | None = None,
 ) -> dict[int, Sum]:
-    """Return what each initiative has in one year, over sources and (with ``part`` None) parts.
+    """Return what each initiative has in one year or several, over sources and (with ``part`` None) parts.
 
     ``amount`` is planned, forecast or actual. An initiative without any line is not there: nothing is known of it.
     """
     if at is not None:
         rows = history.rows(session, BudgetLine, municipality_id, at, initiative_id=frozenset(initiative_ids))
-        return _sums((row for row in rows if row.year == year and part in (None, row.part)), amount)
+        return _sums((row for row in rows if row.year in _years(year) and part in (None, row.part)), amount)
     found: dict[int, Sum] = {}
     for chunk in chunks(list(initiative_ids)):
         lines = _sums_in_sql(year, part, amount).where(
@@ -100,7 +100,7 @@ def total(
     return Total(known, initiatives - with_figure)
 
 
-def _sums_in_sql(year: int, part: BudgetPart | None, amount: str) -> Select[int, Decimal | None, int]:
+def _sums_in_sql(year: int | range, part: BudgetPart | None, amount: str) -> Select[int, Decimal | None, int]:
     column: InstrumentedAttribute[Decimal | None] = getattr(BudgetLine, amount)
     statement = (
         select(
@@ -108,7 +108,7 @@ def _sums_in_sql(year: int, part: BudgetPart | None, amount: str) -> Select[int,
             func.sum(column).label("known"),
             (func.count() - func.count(column)).label("unknown"),
         )
-        .where(BudgetLine.year == year, BudgetLine.removed.is_(False))
+        .where(BudgetLine.year.in_(_years(year)), BudgetLine.removed.is_(False))
         .group_by(BudgetLine.initiative_id)
     )
     return statement if part is None else statement.where(BudgetLine.part == part)
@@ -119,3 +119,7 @@ def _sums(lines: Iterable[BudgetLine], amount: str) -> dict[int, Sum]:
     for line in lines:
         amounts[line.initiative_id].append(getattr(line, amount))
     return {identity: add_up(found) for identity, found in amounts.items()}
+
+
+def _years(year: int | range) -> range:
+    return range(year, year + 1) if isinstance(year, int) else year

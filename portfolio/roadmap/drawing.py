@@ -65,7 +65,7 @@ def track(row: Row) -> Markup:
 
 
 def tone_sign(tone: Tone, *, filled: bool, hatched: bool = False) -> Markup:
-    """Draw a tone for the legend: filled, as a dashed outline, or hatched as the chart draws what is an outline here."""
+    """Draw a tone for the legend: filled, a dashed outline, or hatched as the chart draws what is an outline here."""
     if filled:
         return _sign(_swatch(f"rm-bar {tone}"))
     if hatched:

@@ -110,7 +110,7 @@ def _by_scheme(one: SchemeCategories) -> Grouping:
     ]
 
     def lanes_of(found: Found) -> tuple[str, ...]:
-        own = sorted((row.id for row in found.categories if row.id in order), key=order.__getitem__)
+        own = sorted(found.category_ids & order.keys(), key=order.__getitem__)
         return tuple(map(str, own))
 
     label = either(one.scheme.name_fi, one.scheme.name_sv)

@@ -23,7 +23,7 @@ STEPS = (1, 2, 5, 10, 20, 50, 100)
 ROUND_STEP = 5
 MOST_YEARS = 16
 SMALL = 2
-PADDING = 7
+PADDING = 6
 
 
 @dataclass(frozen=True, slots=True)

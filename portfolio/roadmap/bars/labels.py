@@ -7,7 +7,7 @@ pixels, so that on any wider track the free room beside it only grows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from portfolio.core.language import N_, format_date, format_percent, say
 from portfolio.register.rules import Status
@@ -118,7 +118,9 @@ def place_bar_label(
     for text in texts:
         for candidate, within in _candidates(text, bar, zone, now, light=filled):
             if wide.fits(candidate, within):
-                label = replace(candidate, narrow=narrow.fits(candidate, within))
+                label = Label(
+                    text, candidate.x, candidate.dx, candidate.side, 0, candidate.light, narrow.fits(candidate, within)
+                )
                 wide.take(0, *wide.span(label))
                 return label
     return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from portfolio.budgets.rules import Sum
@@ -73,17 +72,17 @@ def _lane(head: LaneHead, rows: list[Row]) -> Lane:
 def _order(item: Item) -> tuple[dt.date, dt.date, str]:
     """Sort by start and end, a missing one being the other; what has no time comes last."""
     span = item.span
-    days = [day for day in (span.start, span.end) if day] if span else []
+    days = [day for day in (span.start, span.end) if day] if span is not None else []
     days = days or [mark.day for mark in item.marks if mark.day]
     return min(days, default=dt.date.max), max(days, default=dt.date.max), item.sort
 
 
 def _place(item: Item, window: Window, today: dt.date, language: str) -> Row:
     tone = TONES[item.status]
-    shape = shape_of(item.span, window) if item.span else None
+    shape = shape_of(item.span, window) if item.span is not None else None
     bar = clip(shape, window, item.progress) if shape else None
     overrun = _overrun(shape, window, today) if shape and item.late else None
-    own = marks_of(item.span, window.years) if item.span else ()
+    own = marks_of(item.span, window.years) if item.span is not None else ()
     dated = [(mark, day) for mark in (*item.marks, *own) if (day := mark.day)]
     inside = [(mark, day) for mark, day in dated if window.first <= day <= window.last]
     if not (bar or inside or overrun):
@@ -91,7 +90,7 @@ def _place(item: Item, window: Window, today: dt.date, language: str) -> Row:
         where = (Where.AFTER if min(days) >= window.ends else Where.BEFORE) if days else None
         return Row(item, tone, shape, where=where)
     spots = [_spot(mark, day, window) for mark, day in sorted(inside, key=lambda pair: pair[1])]
-    filled = not (tone in OUTLINED or (item.span and item.span.tentative))
+    filled = not (tone in OUTLINED or (item.span is not None and item.span.tentative))
     row = Row(item, tone, shape, bar, marks=tuple(spots), filled=filled, overrun=overrun)
     return _with_labels(row, _now(window, today), language)
 
@@ -133,4 +132,4 @@ def _with_labels(row: Row, now: float | None, language: str) -> Row:
             said.add(spot.mark.title)
         marks.append(PlacedMark(spot.mark, spot.x, spot.reach, text))
     lines = 2 if any(mark.label and mark.label.line for mark in marks) else 1
-    return replace(row, label=label, marks=tuple(marks), lines=lines)
+    return Row(row.item, row.tone, row.shape, row.bar, label, tuple(marks), lines, None, row.filled, row.overrun)

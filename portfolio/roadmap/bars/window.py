@@ -6,6 +6,7 @@ import datetime as dt
 import enum
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 MONTHS_OF_YEAR = 12
@@ -26,7 +27,7 @@ class Scale(enum.StrEnum):
     ALL = "all"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Window:
     """From the first day to the last, both included."""
 
@@ -34,17 +35,17 @@ class Window:
     first: dt.date
     last: dt.date
 
-    @property
+    @cached_property
     def days(self) -> int:
         """How many days are shown."""
         return self.ends - self.begins
 
-    @property
+    @cached_property
     def begins(self) -> int:
         """The first day's ordinal."""
         return self.first.toordinal()
 
-    @property
+    @cached_property
     def ends(self) -> int:
         """The ordinal of the first day after the window."""
         return self.last.toordinal() + 1

@@ -115,7 +115,7 @@ def signs_of(roadmap: Roadmap) -> list[Sign]:
     shapes = [row.shape for row in roadmap.rows if row.bar and row.shape]
     kinds = {placed.kind for row in roadmap.rows for placed in row.marks}
     drawn = {
-        Sign.TENTATIVE: any(row.bar and row.item.span and row.item.span.tentative for row in roadmap.rows),
+        Sign.TENTATIVE: any(row.bar and row.item.span is not None and row.item.span.tentative for row in roadmap.rows),
         Sign.VAGUE: any(shape.vague for shape in shapes),
         Sign.OPEN: any(shape.open for shape in shapes),
         Sign.LATE: any(row.overrun for row in roadmap.rows),

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import get_template_attribute, request, url_for
-from markupsafe import Markup
+from flask import request, url_for
 
 from portfolio.register.forms import PARAMETERS as FILTER_PARAMETERS
 from portfolio.register.forms import filter_pills, filter_words
-from portfolio.register.rules import Status
 from portfolio.roadmap import drawing
 from portfolio.roadmap.bars import Roadmap, Scale, choose_window, neighbours, period, sentence
 from portfolio.roadmap.bars.layout import OUTLINED
-from portfolio.roadmap.bars.words import SHAPES, SIGN_WORDS, signs_of, status_words, tones_of
+from portfolio.roadmap.bars.words import SIGN_WORDS, signs_of, tones_of
 from portfolio.roadmap.views.shown import Shown
+from portfolio.roadmap.views.texts import row_texts
 from portfolio.web.current import current
 from portfolio.web.language import gettext, ngettext, say_here
 from portfolio.web.listing import address_with, kept_parameters
@@ -24,16 +24,13 @@ from portfolio.web.listing import address_with, kept_parameters
 def page_of(shown: Shown, *, hatched: bool = False) -> dict[str, Any]:
     """Give the templates' names; ``hatched`` where outlines are drawn so, as in the chart."""
     roadmap, language = shown.roadmap, current.language
-    rows = (*roadmap.rows, *roadmap.elsewhere, *roadmap.undated)
     return {
         "roadmap": roadmap,
         "sentence": sentence(roadmap, language),
         "period": period(roadmap.window, language),
         "grouping": shown.asked.grouping.label,
-        "said": {row.item.id: status_words(row, language) for row in rows},
-        "urls": {row.item.id: url_for("pages.card", initiative=row.item.id) for row in rows},
-        "icons": _icons(roadmap),
-        "pills": [_group_pill(shown), *_filter_pills(shown)],
+        "texts": row_texts(roadmap, language),
+        "pills": [_group_pill(shown), *filter_pills(shown.choice, _address)],
         "keep": kept_parameters("group", *FILTER_PARAMETERS),
         "clear_url": _address() if shown.choice.asked else None,
         "narrowed": filter_words(shown.choice),
@@ -43,24 +40,22 @@ def page_of(shown: Shown, *, hatched: bool = False) -> dict[str, Any]:
         "notices": [say_here(problem) for problem in (*shown.choice.problems, *shown.asked.problems)],
         "faces": {name: same_query(f"roadmap.{name}") for name in ("grid", "chart")},
         "list_url": _with_filter("pages.initiatives", shown),
+        "excel_url": _with_filter("pages.initiatives_workbook", shown),
+        "text": shown.choice.filter.text,
     }
 
 
 def same_query(endpoint: str) -> str:
-    """Give another page's address with the query of this one."""
-    return url_for(endpoint, **request.args.to_dict(flat=False))  # type: ignore[arg-type] # lists are repeated
+    """Give another page's address with the query of this one; put together as text, for names in it may be anything."""
+    path = url_for(endpoint).partition("?")[0]
+    query = urlencode(list(request.args.items(multi=True)))
+    return f"{path}?{query}" if query else path
 
 
 def _with_filter(endpoint: str, shown: Shown) -> str:
     """Give another page's address with this page's filter."""
-    return url_for(endpoint, **{name: list(values) for name, values in shown.choice.asked.items()})  # type: ignore[arg-type]
-
-
-def _icons(roadmap: Roadmap) -> dict[Status, Markup]:
-    """Draw each status's shape once, however many rows have it."""
-    draw = get_template_attribute("components/icon.html", "icon")
-    rows = (*roadmap.rows, *roadmap.elsewhere, *roadmap.undated)
-    return {status: draw(SHAPES[status]) for status in {row.item.status for row in rows}}
+    parameters: dict[str, Any] = dict(shown.choice.asked)
+    return url_for(endpoint, **parameters)
 
 
 def _address(**parameters: object) -> str:
@@ -75,13 +70,9 @@ def _group_pill(shown: Shown) -> dict[str, Any]:
         "label": gettext("Group by"),
         "words": chosen.label,
         "many": False,
+        "folded": False,
         "choices": [{"value": one.key, "label": one.label, "checked": one is chosen} for one in shown.groupings],
     }
-
-
-def _filter_pills(shown: Shown) -> list[dict[str, Any]]:
-    pills = filter_pills(shown.choice, _address)
-    return [one for one in pills if one["words"] or not one["rare"]]
 
 
 def _scales(shown: Shown) -> Iterator[dict[str, Any]]:

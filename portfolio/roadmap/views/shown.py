@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from flask import request
 
-from portfolio.core.history import Revision
-from portfolio.core.language import HELSINKI
 from portfolio.organisation.models import Municipality
 from portfolio.register.forms import FilterChoice, read_filter
 from portfolio.roadmap import queries
@@ -36,26 +34,18 @@ class Shown:
 
 def read_shown() -> Shown:
     """Gather what the address of this request asks for, and lay it out."""
-    session, place, day = current.session, current.municipality.id, _day()
+    session, place = current.session, current.municipality.id
+    day = current.past.day if current.past else current.today
     years = current.loaded(Municipality).plan_horizon
     choice = read_filter(request.args, session, place, current.actor, at=current.at)
     ways = groupings(choice.options)
     asked = read_asked(request.args, ways)
     found = queries.find(session, place, choice.filter, today=day, at=current.at)
     window = _window(asked, day, years, found)
-    items = (queries.make_item(one, window, day, current.language, asked.grouping.lanes_of) for one in found)
+    money = queries.planned(session, place, found, window.years, at=current.at)
+    items = queries.make_items(found, money, window, day, current.language, asked.grouping.lanes_of)
     roadmap = lay_out(items, asked.grouping.heads, window, day, current.language)
     return Shown(choice, asked, ways, roadmap, day, years)
-
-
-def _day() -> dt.date:
-    """Give today, or the day on which the past that is shown was the present."""
-    if current.past is None:
-        return current.today
-    kind, text = current.past.query
-    if kind == "at":
-        return dt.date.fromisoformat(text)
-    return current.session.get_one(Revision, current.past.revision).at.astimezone(HELSINKI).date()
 
 
 def _window(asked: Asked, day: dt.date, years: int, found: list[queries.Found]) -> Window:

@@ -1,0 +1,96 @@
+"""From what was found to what is drawn: texts in the reader's language, marks, money of the years shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from portfolio.budgets.rules import Sum
+from portfolio.core.language import N_, month_name, say
+from portfolio.core.timespan import EMPTY, Kind, MonthDay
+from portfolio.register.rules import is_late
+from portfolio.roadmap.bars import Item, Mark, MarkKind, Window, yearly_marks
+from portfolio.roadmap.queries.find import Found
+
+YEARLY = N_("every year on %(day)s")
+
+
+def make_items(
+    found: Iterable[Found],
+    money: Mapping[int, Sum],
+    window: Window,
+    today: dt.date,
+    language: str,
+    lanes_of: Callable[[Found], tuple[str, ...]],
+) -> Iterator[Item]:
+    """Make what is drawn of initiatives: texts in the language, yearly deadlines in the window's years."""
+    for one in found:
+        row = one.row
+        yield Item(
+            id=row.id,
+            title=_in_language(row.title_fi, row.title_sv, language),
+            kind=row.kind,
+            status=row.status,
+            span=row.timespan,
+            progress=row.progress,
+            completed_on=row.completed_on,
+            late=is_late(row.status, row.ends_on, today),
+            owner=_in_language(one.owner.title_fi, one.owner.title_sv, language) if one.owner else None,
+            unit=_in_language(one.unit.name_fi, one.unit.name_sv, language) if one.unit else None,
+            lanes=lanes_of(one),
+            amount=money.get(row.id),
+            marks=tuple(_marks(one, window, language)),
+            sort=row.title_sort,
+        )
+
+
+def days_of(found: Iterable[Found]) -> Iterator[dt.date]:
+    """Give every first and last day of initiatives and milestones: what the scale of everything spans."""
+    for one in found:
+        spans = [(one.row.starts_on, one.row.ends_on), *((mark.starts_on, mark.ends_on) for mark in one.milestones)]
+        yield from (day for span in spans for day in span if day is not None)
+
+
+def _marks(one: Found, window: Window, language: str) -> Iterator[Mark]:
+    for row in sorted(one.milestones, key=_time):
+        yield from _milestone(row, window, language)
+    for row in one.deadlines:
+        day = MonthDay(row.month, row.day)
+        words = say(YEARLY, language, day=_day_words(day, language))
+        title = _in_language(row.title_fi, row.title_sv, language)
+        yield from yearly_marks(f"d{row.id}", title, day, _years(row, window), words=words)
+
+
+def _time(row: Any) -> tuple[dt.date, int]:
+    """Sort milestones by when they are due, those without a time last."""
+    return row.completed_on or row.ends_on or row.starts_on or dt.date.max, row.id
+
+
+def _milestone(row: Any, window: Window, language: str) -> Iterator[Mark]:
+    """Give a milestone's mark, or one a year where its time recurs."""
+    key, title = f"m{row.id}", _in_language(row.title_fi, row.title_sv, language)
+    span = row.timespan or EMPTY
+    if span.kind is Kind.RECURRING and span.cadence and span.cadence.yearly:
+        day = span.cadence.yearly.end
+        yield from yearly_marks(key, title, day, window.years, first=span.start, last=span.end, words=span.words)
+    else:
+        yield Mark(key, title, MarkKind.MILESTONE, span.start, span.end, span.words, row.completed_on)
+
+
+def _years(deadline: Any, window: Window) -> Iterable[int]:
+    """Give the years of the window in which a deadline holds; where there is none, the nearest in which it does."""
+    first, last = deadline.from_year, deadline.to_year
+    held = [year for year in window.years if (first is None or year >= first) and (last is None or year <= last)]
+    if held:
+        return held
+    return [year for year in (last, first) if year is not None][:1]
+
+
+def _day_words(day: MonthDay, language: str) -> str:
+    """Write a day of any year: "30.9.", in English "30 Sep"."""
+    return f"{day.day} {month_name(day.month, language)[:3]}" if language == "en" else f"{day.day}.{day.month}."
+
+
+def _in_language(finnish: str, swedish: str | None, language: str) -> str:
+    return swedish if language == "sv" and swedish else finnish

@@ -1,0 +1,60 @@
+"""What is written in each row, made in one go: of thousands of rows, most say the same few things."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from flask import get_template_attribute, url_for
+from markupsafe import Markup
+
+from portfolio.core.timespan import Timespan
+from portfolio.register.rules import Status
+from portfolio.roadmap.bars import Roadmap, Row
+from portfolio.roadmap.bars.words import SHAPES, status_words
+from portfolio.web.filters import interval_words
+from portfolio.web.language import ngettext
+
+SOME_ID = 9_007_199_254_740_991
+"""Stands in an address for any initiative; no other part of an address holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowText:
+    """The card's address, the status as a shape and in words, the interval, and how many marks there are to tell."""
+
+    url: str
+    icon: Markup
+    status: str
+    interval: str | None
+    marks: Markup | None
+
+
+def row_texts(roadmap: Roadmap, language: str) -> dict[int, RowText]:
+    """Give the texts of every row by the initiative's id, drawn or not."""
+    before, after = url_for("pages.card", initiative=SOME_ID).split(str(SOME_ID))
+    draw = get_template_attribute("components/icon.html", "icon")
+
+    @cache
+    def icon(status: Status) -> Markup:
+        return Markup(draw(SHAPES[status]))  # noqa: S704 -- a macro's answer
+
+    @cache
+    def interval(span: Timespan) -> str:
+        return interval_words(span, language)
+
+    @cache
+    def count(number: int) -> Markup:
+        return Markup(ngettext("%(num)s milestone", "%(num)s milestones", number))  # noqa: S704 -- the text is ours
+
+    def text(row: Row) -> RowText:
+        item = row.item
+        return RowText(
+            f"{before}{item.id}{after}",
+            icon(item.status),
+            status_words(row, language),
+            interval(item.span) if item.span is not None else None,
+            count(len(row.told)) if item.marks else None,
+        )
+
+    return {row.item.id: text(row) for row in (*roadmap.rows, *roadmap.elsewhere, *roadmap.undated)}
