@@ -9,8 +9,8 @@ import tomllib
 
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem, Refusal
-from portfolio.exchange.profile.meaning import PSEUDO_FIELD, check
 from portfolio.exchange.profile.load import Loader
+from portfolio.exchange.profile.meaning import PSEUDO_FIELD, check
 from portfolio.exchange.profile.tables import (
     CategorySetUp,
     ForumSetUp,

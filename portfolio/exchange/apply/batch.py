@@ -1,0 +1,186 @@
+"""One import while it is written: ids of rows as they come to be, and what the rooms refuse, row by row."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+from sqlalchemy import Enum
+
+from portfolio.core.language import N_
+from portfolio.core.problem import Place, Problem, Refusal
+from portfolio.core.records import BatchRefusal, shape_of
+from portfolio.core.rights import Actor
+from portfolio.exchange.apply.rights import Rights
+from portfolio.exchange.columns import COLUMNS, Column, Entity, Key, Kind
+from portfolio.exchange.merge import Fate, Outcome, RowPlan
+from portfolio.exchange.queries import MODELS, Present
+from portfolio.exchange.rows import Fault, Parsed, Record
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+LINKS = frozenset({"decision", "initiatives"})
+"""The fields that tell which decisions concern which initiatives, one on either side."""
+
+T = TypeVar("T")
+Row: TypeAlias = RowPlan[Key]
+
+LEFT_OUT = N_('It refers to "%(name)s", which was left out.')
+IN_A_CIRCLE = N_("The rows stand above one another in a circle.")
+BROUGHT_BACK = N_('"%(name)s" had been removed and came back.')
+
+
+@dataclass(slots=True)
+class Batch:
+    """What the writers of all kinds share. ``faults`` are what the rooms refused; ``failed`` the rows left out."""
+
+    session: Session
+    actor: Actor
+    present: Present
+    parsed: Parsed
+    rights: Rights
+    faults: list[Fault] = field(default_factory=list)
+    failed: set[Key] = field(default_factory=set)
+    notices: list[Problem] = field(default_factory=list)
+
+    def id_of(self, key: Any) -> int | None:
+        """Give the id of what a key means; None for no key."""
+        return None if key is None else self.present.ids[key]
+
+    def values(self, row: Row) -> dict[str, Any]:
+        """Give the cells to write of a row by the columns of its table; for a new row only those that say something."""
+        entity = Entity(row.key[0])
+        found = {cell.field: cell.result for cell in row.cells if cell.outcome is Outcome.APPLY}
+        return {
+            column.stored: self._value(entity, column, column.stored, found[name])
+            for name, column in COLUMNS[entity].items()
+            if name in found and column.stored
+        }
+
+    def _value(self, entity: Entity, column: Column, stored: str, value: Any) -> Any:
+        if column.kind is Kind.REFERENCE:
+            return self.id_of(value)
+        shape = shape_of(MODELS[entity])
+        if value is None and not shape.table.c[stored].nullable:
+            return shape.defaults.get(stored)
+        enum_class = getattr(shape.table.c[stored].type, "enum_class", None)
+        is_enum = isinstance(shape.table.c[stored].type, Enum) and enum_class is not None
+        return enum_class(value) if is_enum and value is not None and enum_class is not None else value
+
+    def sound(self, rows: Iterable[Row]) -> list[Row]:
+        """Keep the rows whose references all exist by now; the others are left out with what they refer to."""
+        kept = []
+        for row in rows:
+            missing = next((one for one in _referred(row) if one not in self.present.ids), None)
+            if missing is None:
+                kept.append(row)
+            else:
+                name = self.present.registry.label(missing)
+                self.refuse(row, [Problem(LEFT_OUT, {"name": name})])
+        return kept
+
+    def attempt(
+        self,
+        rows: Sequence[Row],
+        call: Callable[[list[Row]], T],
+        find: Callable[[list[Row], int], Row] = operator.getitem,
+    ) -> tuple[list[Row], T | None]:
+        """Write rows through a room's operation, without those that it refuses; gives the rows written and its answer.
+
+        ``find`` leads from an item of the refusal to its row: by index, unless the operation counts by id.
+        """
+        waiting = list(rows)
+        while waiting:
+            try:
+                return waiting, call(waiting)
+            except BatchRefusal as refusal:
+                refused = {item: find(waiting, item) for item in refusal.by_item}
+                for item, row in refused.items():
+                    self.refuse(row, refusal.by_item[item])
+            except Refusal as refusal:
+                for row in waiting:
+                    self.refuse(row, refusal.problems)
+            waiting = [row for row in waiting if row.key not in self.failed]
+        return [], None
+
+    def by_id(self, rows: Sequence[Row], identity: int) -> Row:
+        """Find the row of an id."""
+        return next(row for row in rows if self.present.ids.get(row.key) == identity)
+
+    def refuse(self, row: Row, problems: Iterable[Problem]) -> None:
+        """Note what a room refused, at the cell it concerns, and leave the row out."""
+        self.failed.add(row.key)
+        record = self.parsed.records[row.key]
+        for problem in problems:
+            name = _field_of(record, problem.place)
+            cell = record.cells.get(name) if name else None
+            sheet, number = record.rows[0]
+            place = cell.place if cell else Place(sheet, number)
+            found = Problem(problem.msgid, problem.params, place)
+            self.faults.append(Fault(found, cell.raw if cell else "", (sheet, number)))
+
+    def is_new(self, row: Row) -> bool:
+        """Tell whether a row is to be made: it is not there, and never was."""
+        return row.fate is Fate.ADD and row.key not in self.present.removed
+
+    def ids_of(self, row: Row, keys: Iterable[Key]) -> set[int]:
+        """Give the ids of what a row is linked to; what was left out is told and passed over."""
+        known = self.present.ids
+        for key in keys:
+            if key not in known:
+                self.refuse(row, [Problem(LEFT_OUT, {"name": self.present.registry.label(key)}, place="decision")])
+        return {known[key] for key in keys if key in known}
+
+    def bring_back(self, rows: Iterable[Row], restore: Callable[[list[int]], object]) -> list[Row]:
+        """Restore rows that had been removed and that the workbook has again."""
+        found = [row for row in rows if row.fate is Fate.ADD and row.key in self.present.removed]
+        if found:
+            ids = {row.key: self.present.removed[row.key] for row in found}
+            restore(list(ids.values()))
+            self.present.ids.update(ids)
+            for row in found:
+                self.note_return(row)
+        return found
+
+    def note_return(self, row: Row) -> None:
+        """Tell that a row which had been removed is there again."""
+        name = self.present.registry.label(row.key)
+        place = Place(*self.parsed.records[row.key].rows[0])
+        self.notices.append(Problem(BROUGHT_BACK, {"name": name}, place))
+
+    def in_order(self, rows: Sequence[Row]) -> Iterable[list[Row]]:
+        """Give rows in waves, each after those it refers to among them; what goes in a circle is left out."""
+        waiting = [row for row in rows if row.key not in self.failed]
+        while waiting:
+            pending = {row.key for row in waiting} - self.present.ids.keys()
+            wave = [row for row in waiting if pending.isdisjoint(_referred(row))]
+            if not wave:
+                for row in waiting:
+                    self.refuse(row, [Problem(IN_A_CIRCLE)])
+                return
+            yield wave
+            written = {row.key for row in wave}
+            waiting = [row for row in waiting if row.key not in written]
+
+
+def _referred(row: Row) -> Iterable[Key]:
+    """Give the keys that the cells to write refer to, save the links, which are written when both sides are there."""
+    for cell in row.cells:
+        if cell.outcome is Outcome.APPLY and cell.field not in LINKS:
+            if isinstance(cell.result, tuple):
+                yield cell.result
+            elif isinstance(cell.result, frozenset):
+                yield from (one for one in cell.result if isinstance(one, tuple))
+
+
+def _field_of(record: Record, place: Any) -> str | None:
+    """Find the field that a room means by the name of a column of its table."""
+    if not isinstance(place, str):
+        return None
+    if place in record.cells:
+        return place
+    columns = COLUMNS[record.entity].values()
+    return next((column.name for column in columns if place == column.stored and column.name in record.cells), None)

@@ -1,0 +1,167 @@
+"""Writing initiatives with their classes, forums, decisions and money."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any
+
+from portfolio.budgets.operations import set_budget_cells
+from portfolio.budgets.rules import BudgetPart
+from portfolio.exchange.apply.batch import Batch, Row
+from portfolio.exchange.columns import CATEGORY, MONEY, UNKNOWN, Entity, Key, money_parts
+from portfolio.exchange.merge import Outcome
+from portfolio.forums.operations import link_decisions, record_decisions, set_handling_forums, unlink_decisions
+from portfolio.register.operations import (
+    create_initiatives,
+    restore_initiatives,
+    set_categories,
+    update_initiatives,
+)
+
+
+def write_initiatives(batch: Batch, rows: list[Row]) -> None:
+    """Write initiatives: new ones in waves, since one may have been merged into another that is new as well."""
+    own = [row for row in rows if _own_cells(row)]
+    batch.bring_back(own, lambda ids: restore_initiatives(batch.session, batch.actor, ids))
+    new = [row for row in own if batch.is_new(row)]
+    for wave in batch.in_order(new):
+        created, ids = batch.attempt(
+            batch.sound(wave),
+            lambda some: create_initiatives(batch.session, batch.actor, [_draft(batch, row) for row in some]),
+        )
+        batch.present.ids.update(zip((row.key for row in created), ids or (), strict=True))
+    old = batch.sound(row for row in own if not batch.is_new(row))
+    _update(batch, old, batch.values, lambda changes: update_initiatives(batch.session, batch.actor, changes))
+    _update(
+        batch,
+        [row for row in old if row.key not in batch.failed],
+        lambda row: _classes(batch, row),
+        lambda changes: set_categories(batch.session, batch.actor, changes),
+    )
+
+
+def write_handling_forums(batch: Batch, rows: list[Row]) -> None:
+    """Write which forum handles each initiative."""
+
+    def forum(row: Row) -> dict[str, Any]:
+        changes = row.changes
+        return {"forum": batch.id_of(changes["forum"])} if "forum" in changes else {}
+
+    def call(changes: dict[int, dict[str, Any]]) -> object:
+        chosen = {identity: values["forum"] for identity, values in changes.items()}
+        return set_handling_forums(batch.session, batch.actor, chosen)
+
+    _update(batch, _remaining(batch, rows), forum, call)
+
+
+def write_decisions(batch: Batch, rows: list[Row]) -> None:
+    """Write decisions, each found by its reference."""
+
+    def call(some: list[Row]) -> tuple[int, ...]:
+        drafts = [{**batch.values(row), "source_key": _reference(batch, row.key)} for row in some]
+        return record_decisions(batch.session, batch.actor, drafts)
+
+    written, ids = batch.attempt(batch.sound(rows), call)
+    batch.present.ids.update(zip((row.key for row in written), ids or (), strict=True))
+
+
+def write_links(batch: Batch, initiatives: list[Row], decisions: list[Row]) -> None:
+    """Write which decisions concern which initiatives, on whichever side of the workbook that stands."""
+    added: set[tuple[int, int]] = set()
+    ended: set[tuple[int, int]] = set()
+    for field, rows in (("decision", initiatives), ("initiatives", decisions)):
+        for row in _remaining(batch, rows):
+            own = batch.present.ids[row.key]
+            for cell in row.cells:
+                if cell.field == field and cell.outcome is Outcome.APPLY:
+                    before, after = cell.current or frozenset(), cell.result or frozenset()
+                    pairs = added, ended
+                    for some, others in zip(pairs, (after - before, before - after), strict=True):
+                        ids = batch.ids_of(row, others)
+                        some |= {(other, own) if field == "decision" else (own, other) for other in ids}
+    if added:
+        link_decisions(batch.session, batch.actor, sorted(added))
+    if ended:
+        unlink_decisions(batch.session, batch.actor, sorted(ended))
+
+
+def write_money(batch: Batch, rows: list[Row]) -> None:
+    """Write the amounts of each year, part and source; an amount that is unknown makes a line without a figure."""
+    some = [row for row in _remaining(batch, rows) if any(name.startswith(MONEY) for name in row.changes)]
+    cells = {row.key: _money(batch, row) for row in some}
+
+    def call(few: list[Row]) -> object:
+        return set_budget_cells(
+            batch.session, batch.actor, {line: one for row in few for line, one in cells[row.key].items()}
+        )
+
+    def find(few: list[Row], item: int) -> Row:
+        return [row for row in few for _ in cells[row.key]][item]
+
+    batch.attempt(some, call, find)
+
+
+def _money(batch: Batch, row: Row) -> dict[tuple[int, int, BudgetPart, int], dict[str, Decimal | None]]:
+    found: dict[tuple[int, int, BudgetPart, int], dict[str, Decimal | None]] = defaultdict(dict)
+    identity = batch.present.ids[row.key]
+    for name, value in row.changes.items():
+        if name.startswith(MONEY):
+            year, part, source, amount = money_parts(name)
+            source_id = batch.present.ids[Entity.SOURCE, source]
+            found[identity, year, BudgetPart(part), source_id][amount] = None if value is UNKNOWN else value
+    return dict(found)
+
+
+def _update(
+    batch: Batch,
+    rows: Iterable[Row],
+    values: Callable[[Row], dict[Any, Any]],
+    call: Callable[[dict[int, dict[Any, Any]]], object],
+) -> None:
+    changes = {row.key: found for row in rows if (found := values(row))}
+    changing = [row for row in rows if row.key in changes]
+    ids = batch.present.ids
+    batch.attempt(
+        changing,
+        lambda some: call({ids[row.key]: changes[row.key] for row in some}),
+        batch.by_id,
+    )
+
+
+def _own_cells(row: Row) -> bool:
+    """Tell whether a row says anything of the initiative itself, not only of its money or links."""
+    elsewhere = ("forum", "decision")
+    return any(not name.startswith(MONEY) and name not in elsewhere for name in row.changes)
+
+
+def _remaining(batch: Batch, rows: Iterable[Row]) -> list[Row]:
+    return batch.sound(row for row in rows if row.key not in batch.failed and row.key in batch.present.ids)
+
+
+def _draft(batch: Batch, row: Row) -> dict[str, Any]:
+    record = batch.parsed.records[row.key]
+    draft = {**batch.values(row), "portfolio_id": batch.present.portfolios.get(record.portfolio)}
+    if batch.rights.may_key(row.key):
+        draft["source_key"] = record.source_key
+    if classes := _classes(batch, row):
+        draft["categories"] = classes
+    return draft
+
+
+def _classes(batch: Batch, row: Row) -> dict[int, frozenset[int]]:
+    """Give the classes to set, by scheme."""
+    found = {}
+    for name, value in row.changes.items():
+        if name.startswith(CATEGORY):
+            chosen = value if isinstance(value, frozenset) else frozenset(filter(None, (value,)))
+            scheme_id = batch.present.ids[Entity.SCHEME, name.removeprefix(CATEGORY)]
+            found[scheme_id] = frozenset(batch.present.ids[one] for one in chosen)
+    return found
+
+
+def _reference(batch: Batch, key: Key) -> str:
+    """Give the reference by which a decision is known: as it is kept, or as the workbook writes it."""
+    kept = batch.present.cells.get(key, {}).get("reference")
+    return str(kept or batch.parsed.records[key].cells["reference"].value)

@@ -1,0 +1,84 @@
+"""Writing what belongs to initiatives in rows of their own: milestones, deadlines, dependencies, indicators, links."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import partial
+from types import MappingProxyType
+from typing import Any
+
+from portfolio.exchange.apply.batch import Batch, Row
+from portfolio.exchange.columns import VALUE, Entity
+from portfolio.register.models import (
+    Dependency,
+    DocumentLink,
+    Indicator,
+    IndicatorValue,
+    Milestone,
+    RecurringDeadline,
+)
+from portfolio.register.operations import Part, add_parts, restore_parts, update_parts
+
+PARTS: MappingProxyType[Entity, Part] = MappingProxyType(
+    {
+        Entity.MILESTONE: Milestone,
+        Entity.RECURRING_DEADLINE: RecurringDeadline,
+        Entity.DEPENDENCY: Dependency,
+        Entity.INDICATOR: Indicator,
+        Entity.DOCUMENT_LINK: DocumentLink,
+    }
+)
+
+
+def write_parts(batch: Batch, entity: Entity, rows: list[Row]) -> None:
+    """Write one kind of parts."""
+    model = PARTS[entity]
+    sound = batch.sound(rows)
+    created, ids = batch.attempt(
+        [row for row in sound if batch.is_new(row)],
+        lambda some: add_parts(batch.session, batch.actor, model, [_draft(batch, entity, row) for row in some]),
+    )
+    batch.present.ids.update(zip((row.key for row in created), ids or (), strict=True))
+    batch.bring_back(sound, lambda ids: restore_parts(batch.session, batch.actor, model, ids))
+    changes = {row.key: values for row in sound if not batch.is_new(row) and (values := batch.values(row))}
+    batch.attempt(
+        [row for row in sound if row.key in changes],
+        lambda some: update_parts(
+            batch.session,
+            batch.actor,
+            model,
+            {batch.present.ids[row.key]: changes[row.key] for row in some},
+        ),
+        batch.by_id,
+    )
+    if entity is Entity.INDICATOR:
+        _write_values(batch, sound)
+
+
+def _write_values(batch: Batch, rows: list[Row]) -> None:
+    """Write the values of indicators, a year's value being a number or words."""
+    for row in rows:
+        drafts = [_value(batch, row, name, value) for name, value in row.changes.items() if name.startswith(VALUE)]
+        if drafts and row.key not in batch.failed:
+            add = partial(add_parts, batch.session, batch.actor, IndicatorValue, drafts)
+            batch.attempt([row], lambda _some, add=add: add())  # type: ignore[misc] # of this row
+
+
+def _value(batch: Batch, row: Row, name: str, value: Any) -> dict[str, Any]:
+    is_number = isinstance(value, Decimal)
+    return {
+        "indicator_id": batch.present.ids[row.key],
+        "year": int(name.removeprefix(VALUE)),
+        "number": value if is_number else None,
+        "words": None if is_number else value,
+    }
+
+
+def _draft(batch: Batch, entity: Entity, row: Row) -> dict[str, Any]:
+    record = batch.parsed.records[row.key]
+    draft = batch.values(row)
+    if entity is not Entity.DEPENDENCY:
+        draft["source_key"] = record.source_key
+    if entity is Entity.RECURRING_DEADLINE and "initiative_id" not in draft:
+        draft["portfolio_id"] = batch.present.portfolios.get(record.portfolio)
+    return draft

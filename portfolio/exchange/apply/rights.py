@@ -1,0 +1,74 @@
+"""Which cells the importing person may change: each room's own answer, asked cell by cell."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Any
+
+from portfolio.budgets.rules import editable_amounts
+from portfolio.core.rights import Actor, Right
+from portfolio.exchange.columns import CATEGORY, COLUMNS, MONEY, Entity, Key, money_parts
+from portfolio.exchange.merge import Cells
+from portfolio.exchange.queries import Present
+from portfolio.register.rules import Facts, editable_fields
+
+PARTS = MappingProxyType(
+    {
+        Entity.MILESTONE: ("initiative", "milestones"),
+        Entity.RECURRING_DEADLINE: ("initiative", "recurring_deadlines"),
+        Entity.DEPENDENCY: ("successor", "dependencies"),
+        Entity.INDICATOR: ("initiative", "indicators"),
+        Entity.DOCUMENT_LINK: ("initiative", "document_links"),
+    }
+)
+"""For each kind of part: the column that names its initiative, and the field of the initiative that it counts as."""
+
+
+class Rights:
+    """Answers for one person and one workbook; answers of one initiative are remembered."""
+
+    def __init__(self, actor: Actor, present: Present, incoming: dict[Key, Cells]) -> None:
+        self._actor = actor
+        self._present = present
+        self._incoming = incoming
+        self._manages = actor.may(Right.MANAGE)
+        self._fields: dict[Facts, frozenset[str]] = {}
+
+    def allows(self, key: Key, field: str) -> bool:
+        """Tell whether the person may change a cell, or fill it in a new row."""
+        entity = Entity(key[0])
+        if entity is Entity.INITIATIVE:
+            return self._allows_initiative(key, field)
+        if entity in PARTS:
+            column, part = PARTS[entity]
+            owner = self._cell(key, column)
+            return self._manages if owner is None else part in self._open(self._facts(owner))
+        return self._manages
+
+    def may_key(self, key: Key) -> bool:
+        """Tell whether the person may give a new initiative the identity by which this profile finds it again."""
+        return "source_key" in self._open(self._facts(key))
+
+    def _allows_initiative(self, key: Key, field: str) -> bool:
+        facts = self._facts(key)
+        if field.startswith(MONEY):
+            return money_parts(field)[3] in editable_amounts(self._actor, facts.unit_id, facts.owner_post_id)
+        if field in {"forum", "decision"}:
+            return self._manages
+        name = "categories" if field.startswith(CATEGORY) else COLUMNS[Entity.INITIATIVE][field].stored
+        return name in self._open(facts)
+
+    def _facts(self, key: Key) -> Facts:
+        unit, post = self._cell(key, "unit"), self._cell(key, "owner_post")
+        ids = self._present.ids
+        return Facts(ids.get(unit), ids.get(post), new=key not in ids)
+
+    def _cell(self, key: Key, name: str) -> Any:
+        """Give a cell as it is now, for a new row as the workbook has it."""
+        cells = self._present.cells.get(key)
+        return (self._incoming.get(key, {}) if cells is None else cells).get(name)
+
+    def _open(self, facts: Facts) -> frozenset[str]:
+        if facts not in self._fields:
+            self._fields[facts] = editable_fields(self._actor, facts)
+        return self._fields[facts]

@@ -1,0 +1,41 @@
+"""The counts of an import, in which every cell that was read stands once."""
+
+from __future__ import annotations
+
+from portfolio.exchange.apply.model import Import
+from portfolio.exchange.merge import Fate, Outcome
+
+COUNTS = ("rows", "cells", "added", "changed", "unchanged", "kept", "conflicts", "errors", "not_in_file")
+OUTCOMES = {
+    Outcome.SAME: "unchanged",
+    Outcome.CONVERGED: "unchanged",
+    Outcome.APPLY: "changed",
+    Outcome.KEEP: "kept",
+    Outcome.CONFLICT: "conflicts",
+    Outcome.ERROR: "errors",
+}
+"""The count of the summary to which a cell of each outcome belongs."""
+
+
+def summary(done: Import) -> dict[str, int]:
+    """Count rows and cells; of a row that is left out, whatever would have changed is unchanged."""
+    counts = dict.fromkeys(COUNTS, 0)
+    counts["rows"] = done.parsed.rows
+    counts["not_in_file"] = len(done.plan.not_in_file)
+    refused = {fault.place for fault in done.faults}
+    for row in done.plan.rows:
+        record = done.parsed.records[row.key]
+        counts["cells"] += len(row.cells)
+        stopped = row.key in done.left_out
+        if row.fate is Fate.ADD and not stopped:
+            counts["added"] += len(record.rows)
+            continue
+        for cell in row.cells:
+            outcome = OUTCOMES[cell.outcome]
+            if stopped and outcome == "changed":
+                outcome = "errors" if record.cells[cell.field].place in refused else "unchanged"
+            counts[outcome] += 1
+    for lost in done.parsed.lost:
+        counts["cells"] += 1
+        counts["unchanged" if lost.is_sound else "errors"] += 1
+    return counts

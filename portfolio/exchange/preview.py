@@ -1,0 +1,137 @@
+"""What an import found and would do, as the one JSON object of the command line (DESIGN §7)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from portfolio.core.language import N_, say_problem
+from portfolio.core.problem import Place, Problem
+from portfolio.core.timespan import Timespan
+from portfolio.exchange.apply import COUNTS, Import, summary
+from portfolio.exchange.columns import Registry, Unknown, as_text
+from portfolio.exchange.merge import Fate, Outcome
+from portfolio.exchange.rows import Fault
+from portfolio.files.cells import column_letter
+
+NOT_YOURS = N_("Your access does not cover this field of this item.")
+
+
+def preview(done: Import, file: str, profile: str, portfolio: str | None, language: str) -> dict[str, Any]:
+    """Give the whole answer; sentences are in the language given."""
+    return {
+        "file": file,
+        "profile": profile,
+        "portfolio": portfolio,
+        "sheets": [
+            {
+                "name": sheet.name,
+                "hidden": sheet.hidden,
+                "header_rows": sheet.header_rows,
+                "rows": sheet.rows,
+                "columns": sheet.columns,
+                "totals": {heading: _number(total) for heading, total in sheet.totals.items()},
+            }
+            for sheet in done.parsed.sheets
+        ],
+        "summary": summary(done),
+        "errors": errors(done, language),
+        "notices": [_notice(notice, language) for notice in done.notices],
+        "changes": list(_changes(done)),
+    }
+
+
+def empty_preview(file: str, problems: Sequence[Problem], language: str) -> dict[str, Any]:
+    """Give the same object for a file that could not be read at all."""
+    return {
+        "file": file,
+        "profile": None,
+        "portfolio": None,
+        "sheets": [],
+        "summary": dict.fromkeys(COUNTS, 0),
+        "errors": [_error(Fault(problem), language) for problem in problems],
+        "notices": [],
+        "changes": [],
+    }
+
+
+def errors(done: Import, language: str) -> list[dict[str, Any]]:
+    """List everything wrong, in the order of the file: what could not be read, and what the person may not change."""
+    found = [_error(fault, language) for fault in done.faults]
+    for row in done.plan.rows:
+        record = done.parsed.records[row.key]
+        for cell in row.cells:
+            if cell.outcome is Outcome.ERROR and record.cells[cell.field].is_sound:
+                read = record.cells[cell.field]
+                problem = Problem(NOT_YOURS, {}, read.place)
+                found.append(_error(Fault(problem, read.raw), language))
+    return found
+
+
+def _error(fault: Fault, language: str) -> dict[str, Any]:
+    return {
+        "sheet": fault.place.sheet,
+        "row": fault.place.row,
+        "column": fault.place.column,
+        "value": as_text(fault.value, language),
+        "message": say_problem(fault.problem, language),
+    }
+
+
+def _notice(notice: Problem, language: str) -> str:
+    """Say a notice with its place in front: "Toimenpiteet, E28: …"."""
+    text = say_problem(notice, language)
+    place = notice.place
+    if not isinstance(place, Place) or place.sheet is None:
+        return text
+    where = f"{place.column or ''}{place.row or ''}"
+    return f"{place.sheet}, {where}: {text}" if place.column else f"{place.sheet}: {text}"
+
+
+def _changes(done: Import) -> Iterator[dict[str, Any]]:
+    """List each cell that the workbook changes, adds, or would have changed."""
+    present = done.present
+    for row in done.plan.rows:
+        record = done.parsed.records[row.key]
+        for cell in row.cells:
+            outcome = "add" if row.fate is Fate.ADD and cell.outcome is Outcome.APPLY else cell.outcome.value
+            if outcome in {Outcome.SAME, Outcome.CONVERGED}:
+                continue
+            read = record.cells[cell.field]
+            yield {
+                "sheet": read.sheet,
+                "row": read.row,
+                "column": column_letter(read.column) if read.column else None,
+                "id": present.names.get(row.key),
+                "field": cell.field,
+                "base": plain(cell.base, present.registry),
+                "old": plain(cell.current, present.registry),
+                "new": plain(cell.incoming if read.is_sound else read.raw, present.registry),
+                "outcome": outcome,
+            }
+
+
+def plain(value: Any, registry: Registry) -> Any:
+    """Give a value as JSON has it: a reference by its name, time words as written, a day as 2025-12-31."""
+    match value:
+        case Timespan():
+            return value.words
+        case Unknown():
+            return value.value
+        case Decimal():
+            return _number(value)
+        case dt.date() | dt.time():
+            return value.isoformat()
+        case dt.timedelta():
+            return str(value)
+        case tuple():
+            return registry.label((str(value[0]), str(value[1])))
+        case frozenset():
+            return sorted(str(plain(one, registry)) for one in value)
+    return value
+
+
+def _number(number: Decimal) -> int | float:
+    return int(number) if number == number.to_integral_value() else float(number)

@@ -1,0 +1,25 @@
+"""What imports read: the present in columns and keys of workbooks, earlier imports, and where an item came from."""
+
+from portfolio.exchange.queries.origins import (
+    Origin,
+    batches,
+    earlier_import,
+    get_batch,
+    is_undone,
+    items_of,
+    origins_of,
+)
+from portfolio.exchange.queries.present import MODELS, Present, load_present
+
+__all__ = [
+    "MODELS",
+    "Origin",
+    "Present",
+    "batches",
+    "earlier_import",
+    "get_batch",
+    "is_undone",
+    "items_of",
+    "load_present",
+    "origins_of",
+]
