@@ -13,7 +13,8 @@ from portfolio.core.database import Base, Owned, Versioned
 from portfolio.core.text import sort_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Set as AbstractSet
+    from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
 
 
 class Municipality(Versioned, Base):

@@ -98,11 +98,19 @@ def get_person(session: Session, municipality_id: int, identity: int) -> Person 
 
 
 def holders(
-    session: Session, municipality_id: int, day: dt.date, *, post_ids: Collection[int] | None = None
+    session: Session,
+    municipality_id: int,
+    day: dt.date,
+    *,
+    post_ids: Collection[int] | None = None,
+    at: int | None = None,
 ) -> dict[int, list[Holder]]:
-    """Return who holds each post on a day, by the id of the post; a post that nobody holds is not there."""
+    """Return who holds each post on a day, by the id of the post; a post that nobody holds is not there.
+
+    With ``at`` as it was known then; people's names are today's, since they stand outside the history.
+    """
     found: dict[int, list[Holder]] = defaultdict(list)
-    for holder in _held(session, municipality_id, post_ids):
+    for holder in _held(session, municipality_id, post_ids, at):
         if is_valid(holder.holding, day):
             found[holder.holding.post_id].append(holder)
     return dict(found)
@@ -136,7 +144,16 @@ def post_ids_of(session: Session, municipality_id: int, email: str, day: dt.date
     return frozenset(holding.post_id for holding in session.scalars(statement) if is_valid(holding, day))
 
 
-def _held(session: Session, municipality_id: int, post_ids: Collection[int] | None) -> list[Holder]:
+def _held(
+    session: Session, municipality_id: int, post_ids: Collection[int] | None, at: int | None = None
+) -> list[Holder]:
+    if at is not None:
+        known = {person.id: person for person in people(session, municipality_id)}
+        rows = history.rows(session, Holding, municipality_id, at)
+        chosen = [row for row in rows if post_ids is None or row.post_id in post_ids]
+        return sorted(
+            (Holder(row, known[row.person_id]) for row in chosen), key=lambda one: (one.person.name, one.holding.id)
+        )
     statement = (
         select(Holding, Person)
         .join(Person, Person.id == Holding.person_id)
