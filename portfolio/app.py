@@ -21,7 +21,10 @@ from portfolio.config import PREFIX, Settings, read_settings
 from portfolio.core import history
 from portfolio.core.database import make_engine
 from portfolio.organisation import queries as organisation_queries
+from portfolio.organisation import views as organisation
 from portfolio.organisation.rules import timespan_context
+from portfolio.pages import views as pages
+from portfolio.roadmap import views as roadmap
 from portfolio.web import health
 from portfolio.web.access import Access, build_manifest
 from portfolio.web.assets import register_assets
@@ -41,7 +44,7 @@ if TYPE_CHECKING:
     from flask import Blueprint
     from sqlalchemy import Engine
 
-ROOMS: tuple[Blueprint, ...] = (accounts.blueprint,)
+ROOMS: tuple[Blueprint, ...] = (accounts.blueprint, organisation.blueprint, pages.blueprint, roadmap.blueprint)
 """The blueprint of every room. A new room adds its own here, and nothing else needs to know it."""
 
 FOREIGN = {
