@@ -65,10 +65,10 @@ def with_ids(
 def with_free_code(
     session: Session, actor: Actor, model: type[Owned], values: Mapping[str, Any], name: str
 ) -> Mapping[str, Any]:
-    """Add a code made from the name in a column, unless the values have one or there is nothing to make it from."""
-    wish = slug(str(values.get(name) or ""), LONGEST_MADE)
-    if values.get("code") or not wish:
+    """Add a code made from the name in a column, or from the table's name without one, unless the values have one."""
+    if values.get("code"):
         return values
+    wish = slug(str(values.get(name) or ""), LONGEST_MADE) or slug(shape_of(model).table.name)
     columns = shape_of(model).table.c
     mine = select(columns.code).where(columns.municipality_id == working_in(actor), columns.code.startswith(wish))
     used = set(session.scalars(mine))

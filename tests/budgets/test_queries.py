@@ -1,0 +1,101 @@
+from decimal import Decimal
+
+from portfolio.budgets import operations, queries
+from portfolio.budgets.rules import BudgetPart, Sum, Total
+from portfolio.core import history
+from portfolio.register.operations import remove_initiatives
+from portfolio.register.rules import InitiativeFilter
+from tests.factories import TODAY
+
+OPERATING, INVESTMENT = BudgetPart.OPERATING, BudgetPart.INVESTMENT
+
+
+def filled(purse):
+    purse.put(
+        {
+            (purse.first, 2026, OPERATING, purse.own): {"planned": Decimal("100.25"), "actual": Decimal(90)},
+            (purse.first, 2026, INVESTMENT, purse.eu): {"planned": Decimal("0.10")},
+            (purse.first, 2027, OPERATING, purse.own): {"planned": Decimal(7)},
+            (purse.second, 2026, OPERATING, purse.own): {"planned": Decimal(50)},
+            (purse.second, 2026, OPERATING, purse.eu): {"planned": None},
+        }
+    )
+    purse.session.commit()
+    return purse
+
+
+def both(purse, question):
+    """The answer now, which is also the answer as of now."""
+    now, then = question(None), question(history.latest_revision(purse.session))
+    assert now == then
+    return now
+
+
+def test_sums_go_over_sources_and_parts_and_tell_what_is_unknown(any_purse):
+    purse = filled(any_purse)
+    ids = [purse.first, purse.second, purse.third]
+
+    def sums(year=2026, **options):
+        return both(purse, lambda at: queries.sums_by_initiative(purse.session, purse.id, ids, year, at=at, **options))
+
+    assert sums() == {purse.first: Sum(Decimal("100.35")), purse.second: Sum(Decimal(50), 1)}
+    assert sums(part=INVESTMENT) == {purse.first: Sum(Decimal("0.10"))}
+    assert sums(amount="actual") == {purse.first: Sum(Decimal(90), 1), purse.second: Sum(None, 2)}
+    assert sums(2030) == {}
+
+
+def test_the_foot_is_of_the_whole_list_and_tells_how_many_are_without(any_purse):
+    purse = filled(any_purse)
+
+    def total(chosen=None, **options):
+        chosen = chosen or InitiativeFilter()
+        return both(
+            purse,
+            lambda at: queries.total(purse.session, purse.id, chosen, 2026, today=TODAY, at=at, **options),
+        )
+
+    assert total() == Total(Decimal("150.35"), 2)
+    assert total(part=INVESTMENT) == Total(Decimal("0.10"), 2)
+    assert total(InitiativeFilter(unit_ids=frozenset({purse.unit.id}))) == Total(Decimal("100.35"), 0)
+    assert total(InitiativeFilter(text="ei ole")) == Total(None, 0)
+    remove_initiatives(purse.session, purse.office, [purse.first])
+    purse.session.commit()
+    assert total() == Total(Decimal(50), 2)
+
+
+def test_sums_are_those_of_the_time_asked_for(purse):
+    filled(purse)
+    before = history.latest_revision(purse.session)
+    operations.remove_budget_lines(purse.session, purse.office, [(purse.first, 2026, OPERATING, purse.own)])
+    purse.session.commit()
+    found = {
+        at: queries.sums_by_initiative(purse.session, purse.id, [purse.first], 2026, at=at)[purse.first].known
+        for at in (before, None)
+    }
+    assert found == {before: Decimal("100.35"), None: Decimal("0.10")}
+
+
+def test_lines_years_and_sources_stand_in_order(purse):
+    filled(purse)
+    lines = both(
+        purse,
+        lambda at: [
+            (line.initiative_id, line.year, line.part)
+            for line in queries.budget_lines(purse.session, purse.id, [purse.second, purse.first], at=at)
+        ],
+    )
+    assert lines == sorted(lines)
+    assert len(lines) == 5
+    assert both(purse, lambda at: queries.budget_years(purse.session, purse.id, at=at)) == [2026, 2027]
+    sources = both(purse, lambda at: [one.code for one in queries.funding_sources(purse.session, purse.id, at=at)])
+    assert sources == ["own", "eu"]
+    assert queries.budget_lines(purse.session, purse.id, []) == []
+
+
+def test_sums_cost_the_same_number_of_statements_for_a_page(purse, counted):
+    filled(purse)
+    ids = [purse.first, purse.second, purse.third]
+    with counted(purse.session) as count:
+        queries.sums_by_initiative(purse.session, purse.id, ids, 2026)
+        queries.total(purse.session, purse.id, InitiativeFilter(), 2026, today=TODAY)
+    assert len([one for one in count.statements if one.startswith("SELECT")]) == 3

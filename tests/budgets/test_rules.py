@@ -1,0 +1,47 @@
+from decimal import Decimal
+
+import pytest
+
+from portfolio.budgets.rules import AMOUNTS, Sum, Total, add_up, check_line, editable_amounts, total_of
+from tests.factories import acting
+
+OWN, OTHER, POST = 1, 2, 7
+
+
+def test_unknown_is_counted_and_zero_is_known():
+    assert add_up([]) == Sum(None)
+    assert add_up([None, None]) == Sum(None, 2)
+    assert add_up([Decimal(0), None]) == Sum(Decimal(0), 1)
+    assert add_up([Decimal("1.50"), Decimal(2), None]) == Sum(Decimal("3.50"), 1)
+
+
+def test_a_foot_tells_how_many_have_no_figure_or_an_unknown_one():
+    sums = [Sum(Decimal(10)), Sum(Decimal(5), 1), Sum(None, 2), Sum(Decimal(0))]
+    assert total_of(sums, 6) == Total(Decimal(15), 4)
+    assert total_of([], 3) == Total(None, 3)
+
+
+@pytest.mark.parametrize(
+    ("role", "unit_ids", "opened"),
+    [
+        ("admin", None, True),
+        ("office", None, True),
+        ("budget", {OWN}, True),
+        ("budget", {OTHER}, False),
+        ("reporter", {OWN}, False),
+        ("member", None, False),
+        ("viewer", None, False),
+        ("publicity", None, False),
+    ],
+)
+def test_money_is_the_budget_roles_to_write_within_its_unit(role, unit_ids, opened):
+    actor = acting(1, role, unit_ids=unit_ids, post_ids={POST})
+    assert editable_amounts(actor, OWN, POST) == (frozenset(AMOUNTS) if opened else frozenset())
+
+
+def test_years_and_amounts_that_cannot_be_meant_are_told():
+    assert [problem.place for problem in check_line({"year": 20260, "planned": Decimal(10) ** 12})] == [
+        "year",
+        "planned",
+    ]
+    assert check_line({"year": 2026, "planned": Decimal(-5), "actual": None}) == []
