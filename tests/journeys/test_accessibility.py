@@ -1,0 +1,58 @@
+"""Every page × role × language × width through axe: nothing found. `make test` takes a sample, `make test-all` all."""
+
+import shutil
+import sqlite3
+from contextlib import ExitStack, closing
+from functools import cache
+from itertools import product
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from portfolio.core.rights import Role
+from tests.fixtures.demo import served, sign_in
+from tests.journeys.walk import addresses
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SAMPLE = {(Role.OFFICE, "fi", 1280), (Role.ADMIN, "sv", 320), (Role.VIEWER, "en", 320)}
+MATRIX = [
+    pytest.param(*one, marks=[] if one in SAMPLE else [pytest.mark.whole])
+    for one in product(Role, ("fi", "sv", "en"), (320, 1280))
+]
+
+
+@pytest.fixture(scope="session")
+def demo_in(demo_folder, tmp_path_factory):
+    """Give the demo whose people all read one language: its folder and address; made when first asked for."""
+    with ExitStack() as running:
+
+        @cache
+        def demo_in(language):
+            folder = tmp_path_factory.mktemp(language) / "demo"
+            shutil.copytree(demo_folder, folder)
+            with closing(sqlite3.connect(folder / "portfolio.sqlite")) as database, database:
+                database.execute("UPDATE user_account SET language = ?", [language])
+            return folder, running.enter_context(served(folder))
+
+        yield demo_in
+
+
+@pytest.mark.parametrize(("role", "language", "width"), MATRIX)
+def test_axe_finds_nothing_on_any_page(open_page, demo_in, role, language, width):
+    folder, url = demo_in(language)
+    page = open_page(width=width)
+    sign_in(page, url, folder, role.value)
+    pages = addresses(folder, role.value)
+    assert {"pages.home", "pages.initiatives", "pages.card", "roadmap.grid"} <= pages.keys()
+    found = []
+    for endpoint, address in pages.items():
+        page.goto(url + address)
+        assert page.locator("html").get_attribute("lang") == language
+        answer = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+        found += [
+            (endpoint, address, one["id"], one["nodes"][0]["html"][:200]) for one in answer.response["violations"]
+        ]
+        too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if too_wide > 0:
+            found.append((endpoint, address, "scrolls sideways", f"{too_wide} px"))
+    assert found == []
