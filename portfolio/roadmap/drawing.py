@@ -72,7 +72,8 @@ def tone_sign(tone: Tone, *, filled: bool, hatched: bool = False) -> Markup:
         stripe = f'<rect class="rm-bar {tone}" width="2" height="6"/>'
         turned = 'patternUnits="userSpaceOnUse" patternTransform="rotate(45)"'
         pattern = f'<pattern id="rm-hatch-{tone}" width="5" height="6" {turned}>{stripe}</pattern>'
-        return _sign(f"<defs>{pattern}</defs>{_swatch('rm-bar soft', f'rm-hatch-{tone}')}")
+        ground = _swatch(f"rm-ground {tone}")
+        return _sign(f"<defs>{pattern}</defs>{ground}{_swatch('rm-bar soft', f'rm-hatch-{tone}')}")
     return _sign(_swatch(f"rm-bar {tone} outline"))
 
 

@@ -20,7 +20,7 @@ from portfolio.web.language import either, gettext
 
 NO_SCALE = N_('"%(value)s" is not a length of time that the roadmap knows, so it shows %(shown)s.')
 NOT_A_DAY = N_('"%(value)s" is not a day from 1900 to 2200, so the time round today is shown.')
-NO_GROUPING = N_('There is no grouping "%(value)s", so the rows are grouped by %(shown)s.')
+NO_GROUPING = N_('There is no grouping "%(value)s", so the rows are grouped in the usual way.')
 SOME_YEARS = N_("some years")
 PARAMETERS = frozenset({"scale", "from", "group"})
 """The parameters of the address that this module reads."""
@@ -41,18 +41,18 @@ class Grouping:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an address asks for; ``day`` None is the time round today. ``problems`` tell what was not understood."""
+    """What an address asks for; None where it does not say. ``problems`` tell what was not understood."""
 
     scale: Scale
     day: dt.date | None
-    grouping: Grouping
+    grouping: Grouping | None
     problems: tuple[Problem, ...]
 
 
-def read_asked(args: MultiDict[str, str], groupings: Sequence[Grouping]) -> Asked:
+def read_asked(args: MultiDict[str, str], ways: Sequence[Grouping]) -> Asked:
     """Read ``scale``, ``from`` and ``group``; what is not known takes its default and is told in ``problems``."""
     problems: list[Problem] = []
-    scale, day, grouping = Scale.YEARS, None, groupings[0]
+    scale, day, grouping = Scale.YEARS, None, None
     if text := args.get("scale", "").strip():
         if text in set(Scale):
             scale = Scale(text)
@@ -63,12 +63,20 @@ def read_asked(args: MultiDict[str, str], groupings: Sequence[Grouping]) -> Aske
         if day is None:
             problems.append(Problem(NOT_A_DAY, {"value": text[:LONGEST_SHOWN]}))
     if text := args.get("group", "").strip():
-        known = {one.key: one for one in groupings}
-        if text in known:
-            grouping = known[text]
-        else:
-            problems.append(Problem(NO_GROUPING, {"value": text[:LONGEST_SHOWN], "shown": grouping.label}))
+        grouping = next((one for one in ways if one.key == text), None)
+        if grouping is None:
+            problems.append(Problem(NO_GROUPING, {"value": text[:LONGEST_SHOWN]}))
     return Asked(scale, day, grouping, tuple(problems))
+
+
+def usual_grouping(ways: Sequence[Grouping], found: Iterable[Found]) -> Grouping:
+    """Give the first way to group that tells the found ones apart: a municipality may not use its units at all."""
+    rows = list(found)
+    for way in ways:
+        known = {head.key for head in way.heads}
+        if len({key for one in rows for key in way.lanes_of(one)[:1] if key in known}) > 1:
+            return way
+    return ways[0]
 
 
 def groupings(options: Options) -> list[Grouping]:

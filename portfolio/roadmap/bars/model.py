@@ -77,7 +77,7 @@ class Item:
 
     ``lanes`` are keys of lane heads: it stands in the first and belongs to the others too; empty is the lane of the
     unclassified. ``amount`` is planned money of the years shown; None where there is no figure at all.
-    ``sort`` orders items of the same time.
+    ``sort`` orders items of the same time. ``title_language`` is that of a title that is not in the reader's.
     """
 
     id: int
@@ -94,6 +94,7 @@ class Item:
     amount: Sum | None = None
     marks: tuple[Mark, ...] = ()
     sort: str = ""
+    title_language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

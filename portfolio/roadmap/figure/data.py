@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from portfolio.roadmap.bars import Row, Shape, Tone
 from portfolio.roadmap.bars.text_width import shorten
-from portfolio.roadmap.figure.tokens import COLOURS, EDGES, FILLS, INK, LINGON, PAPER, safe
+from portfolio.roadmap.figure.tokens import COLOURS, EDGES, FILLS, ICE, INK, LINGON, PAPER, safe
 
 Placed: TypeAlias = Sequence[tuple[int, Row]]
 
@@ -41,7 +41,13 @@ def _bars(rows: Placed) -> Iterator[dict[str, Any]]:
         colour = COLOURS[tone]
         marker: dict[str, Any] = {"color": colour, "opacity": [round(piece[3], 2) for piece in drawn]}
         if not filled:
-            marker["pattern"] = {"shape": "/", "fgcolor": colour, "bgcolor": PAPER, "size": 6, "solidity": 0.35}
+            marker["pattern"] = {
+                "shape": "/",
+                "fgcolor": colour,
+                "bgcolor": ICE if tone is Tone.PREPARED else PAPER,
+                "size": 6,
+                "solidity": 0.35,
+            }
         yield _trace(str(tone), [piece[:3] for piece in drawn], THICK, marker)
 
 

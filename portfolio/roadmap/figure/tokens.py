@@ -6,7 +6,8 @@ from markupsafe import escape
 
 from portfolio.roadmap.bars import MarkKind, Tone
 
-INK, LINE, LANE, PAPER, LINGON, SPRUCE = "#17232e", "#e9eef1", "#f0f6fa", "#ffffff", "#a81f43", "#1d6b4f"
+INK, LINE, LANE, ICE, PAPER = "#17232e", "#e9eef1", "#f0f6fa", "#e3edf4", "#ffffff"
+LINGON, SPRUCE = "#a81f43", "#1d6b4f"
 COLOURS = {
     Tone.PROPOSED: "#56646f",
     Tone.PREPARED: "#56646f",

@@ -42,6 +42,7 @@ def make_items(
             amount=money.get(row.id),
             marks=tuple(_marks(one, window, language)),
             sort=row.title_sort,
+            title_language=None if language == "fi" or (language == "sv" and row.title_sv) else "fi",
         )
 
 

@@ -20,6 +20,9 @@ from portfolio.web.current import current
 from portfolio.web.language import gettext, ngettext, say_here
 from portfolio.web.listing import address_with, kept_parameters
 
+PILLS = frozenset({"portfolio", "unit", "status"})
+"""Filters that stand open beside the grouping."""
+
 
 def page_of(shown: Shown, *, hatched: bool = False) -> dict[str, Any]:
     """Give the templates' names; ``hatched`` where outlines are drawn so, as in the chart."""
@@ -28,9 +31,9 @@ def page_of(shown: Shown, *, hatched: bool = False) -> dict[str, Any]:
         "roadmap": roadmap,
         "sentence": sentence(roadmap, language),
         "period": period(roadmap.window, language),
-        "grouping": shown.asked.grouping.label,
+        "grouping": shown.grouping.label,
         "texts": row_texts(roadmap, language),
-        "pills": [_group_pill(shown), *filter_pills(shown.choice, _address)],
+        "pills": [_group_pill(shown), *_filter_pills(shown)],
         "keep": kept_parameters("group", *FILTER_PARAMETERS),
         "clear_url": _address() if shown.choice.asked else None,
         "narrowed": filter_words(shown.choice),
@@ -64,7 +67,7 @@ def _address(**parameters: object) -> str:
 
 
 def _group_pill(shown: Shown) -> dict[str, Any]:
-    chosen = shown.asked.grouping
+    chosen = shown.grouping
     return {
         "name": "group",
         "label": gettext("Group by"),
@@ -73,6 +76,15 @@ def _group_pill(shown: Shown) -> dict[str, Any]:
         "folded": False,
         "choices": [{"value": one.key, "label": one.label, "checked": one is chosen} for one in shown.groupings],
     }
+
+
+def _filter_pills(shown: Shown) -> Iterator[dict[str, Any]]:
+    """Give the register's pills, more of them folded: the years are what the time shown is for."""
+    for one in filter_pills(shown.choice, _address):
+        if one["words"] or one["key"] in PILLS:
+            yield one
+        elif one["key"] != "years":
+            yield {**one, "folded": True}
 
 
 def _scales(shown: Shown) -> Iterator[dict[str, Any]]:

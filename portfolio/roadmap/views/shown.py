@@ -11,7 +11,7 @@ from portfolio.organisation.models import Municipality
 from portfolio.register.forms import FilterChoice, read_filter
 from portfolio.roadmap import queries
 from portfolio.roadmap.bars import Roadmap, Scale, Window, choose_window, lay_out
-from portfolio.roadmap.forms import Asked, Grouping, groupings, read_asked
+from portfolio.roadmap.forms import Asked, Grouping, groupings, read_asked, usual_grouping
 from portfolio.web.current import current
 
 YEARS_BACK = 1
@@ -27,6 +27,7 @@ class Shown:
     choice: FilterChoice
     asked: Asked
     groupings: list[Grouping]
+    grouping: Grouping
     roadmap: Roadmap
     day: dt.date
     years: int
@@ -43,9 +44,10 @@ def read_shown() -> Shown:
     found = queries.find(session, place, choice.filter, today=day, at=current.at)
     window = _window(asked, day, years, found)
     money = queries.planned(session, place, found, window.years, at=current.at)
-    items = queries.make_items(found, money, window, day, current.language, asked.grouping.lanes_of)
-    roadmap = lay_out(items, asked.grouping.heads, window, day, current.language)
-    return Shown(choice, asked, ways, roadmap, day, years)
+    grouping = asked.grouping or usual_grouping(ways, found)
+    items = queries.make_items(found, money, window, day, current.language, grouping.lanes_of)
+    roadmap = lay_out(items, grouping.heads, window, day, current.language)
+    return Shown(choice, asked, ways, grouping, roadmap, day, years)
 
 
 def _window(asked: Asked, day: dt.date, years: int, found: list[queries.Found]) -> Window:

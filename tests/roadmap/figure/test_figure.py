@@ -14,7 +14,7 @@ from portfolio.roadmap.bars import MarkKind
 from portfolio.roadmap.figure import gantt
 from portfolio.roadmap.figure.data import STEPS
 from portfolio.roadmap.figure.layout import TALLEST
-from portfolio.roadmap.figure.tokens import COLOURS, INK, LANE, LINE, LINGON, PAPER, SPRUCE
+from portfolio.roadmap.figure.tokens import COLOURS, ICE, INK, LANE, LINE, LINGON, PAPER, SPRUCE
 from tests.roadmap.items import TODAY, create_item, create_mark, create_roadmap, create_span, day
 
 TOKENS = Path(__file__).parents[3] / "portfolio/static/tokens.css"
@@ -159,7 +159,7 @@ def test_years_out_of_reach_do_not_break_the_chart(start, end):
 def test_the_colours_are_those_of_the_style_sheet():
     tokens = dict(re.findall(r"--([\w-]+): (#\w+);", TOKENS.read_text(encoding="utf-8")))
 
-    expected = {"ink": INK, "line-2": LINE, "ice-2": LANE, "lingon": LINGON, "spruce": SPRUCE}
+    expected = {"ink": INK, "line-2": LINE, "ice-2": LANE, "ice": ICE, "lingon": LINGON, "spruce": SPRUCE}
     assert {name: tokens[name] for name in expected} == expected
     assert PAPER == "#ffffff"
     assert set(COLOURS.values()) == {tokens[name] for name in ("ink-3", "heather", "lake-2", "spruce")}
