@@ -6,7 +6,15 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from portfolio.core.text import check_letter, clean, has_valid_check_letter, search_key, sort_key, with_check_letter
+from portfolio.core.text import (
+    check_letter,
+    clean,
+    has_valid_check_letter,
+    search_key,
+    slug,
+    sort_key,
+    with_check_letter,
+)
 
 
 @pytest.mark.parametrize(
@@ -134,3 +142,19 @@ def test_text_is_cleaned_to_plain_lines(written, plain):
 )
 def test_cleaning_what_is_clean_changes_nothing(text):
     assert clean(clean(text)) == clean(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Tekninen lautakunta", "tekninen-lautakunta"),
+        ("Työllisyyden tuki, Åbo", "tyollisyyden-tuki-abo"),
+        ("  –1.–2. luokka! ", "1-2-luokka"),
+        ("Wärtsilä", "wartsila"),
+        ("Директор", ""),
+        ("a" * 50, "a" * 40),
+        ("a" * 39 + " b", "a" * 39),
+    ],
+)
+def test_a_name_becomes_a_code_of_plain_letters(name, code):
+    assert slug(name) == code
