@@ -93,7 +93,7 @@ def create_app(config: Mapping[str, str] | None = None, engine: Engine | None = 
     )
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     _register_frame(app, settings)
     for room in ROOMS:
         app.register_blueprint(room)

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+SORTS = ("name", "seen")
+NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
+
 
 @dataclass(frozen=True, slots=True)
 class Signed:
@@ -39,6 +42,21 @@ class UserAccess:
     user: User
     access: tuple[Access, ...]
     seen_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class UserFilter:
+    """Which users to show: text in the name or e-mail, and those who have such a role, in such a unit."""
+
+    text: str = ""
+    role: Role | None = None
+    unit_id: int | None = None
+
+    def matches(self, one: UserAccess) -> bool:
+        """Tell whether the filter keeps a user."""
+        return search_key(self.text) in search_key(f"{one.user.name} {one.user.email}") and any(
+            self.role in {None, row.role} and self.unit_id in {None, row.unit_id} for row in one.access
+        )
 
 
 def hash_token(token: str) -> str:
@@ -130,26 +148,24 @@ def is_demo(session: Session) -> bool:
 
 
 def users_of(
-    session: Session, municipality_id: int, *, text: str = "", role: Role | None = None, unit_id: int | None = None
+    session: Session, municipality_id: int, wanted: UserFilter, *, sort: str = "name", at: int | None = None
 ) -> list[UserAccess]:
-    """Return the users of a municipality in the order of their names, with all access rows that were not removed.
+    """Return the users of a municipality, now or at a revision, with all access rows that were not removed.
 
-    ``text`` is looked for in names and e-mails; ``role`` and ``unit_id`` keep users who have such an access.
+    ``sort`` is one of SORTS, "-" before it turns it round; anything else is the name, in Finnish order.
     """
     by_user: dict[int, list[Access]] = defaultdict(list)
-    for row in history.rows(session, Access, municipality_id):
+    for row in history.rows(session, Access, municipality_id, at=at):
         by_user[row.user_id].append(row)
     seen = _last_seen(session, by_user)
-    wanted = search_key(text)
     found = [
         UserAccess(user, tuple(by_user[user.id]), seen.get(user.id))
         for user in session.scalars(select(User).where(User.id.in_(by_user)))
-        if wanted in search_key(f"{user.name} {user.email}")
     ]
-    kept = [
-        one for one in found if any(role in (None, row.role) and unit_id in (None, row.unit_id) for row in one.access)
-    ]
-    return sorted(kept, key=lambda one: sort_key(one.user.name))
+    kept = sorted((one for one in found if wanted.matches(one)), key=lambda one: sort_key(one.user.name))
+    if sort.removeprefix("-") == "seen":
+        return sorted(kept, key=lambda one: one.seen_at or NEVER, reverse=sort.startswith("-"))
+    return kept[::-1] if sort == "-name" else kept
 
 
 def get_user(session: Session, municipality_id: int, user_id: int, *, at: int | None = None) -> UserAccess | None:

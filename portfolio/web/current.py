@@ -95,7 +95,6 @@ class Current:
     past: Past | None = None
     writes: bool = False
     plain: bool = False
-    address: dict[str, Any] = field(default_factory=dict)
     later: list[SmallWrite] = field(default_factory=list)
     user_id: int | None = None
     _session: Session | None = None

@@ -44,7 +44,6 @@ def _guard(sign_in: str) -> BaseResponse | None:
     if declared is None:
         abort(403)
     current.writes = declared.writes and request.method not in SAFE
-    current.address = dict(request.view_args or {})
     if declared.public:
         _enter_publicly()
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from flask import Flask, has_request_context, request, session
+from flask import Flask, g, has_request_context, request, session
 from markupsafe import Markup, escape
 from werkzeug.local import LocalProxy
 
@@ -19,14 +19,16 @@ OWN_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 
 
 def current_language() -> str:
-    """The signed-in person's language, else what was chosen in this browser, else what the browser asks for."""
+    """The signed-in person's language, else what was chosen in this browser, else what the browser asks for.
+
+    Found once a request: a long list asks for it in every cell.
+    """
     if not has_request_context():
         return DEFAULT
-    user = current.user
-    asked = user.language if user is not None else session.get(CHOICE)
-    if asked in LANGUAGES:
-        return str(asked)
-    return request.accept_languages.best_match(LANGUAGES) or DEFAULT
+    found: str | None = g.get(CHOICE)
+    if found is None:
+        found = g.language = _find_language()
+    return found
 
 
 def gettext(msgid: str, /, **params: object) -> str:
@@ -58,6 +60,14 @@ def register_language(app: Flask) -> None:
     """Give templates and macros ``_``, ``gettext``, ``ngettext``, whose parameters are escaped, and ``either``."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.globals.update(_=_markup, gettext=_markup, ngettext=_plural_markup, either=either)
+
+
+def _find_language() -> str:
+    user = current.user
+    asked = user.language if user is not None else session.get(CHOICE)
+    if asked in LANGUAGES:
+        return str(asked)
+    return request.accept_languages.best_match(LANGUAGES) or DEFAULT
 
 
 def _markup(msgid: str, /, **params: object) -> Markup:

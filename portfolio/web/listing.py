@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from flask import request
+from flask import request, url_for
 
 T = TypeVar("T")
 NEIGHBOURS = 2
@@ -24,6 +24,12 @@ def address_with(**changes: object) -> str:
 def kept_parameters(*without: str) -> list[tuple[str, str]]:
     """Give what else the address holds, for a form's hidden fields."""
     return [(name, value) for name, value in request.args.items(multi=True) if name not in {*without, "page"}]
+
+
+def same_list(endpoint: str, **values: Any) -> str:
+    """Give another endpoint's address with this page's whole query: the workbook of the list that is shown."""
+    path = url_for(endpoint, **values).partition("?")[0]
+    return f"{path}?{request.query_string.decode()}" if request.query_string else path
 
 
 def asked_page() -> int:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import request
 from sqlalchemy import func, select
 
 from portfolio.core import history
@@ -55,12 +56,9 @@ def asked_past(session: Session, municipality_id: int, today: dt.date) -> Past |
 
 def address_at(query: tuple[str, str] | None) -> str:
     """Give this page's address at another time, its other filters kept; None is now."""
-    kept: dict[str, Any] = request.args.to_dict(flat=False)
-    # None, not absence: it keeps url_for from carrying along the time that is shown now
-    time: dict[str, Any] = {"at": None, "revision": None}
-    if query is not None:
-        time[query[0]] = query[1]
-    return url_for(request.endpoint or "", **{**kept, **time, **current.address})
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in TIME]
+    asked = urlencode([*kept, *([query] if query is not None else [])])
+    return f"{request.path}?{asked}" if asked else request.path
 
 
 def time_choices(session: Session, municipality_id: int) -> list[dict[str, Any]]:

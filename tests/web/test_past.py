@@ -69,6 +69,11 @@ def test_the_way_back_to_now_keeps_the_filters(office, renamed):
     assert page.select_one(".bar .past a")["href"] == "/koekunta/probe?q=a&q=b"
 
 
+def test_the_address_of_another_time_is_of_this_site_whatever_the_query_holds(office, renamed):
+    page = office.get(f"/koekunta/probe?revision={renamed}&_external=1&_scheme=evil&_anchor=x&q=%22%3E")
+    assert page.select_one(".bar .past a")["href"] == "/koekunta/probe?_external=1&_scheme=evil&_anchor=x&q=%22%3E"
+
+
 def test_links_stay_in_the_past_where_the_page_they_lead_to_can_show_it(office, renamed, town):
     facts = office.client.get(f"/koekunta/probe/facts?revision={renamed}").json
     assert facts["at"] == renamed

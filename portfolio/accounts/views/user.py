@@ -12,9 +12,10 @@ from portfolio.accounts.models import Access
 from portfolio.accounts.operations import NewUser
 from portfolio.accounts.queries import UserAccess
 from portfolio.accounts.rules import LINK_LASTS
+from portfolio.accounts.views.new_user import show_link
 from portfolio.accounts.views.room import blueprint
 from portfolio.accounts.views.session import sign_in_limits
-from portfolio.accounts.views.users import offer_units, show_link, unit_names
+from portfolio.accounts.views.units import offer_units, unit_names
 from portfolio.core.rights import Right
 from portfolio.web.access import access
 from portfolio.web.current import current

@@ -7,6 +7,7 @@ from portfolio.accounts.models import Access, User
 from portfolio.app import create_app
 from portfolio.core import history
 from portfolio.core.rights import Role
+from portfolio.files.workbook import read_workbook
 from tests import factories
 from tests.pages import Pages
 
@@ -79,6 +80,37 @@ def test_a_long_list_comes_in_pages(admin, town):
     assert len(names(admin.get(USERS))) == 50
     assert len(names(admin.get(f"{USERS}?page=2"))) == 7
     assert len(names(admin.get(f"{USERS}?page=99"))) == 7
+
+
+@pytest.mark.parametrize(
+    ("sort", "first"),
+    [("", "Käyttäjä admin"), ("name", "Käyttäjä admin"), ("-name", "Käyttäjä viewer"), ("-seen", "Käyttäjä admin")],
+)
+def test_the_list_is_sorted_by_its_headings(admin, sort, first):
+    assert names(admin.get(f"{USERS}?sort={sort}"))[0] == first
+
+
+def test_the_workbook_holds_exactly_what_is_shown(admin):
+    page = admin.get(f"{USERS}?q=reporter&sort=-name")
+    (address,) = [one["href"] for one in page.select("a[href*='.xlsx']")]
+    assert address == f"{USERS}.xlsx?q=reporter&sort=-name"
+    answer = admin.client.get(address)
+    assert answer.headers["Content-Disposition"].startswith("attachment; filename=")
+    rows = read_workbook(answer.data, "users.xlsx").sheets[0].rows
+    assert rows[0][:4] == ["Nimi", "Sähköposti", "Rooli", "Yksikkö"]
+    assert [row[:4] for row in rows[1:]] == [
+        ["Käyttäjä reporter", "reporter@koekunta.example", "Yksikön raportoija", "Sivistys"]
+    ]
+
+
+def test_the_list_is_seen_as_it_was(admin, town):
+    before = history.latest_revision(town.session)
+    town.commit()
+    admin.post_form(admin.get(f"{USERS}/{town.users[Role.OFFICE].id}/end"))
+    assert "Käyttäjä office" not in names(admin.get(USERS))
+    page = admin.get(f"{USERS}?revision={before}")
+    assert "Käyttäjä office" in names(page)
+    assert not page.select("main a.btn-go")
 
 
 def test_a_new_user_gets_a_link_that_is_shown_once_and_chooses_a_password(admin, app, town):
