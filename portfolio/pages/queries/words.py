@@ -14,6 +14,7 @@ from sqlalchemy import select
 from portfolio.accounts.models import User
 from portfolio.core import history
 from portfolio.core.columns import MONEY
+from portfolio.core.history import CellChange
 from portfolio.core.language import N_, format_date, format_number, say, say_problem
 from portfolio.core.money import format_money
 from portfolio.core.timespan import Timespan
@@ -25,9 +26,24 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from portfolio.core.history import CellChange, Revision, RevisionChanges
+    from portfolio.core.history import Revision, RevisionChanges
 
 YES, NO = N_("Yes"), N_("No")
+
+_CALLED = (
+    ("title_fi",),
+    ("name_fi",),
+    ("title",),
+    ("category_id",),
+    ("forum_id",),
+    ("decision_id",),
+    ("predecessor_id", "successor_id"),
+    ("year", "part", "source_id", "planned", "forecast", "actual"),
+    ("year", "number", "words"),
+    ("role",),
+    ("code",),
+)
+"""What a row is called by: the first of these columns that tells something, with those that belong to it."""
 
 SHORTEST = 300
 """Characters of a long text that are shown in a history; the card holds it whole."""
@@ -54,13 +70,25 @@ class RevisionWords:
     source: str | None
     reason: str | None = None
     url: str | None = None
+    user_id: int | None = None
 
 
 def described(
-    session: Session, municipality_id: int, revisions: Sequence[RevisionChanges], language: str
+    session: Session,
+    municipality_id: int,
+    revisions: Sequence[RevisionChanges],
+    language: str,
+    *,
+    main: str | None = None,
 ) -> list[RevisionWords]:
-    """Put revisions into words, newest first as they come; the number of queries does not grow with them."""
-    speaker = Speaker(session, municipality_id, [c for one in revisions for c in one.changes], language)
+    """Put revisions into words, newest first as they come; the number of queries does not grow with them.
+
+    ``main`` is the table that the page is about: a cell of any other table is said with the name of its row.
+    """
+    changes = [change for one in revisions for change in one.changes]
+    parts = _as_born(session, municipality_id, changes, main) if main is not None else []
+    speaker = Speaker(session, municipality_id, [*changes, *parts], language)
+    speaker.know(parts)
     users = _users(session, {one.revision.user_id for one in revisions if one.revision.user_id})
     return [_in_words(one, speaker, users, language) for one in revisions]
 
@@ -72,6 +100,27 @@ class Speaker:
         """Load at once the names of all that the changes refer to."""
         self._language = language
         self._names = _names(session, municipality_id, _referred(changes), language)
+        self._parts: dict[tuple[str, int], str] = {}
+
+    def know(self, parts: Iterable[CellChange]) -> None:
+        """Learn the names of rows that are parts of something, given as if they were born."""
+        self._parts = {(part.entity, part.entity_id): self.row(part) for part in parts}
+
+    def cell(self, change: CellChange) -> ChangeWords:
+        """Say one cell's change, with the name of its row where it is a part of something."""
+        part, label = self._parts.get((change.entity, change.entity_id)), self.field(change.entity, change.field)
+        return ChangeWords(
+            f"{part} · {label}" if part else label,
+            self.value(change.entity, change.field, change.old),
+            self.value(change.entity, change.field, change.new),
+        )
+
+    def gone(self, change: CellChange) -> str:
+        """Say that a row was removed or brought back."""
+        what = self._parts.get((change.entity, change.entity_id))
+        if what is None:
+            return say(N_("Removed") if change.new else N_("Restored"), self._language)
+        return say(N_("Removed: %(what)s") if change.new else N_("Restored: %(what)s"), self._language, what=what)
 
     def field(self, entity: str, name: str) -> str:
         """Say what a field is called."""
@@ -98,9 +147,10 @@ class Speaker:
         """Say what kind of row was born and what it is called."""
         kind = say(ENTITIES[change.entity][1], self._language) if change.entity in ENTITIES else change.entity
         born = change.new or {}
-        for name in ("title_fi", "name_fi", "title", "category_id", "forum_id", "year", "role", "code"):
-            if born.get(name) is not None:
-                return f"{kind}: {self.value(change.entity, name, born[name])}"
+        for names in _CALLED:
+            told = [self.value(change.entity, name, born[name]) for name in names if born.get(name) is not None]
+            if told and born.get(names[0]) is not None:
+                return f"{kind}: {', '.join(words for words in told if words)}"
         return kind
 
     def _plain(self, entity: str, name: str, value: Any) -> str:
@@ -124,19 +174,13 @@ class Speaker:
 
 def _in_words(one: RevisionChanges, speaker: Speaker, users: Mapping[int, str], language: str) -> RevisionWords:
     births = [speaker.row(change) for change in one.changes if change.field == history.BIRTH]
-    cells = [change for change in one.changes if change.field != history.BIRTH]
-    words = say(N_("Added: %(what)s"), language, what="; ".join(births)) if births else None
-    changes = tuple(
-        ChangeWords(
-            speaker.field(change.entity, change.field),
-            speaker.value(change.entity, change.field, change.old),
-            speaker.value(change.entity, change.field, change.new),
-        )
-        for change in cells
-    )
+    told = [say(N_("Added: %(what)s"), language, what="; ".join(births))] if births else []
+    told += [speaker.gone(change) for change in one.changes if change.field == "removed"]
+    words = " ".join(f"{sentence}." for sentence in told) if len(told) > 1 else next(iter(told), None)
+    changes = tuple(speaker.cell(change) for change in one.changes if change.field not in {history.BIRTH, "removed"})
     return RevisionWords(
         one.revision.id, words, changes, _who(one.revision, users, language), one.revision.at,
-        _source(one.revision, language), one.revision.note,
+        _source(one.revision, language), one.revision.note, user_id=one.revision.user_id,
     )  # fmt: skip
 
 
@@ -151,6 +195,22 @@ def _source(revision: Revision, language: str) -> str | None:
         return None
     word = say(SOURCES.get(revision.source, revision.source), language)
     return f"{word}: {revision.source_ref}" if revision.source_ref else word
+
+
+def _as_born(session: Session, municipality_id: int, changes: Iterable[CellChange], main: str) -> list[CellChange]:
+    """Give the rows of other tables whose cells changed as if they were born as they are, so that they can be named."""
+    ids: dict[str, set[int]] = defaultdict(set)
+    for change in changes:
+        if change.entity != main and change.field != history.BIRTH:
+            ids[change.entity].add(change.entity_id)
+    found = []
+    for entity, few in ids.items():
+        model = history.versioned_models()[entity]
+        for row in history.rows(session, model, municipality_id, with_removed=True, id=few):  # type: ignore[type-var] # a part of something is owned
+            values = {name: getattr(row, name) for names in _CALLED[:-2] for name in names if hasattr(row, name)}
+            keys = {name: value for name, value in values.items() if name not in {"planned", "forecast", "actual"}}
+            found.append(CellChange(entity, row.id, history.BIRTH, None, keys))
+    return found
 
 
 def _users(session: Session, ids: set[int]) -> dict[int, str]:

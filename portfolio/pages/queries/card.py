@@ -1,0 +1,188 @@
+"""Everything that an initiative's card shows, now or after a revision."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlalchemy import select
+
+from portfolio.budgets.models import BudgetLine, FundingSource
+from portfolio.budgets.queries import funding_sources
+from portfolio.core import history
+from portfolio.core.database import Owned
+from portfolio.exchange.queries import Origin, origins_of
+from portfolio.forums.models import Forum, InitiativeForum
+from portfolio.organisation.models import Holding, Person, Post, Unit
+from portfolio.organisation.rules import is_valid
+from portfolio.pages.queries.neighbours import Dated, Neighbour, decisions_of, neighbours_of
+from portfolio.pages.rules.card import MoneyTable, lay_out_money
+from portfolio.register import queries as register
+from portfolio.register.models import (
+    Category,
+    CategoryScheme,
+    DocumentLink,
+    Indicator,
+    IndicatorValue,
+    Initiative,
+    InitiativeCategory,
+    Milestone,
+    Portfolio,
+    RecurringDeadline,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+M = TypeVar("M", bound=Owned)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What belongs to an initiative in rows of their own; ``values`` are by indicator, in order of year."""
+
+    milestones: tuple[Milestone, ...]
+    deadlines: tuple[RecurringDeadline, ...]
+    indicators: tuple[Indicator, ...]
+    values: Mapping[int, list[IndicatorValue]]
+    links: tuple[DocumentLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One initiative with all that its card names; units, posts and sources by id, holders' names by post."""
+
+    initiative: Initiative
+    portfolio: Portfolio
+    merged_into: Initiative | None
+    forum: Forum | None
+    units: Mapping[int, Unit]
+    posts: Mapping[int, Post]
+    holders: Mapping[int, tuple[str, ...]]
+    classes: tuple[tuple[CategoryScheme, tuple[Category, ...]], ...]
+    parts: Parts
+    needs: tuple[Neighbour, ...]
+    needed_by: tuple[Neighbour, ...]
+    money: MoneyTable
+    sources: Mapping[int, FundingSource]
+    decisions: tuple[Dated, ...]
+    origins: tuple[Origin, ...]
+
+
+def initiative_at(session: Session, municipality_id: int, identity: int, *, at: int | None = None) -> Initiative | None:
+    """Return one initiative, removed or not: the loader of pages that show it in the past without its whole table."""
+    if at is None:
+        return register.get_initiative(session, municipality_id, identity)
+    return next(iter(history.few(session, Initiative, municipality_id, at, with_removed=True, id=identity)), None)
+
+
+def read_card(session: Session, initiative: Initiative, day: dt.date, *, at: int | None = None) -> Card:
+    """Gather a card in a number of statements that does not grow with what it holds; ``day`` tells who holds posts."""
+    place = initiative.municipality_id
+    parts = read_parts(session, initiative, at=at)
+    needs, needed_by = neighbours_of(session, initiative, at=at)
+    forum = _forum(session, initiative, at)
+    decisions = decisions_of(session, initiative, at=at)
+    posts = _by_id(session, Post, place, _posts_named(initiative, parts, decisions), at)
+    sources = funding_sources(session, place, at=at)
+    order = {source.id: number for number, source in enumerate(sources)}
+    lines = history.few(session, BudgetLine, place, at, initiative_id=initiative.id)
+    merged = _by_id(session, Initiative, place, {initiative.merged_into_id}, at)
+    return Card(
+        initiative=initiative,
+        portfolio=_by_id(session, Portfolio, place, {initiative.portfolio_id}, at)[initiative.portfolio_id],
+        merged_into=next(iter(merged.values()), None),
+        forum=forum,
+        units=_by_id(session, Unit, place, {initiative.unit_id}, at),
+        posts=posts,
+        holders=_holders(session, place, posts.keys(), day, at),
+        classes=_classes(session, initiative, at),
+        parts=parts,
+        needs=needs,
+        needed_by=needed_by,
+        money=lay_out_money(lines, lambda identity: order.get(identity, len(order))),
+        sources={source.id: source for source in sources},
+        decisions=decisions,
+        origins=tuple(origins_of(session, place, Initiative.__tablename__, initiative.id)),
+    )
+
+
+def read_parts(session: Session, initiative: Initiative, *, at: int | None = None) -> Parts:
+    """Gather milestones in order of time, deadlines in order of the year, indicators with their values, and links."""
+    place, own = initiative.municipality_id, initiative.id
+    milestones = history.few(session, Milestone, place, at, initiative_id=own)
+    indicators = history.few(session, Indicator, place, at, initiative_id=own)
+    values: dict[int, list[IndicatorValue]] = defaultdict(list)
+    if indicators:
+        ids = frozenset(one.id for one in indicators)
+        found = history.few(session, IndicatorValue, place, at, indicator_id=ids)
+        for value in sorted(found, key=lambda one: one.year):
+            values[value.indicator_id].append(value)
+    return Parts(
+        tuple(sorted(milestones, key=lambda one: (one.ends_on or one.starts_on or dt.date.max, one.id))),
+        tuple(register.parts_of(session, RecurringDeadline, place, [initiative.id], at=at)),
+        tuple(indicators),
+        values,
+        tuple(history.few(session, DocumentLink, place, at, initiative_id=own)),
+    )
+
+
+def _by_id(
+    session: Session, model: type[M], municipality_id: int, ids: Collection[int | None], at: int | None
+) -> dict[int, M]:
+    wanted = frozenset(one for one in ids if one is not None)
+    if not wanted:
+        return {}
+    return {row.id: row for row in history.few(session, model, municipality_id, at, with_removed=True, id=wanted)}
+
+
+def _posts_named(initiative: Initiative, parts: Parts, decisions: Collection[Dated]) -> set[int | None]:
+    return {
+        initiative.owner_post_id,
+        initiative.contact_post_id,
+        *(one.receiver_post_id for one in parts.milestones),
+        *(one.receiver_post_id for one in parts.deadlines),
+        *(one.decision.post_id for one in decisions),
+    }
+
+
+def _holders(
+    session: Session, municipality_id: int, post_ids: Collection[int], day: dt.date, at: int | None
+) -> dict[int, tuple[str, ...]]:
+    """Name who holds the posts on a day, by what was known then; names themselves lie outside the history."""
+    if not post_ids:
+        return {}
+    rows = history.few(session, Holding, municipality_id, at, post_id=frozenset(post_ids))
+    held = [row for row in rows if is_valid(row, day)]
+    if not held:
+        return {}
+    statement = select(Person.id, Person.name).where(Person.id.in_({row.person_id for row in held}))
+    names = dict(session.execute(statement).tuples().all())
+    found: dict[int, list[str]] = defaultdict(list)
+    for row in held:
+        if row.person_id in names:
+            found[row.post_id].append(names[row.person_id])
+    return {post_id: tuple(sorted(few)) for post_id, few in found.items()}
+
+
+def _forum(session: Session, initiative: Initiative, at: int | None) -> Forum | None:
+    place = initiative.municipality_id
+    links = history.few(session, InitiativeForum, place, at, initiative_id=initiative.id)
+    return next(iter(_by_id(session, Forum, place, {link.forum_id for link in links}, at).values()), None)
+
+
+def _classes(
+    session: Session, initiative: Initiative, at: int | None
+) -> tuple[tuple[CategoryScheme, tuple[Category, ...]], ...]:
+    place = initiative.municipality_id
+    links = history.few(session, InitiativeCategory, place, at, initiative_id=initiative.id)
+    classes = _by_id(session, Category, place, {link.category_id for link in links}, at).values()
+    schemes = _by_id(session, CategoryScheme, place, {one.scheme_id for one in classes}, at)
+    found: dict[int, list[Category]] = defaultdict(list)
+    for one in sorted(classes, key=lambda one: (one.position, one.id)):
+        if not one.removed and not schemes[one.scheme_id].removed:
+            found[one.scheme_id].append(one)
+    return tuple((schemes[identity], tuple(few)) for identity, few in sorted(found.items()))
