@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from portfolio.core.columns import Moment
 from portfolio.core.database import Base
 
 
@@ -26,7 +27,7 @@ class ImportBatch(Base):
     file_name: Mapped[str] = mapped_column(String(200))
     content_hash: Mapped[str] = mapped_column(String(64))
     profile: Mapped[str] = mapped_column(String(60))
-    applied_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
+    applied_at: Mapped[dt.datetime] = mapped_column(Moment)
     user_id: Mapped[int | None]
     revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id"), index=True)
     base_revision_id: Mapped[int] = mapped_column()

@@ -5,26 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Any
 
 from portfolio.core.language import LANGUAGES, N_, say
 from portfolio.exchange.columns.compare import norm
+from portfolio.register.rules.words import KIND_WORDS, PUBLICITY_WORDS, STATUS_WORDS
 
-STATUS = MappingProxyType(
-    {
-        "proposed": N_("Proposed"),
-        "in_preparation": N_("In preparation"),
-        "approved": N_("Approved"),
-        "under_way": N_("Under way"),
-        "completed": N_("Completed"),
-        "in_use": N_("In use"),
-        "established": N_("Established"),
-        "paused": N_("Paused"),
-        "stopped": N_("Stopped"),
-        "rejected": N_("Rejected"),
-        "merged": N_("Merged"),
-    }
-)
-INITIATIVE_KIND = MappingProxyType({"need": N_("Need"), "project": N_("Project"), "measure": N_("Measure")})
+
+def _by_code(words: Mapping[Any, str]) -> Mapping[str, str]:
+    return MappingProxyType({member.value: msgid for member, msgid in words.items()})
+
+
+STATUS = _by_code(STATUS_WORDS)
+INITIATIVE_KIND = _by_code(KIND_WORDS)
+PUBLICITY = _by_code(PUBLICITY_WORDS)
 REACH = MappingProxyType({"organisation": N_("Whole organisation"), "unit": N_("One unit")})
 BENEFIT = MappingProxyType(
     {
@@ -36,7 +30,6 @@ BENEFIT = MappingProxyType(
         "availability": N_("Availability of services"),
     }
 )
-PUBLICITY = MappingProxyType({"internal": N_("Internal"), "public": N_("Public")})
 MILESTONE_KIND = MappingProxyType({"step": N_("Step"), "report": N_("Report"), "adoption": N_("Taking into use")})
 FORUM_KIND = MappingProxyType(
     {

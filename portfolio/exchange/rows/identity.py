@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
-import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
@@ -38,7 +36,6 @@ SLUGGED: Mapping[Entity, str] = MappingProxyType({Entity.POST: "title_fi", Entit
 """What a code is made of where a workbook has none."""
 
 _SCOPED = frozenset({Entity.INITIATIVE, Entity.RECURRING_DEADLINE})
-_NOT_CODE = re.compile(r"[^a-z0-9]+")
 
 
 def identity_fields(profile: Profile, sheet: SheetProfile) -> tuple[str, ...]:
@@ -85,12 +82,6 @@ def part_of_key(value: Any) -> str:
 def key_of(entity: Entity, portfolio: str, source: str) -> Key:
     """Give the key of an item; numbers and titles are only unique inside a portfolio."""
     return (entity, f"{portfolio}/{source}" if entity in _SCOPED else source)
-
-
-def slug(name: str) -> str:
-    """Make a code of a name: "Kaupungin johtoryhmä" is "kaupungin-johtoryhma"."""
-    plain = "".join(letter for letter in unicodedata.normalize("NFKD", name.casefold()) if letter.isascii())
-    return _NOT_CODE.sub("-", plain).strip("-")
 
 
 def as_known(entity: Entity, key: Key, portfolio: str, values: Mapping[str, Any]) -> Known | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from portfolio.core.language import N_
 from portfolio.core.problem import Place, Problem
+from portfolio.core.text import slug
 from portfolio.exchange.columns import (
     AMOUNTS,
     MONEY,
@@ -26,7 +27,7 @@ from portfolio.exchange.columns import (
 )
 from portfolio.exchange.profile import Profile, SheetProfile
 from portfolio.exchange.rows.headings import required_fields
-from portfolio.exchange.rows.identity import SLUGGED, as_known, identity_fields, key_of, slug, source_key
+from portfolio.exchange.rows.identity import SLUGGED, as_known, identity_fields, key_of, source_key
 from portfolio.exchange.rows.model import Fault, RawCell, RawRow, ReadCell, Record, Surroundings
 from portfolio.files.cells import CellValue, Sheet
 
@@ -39,6 +40,7 @@ SAME_TWICE = N_("Row %(row)s is the same item as this one. Each item stands once
 TWO_VALUES = N_('The sheet "%(sheet)s" says otherwise in %(cell)s: "%(value)s".')
 INCOMPLETE_LINE = N_("A line of money says its year, budget part and funding source.")
 
+LONGEST_CODE = 60
 MEMORY = 200
 """The longest text whose meaning is remembered for the next cell that says the same."""
 
@@ -96,7 +98,7 @@ class Typing:
         if not name:
             return None
         found = self._registry.find(entity, name)
-        return slug(name) if isinstance(found, Problem) else found[1]
+        return slug(name, LONGEST_CODE) if isinstance(found, Problem) else found[1]
 
     @staticmethod
     def _source_key(row: RawRow, values: Mapping[str, Any], fields: tuple[str, ...]) -> str:

@@ -18,7 +18,12 @@ def make_registry():
 
 def test_a_code_goes_before_a_number_and_a_number_before_a_name():
     known = make_registry()
-    assert [known.find(Entity.INITIATIVE, text, "a") for text in ("t-001-a", "1", "bibliotek", "1A")] == [KEY, KEY, KEY, OTHER]
+    assert [known.find(Entity.INITIATIVE, text, "a") for text in ("t-001-a", "1", "bibliotek", "1A")] == [
+        KEY,
+        KEY,
+        KEY,
+        OTHER,
+    ]
 
 
 def test_a_reference_stays_in_its_portfolio_unless_it_names_another():

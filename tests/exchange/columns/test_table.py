@@ -33,7 +33,10 @@ def test_columns_are_those_of_the_tables_with_their_lengths(entity):
 
 
 def test_every_heading_is_said_in_every_language():
-    columns = [*COLUMNS[Entity.INITIATIVE].values(), column(Entity.INITIATIVE, money_field(2026, "operating", "own", "planned"))]
+    columns = [
+        *COLUMNS[Entity.INITIATIVE].values(),
+        column(Entity.INITIATIVE, money_field(2026, "operating", "own", "planned")),
+    ]
     for language in LANGUAGES:
         spoken = [say_problem(one.heading, language) for one in columns]
         assert all(spoken)

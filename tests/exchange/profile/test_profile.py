@@ -84,7 +84,9 @@ def test_items_need_an_identity_and_a_portfolio():
 
 
 def test_a_second_sheet_of_the_same_items_borrows_their_identity():
-    second = '[[sheet]]\nmatch = "Lisätiedot"\nentity = "initiative"\nportfolio = "p"\n[sheet.columns]\nnumber = ["Nro"]'
+    second = (
+        '[[sheet]]\nmatch = "Lisätiedot"\nentity = "initiative"\nportfolio = "p"\n[sheet.columns]\nnumber = ["Nro"]'
+    )
     assert len(parse_profile(with_sheet(tables=second)).sheets) == 2
 
 

@@ -27,7 +27,9 @@ def search(rows, *, change=None, **parts):
 
 
 def test_a_heading_is_found_below_titles_and_notes():
-    found = search([["Ohjelma 2026"], ["Päivitetty 1.1."], [], ["Nro", "Toimenpide", "Tila"], [1, "Kirjasto", "Valmis"]])
+    found = search(
+        [["Ohjelma 2026"], ["Päivitetty 1.1."], [], ["Nro", "Toimenpide", "Tila"], [1, "Kirjasto", "Valmis"]]
+    )
     assert (found.first_row, found.last_row) == (4, 4)
     assert found.fields == {1: "number", 2: "title_fi", 3: "status"}
 

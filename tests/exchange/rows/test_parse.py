@@ -5,8 +5,7 @@ import pytest
 
 from portfolio.core.language import say_problem
 from portfolio.exchange.columns import UNKNOWN, Entity
-from portfolio.exchange.rows import fits, parse, with_portfolio
-from portfolio.exchange.rows import headings, read, table, totals, typed
+from portfolio.exchange.rows import fits, headings, parse, read, table, totals, typed, with_portfolio
 from portfolio.exchange.rows.split import CANNOT_SPLIT
 from portfolio.files.workbook import read_workbook
 from tests.workbooks import make_profile, make_surroundings, read_rows, workbook_bytes
@@ -144,7 +143,14 @@ def test_a_section_s_unknown_unit_is_told_at_the_section_s_row():
 
 
 def test_sums_and_notes_are_skipped_counted_and_never_added_up():
-    rows = [["Nro", "Toimenpide", "TA 2026"], [1, "a", 10], [2, "b", 20], ["Yhteensä", None, 30], ["* huomautus"], [3, "c", 5]]
+    rows = [
+        ["Nro", "Toimenpide", "TA 2026"],
+        [1, "a", 10],
+        [2, "b", 20],
+        ["Yhteensä", None, 30],
+        ["* huomautus"],
+        [3, "c", 5],
+    ]
     tables = YEARS + "[sheet.skip]\npatterns = ['^Yhteensä']\nuntil = '^\\* '"
     found = parsed(rows, tables=tables)
     assert found.rows == 2
@@ -154,7 +160,8 @@ def test_sums_and_notes_are_skipped_counted_and_never_added_up():
 
 
 @pytest.mark.parametrize(
-    ("totalled", "differs"), [((30, 5, 35), []), ((30, 35, 35), []), ((30, 5, 36), [totals.DIFFERS]), ((29, 5, 35), [totals.DIFFERS])]
+    ("totalled", "differs"),
+    [((30, 5, 35), []), ((30, 35, 35), []), ((30, 5, 36), [totals.DIFFERS]), ((29, 5, 35), [totals.DIFFERS])],
 )
 def test_the_sheet_s_own_totals_are_held_against_the_rows(totalled, differs):
     first, second, whole = totalled
@@ -227,7 +234,9 @@ def test_what_does_not_split_stays_whole_or_is_told():
     found = parsed([["Nro", "Toimenpide"], [7, "Ilman numeroa"]], tables=SPLIT)
     assert values(found, "number", "title_fi") == [("7", "Ilman numeroa")]
     tables = "[sheet.split]\nboth = '^(?P<number>\\d+) (?P<title_fi>.+)$'"
-    found = parsed([["Nro", "Kohde"], [7, "Ilman"]], columns='both = ["Kohde"]', tables=tables, keys='required = ["number"]')
+    found = parsed(
+        [["Nro", "Kohde"], [7, "Ilman"]], columns='both = ["Kohde"]', tables=tables, keys='required = ["number"]'
+    )
     assert faults(found) == [(CANNOT_SPLIT, 2, "B")]
 
 
@@ -249,7 +258,9 @@ def test_columns_and_sheets_that_nobody_reads_are_told_unless_they_are_ignored()
         workbook.create_sheet("Muistiinpanot")["A1"] = "x"
         workbook.create_sheet("Lähde ja oletukset")["A1"] = "x"
 
-    found = parsed([[*HEAD, "Huom.", "Ohi"], [1, "a"]], change=add, top='ignore_sheets = ["Lähde*"]', keys='ignore = ["Ohi"]')
+    found = parsed(
+        [[*HEAD, "Huom.", "Ohi"], [1, "a"]], change=add, top='ignore_sheets = ["Lähde*"]', keys='ignore = ["Ohi"]'
+    )
     assert sorted(notices(found)) == sorted([read.UNMAPPED, read.UNREAD_SHEET])
     assert found.sheets[0].columns["Huom."] is None
 
@@ -278,7 +289,7 @@ def test_the_wrong_workbook_is_told_by_the_sheet_that_is_missing():
 
 
 def test_a_csv_file_is_read_without_a_sheet_s_name_and_its_broken_row_is_told():
-    data = "Nro;Toimenpide;Tila\n1;Kirjasto;\n2;Puisto; tori;\n3;Satama;\n".encode()
+    data = b"Nro;Toimenpide;Tila\n1;Kirjasto;\n2;Puisto; tori;\n3;Satama;\n"
     found = parse(read_workbook(data, "luettelo.csv"), make_profile(), make_surroundings())
     assert [fault.place.row for fault in found.faults] == [3]
     assert values(found, "number", "title_fi") == [("1", "Kirjasto"), ("3", "Satama")]
@@ -320,7 +331,17 @@ def read_card(rows):
 
 
 def test_a_card_is_one_record_whose_lines_may_go_on():
-    found = read_card([["KunTeko-kortti"], ["Numero", 1], ["Nimi", "Käsikirja"], ["Kuvaus"], ["Tarve ja tavoitteet", "yksi"], [None, "kaksi"], ["Muuta", "x"]])
+    found = read_card(
+        [
+            ["KunTeko-kortti"],
+            ["Numero", 1],
+            ["Nimi", "Käsikirja"],
+            ["Kuvaus"],
+            ["Tarve ja tavoitteet", "yksi"],
+            [None, "kaksi"],
+            ["Muuta", "x"],
+        ]
+    )
     assert values(found, "number", "title_fi", "goals", "kind") == [("1", "Käsikirja", "yksi\nkaksi", "project")]
     assert [notice.params for notice in found.notices if notice.msgid == read.UNMAPPED] == [{"column": "Muuta"}]
     cell = next(iter(found.records.values())).cells["goals"]
