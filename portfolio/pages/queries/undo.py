@@ -50,14 +50,14 @@ def get_revision(session: Session, municipality_id: int, key: int, *, at: int | 
 
 
 def is_undone(session: Session, revision_id: int) -> bool:
-    """Tell whether somebody has undone a revision, and nobody that undo."""
+    """Tell whether somebody has undone a revision; who undid that in turn undoes the undo, not the revision."""
     undone = select(Revision.id).where(
         Revision.id > revision_id,
         Revision.source == "undo",
         Revision.reason_kind == "revision",
         Revision.reason_id == revision_id,
     )
-    return any(not is_undone(session, one) for one in session.scalars(undone).all())
+    return session.scalar(undone.limit(1)) is not None
 
 
 def plan_of_undo(session: Session, actor: Actor, revision_id: int, checks: Mapping[str, Check]) -> UndoPlan:

@@ -44,5 +44,5 @@ def initiatives_workbook() -> Response:
     about = [name_of(current.municipality), gettext("As of %(time)s", time=time), sentence(asked, listing)]
     lines = [" · ".join(about), *filter_words(asked.filter)]
     data = write_table([*columns.values()], rows, title=gettext("Initiatives"), above=lines)
-    name = f"{gettext('initiatives')}-{current.municipality.code}-{shown_day()}.xlsx"
-    return send_file(io.BytesIO(data), XLSX, as_attachment=True, download_name=name)
+    name = "-".join((gettext("initiatives"), current.municipality.code, shown_day().isoformat()))
+    return send_file(io.BytesIO(data), XLSX, as_attachment=True, download_name=f"{name}.xlsx")

@@ -25,7 +25,7 @@ FILTER_LABELS: Mapping[str, str] = MappingProxyType(
         "owner": N_("Responsible post"),
         "category": N_("Classification"),
         "years": N_("Time"),
-        "only": N_("Only"),
+        "only": N_("Selection"),
         "publicity": N_("Publicity"),
     }
 )

@@ -8,10 +8,11 @@ import pytest
 from portfolio.budgets.models import BudgetLine, FundingSource
 from portfolio.budgets.rules import BudgetPart
 from portfolio.core import history
+from portfolio.core.database import open_session
 from portfolio.core.rights import operator
 from portfolio.core.timespan import Context, parse
 from portfolio.organisation.models import Unit
-from portfolio.register.models import InitiativeCategory
+from portfolio.register.models import Initiative, InitiativeCategory
 from portfolio.register.rules import InitiativeKind, Publicity, Status
 from tests import factories
 
@@ -21,11 +22,13 @@ class Register:
     """What the town's register holds, by short names."""
 
     town: object
+    engine: object
     units: dict = field(default_factory=dict)
     posts: dict = field(default_factory=dict)
     portfolios: dict = field(default_factory=dict)
     classes: dict = field(default_factory=dict)
     rows: dict = field(default_factory=dict)
+    ids: dict = field(default_factory=dict)
     scheme: object = None
     source: object = None
 
@@ -51,8 +54,13 @@ class Register:
             line = {"initiative_id": row.id, "year": 2026, "part": BudgetPart.OPERATING, "source_id": self.source.id}
             amount = None if budget is None else Decimal(budget)
             factories.write(self.session, BudgetLine, self.home | line | {"planned": amount})
-        self.rows[name] = row
+        self.rows[name], self.ids[name] = row, row.id
         return row
+
+    def fresh(self, name):
+        """Read one row as it is now, in a session of its own that holds no lock."""
+        with open_session(self.engine, write=False) as session:
+            return session.get(Initiative, self.ids[name])
 
     def change(self, row, at, **values):
         """Change one row as the operator, at a time, and commit."""
@@ -61,9 +69,9 @@ class Register:
 
 
 @pytest.fixture
-def register(town):
+def register(town, engine):
     """A register of six, of which one has been removed."""
-    found = Register(town)
+    found = Register(town, engine)
     session, home = town.session, found.home
     below = factories.create_unit(session, **home, code="koulut", name_fi="Koulut", parent_id=town.unit.id)
     other = factories.create_unit(session, **home, code="tekniikka", name_fi="Tekniikka")

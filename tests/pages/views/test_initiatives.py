@@ -6,6 +6,14 @@ from portfolio.core.rights import Role
 from portfolio.register.rules import Status
 from tests import factories
 
+FINNISH_ORDER = [
+    "Avoin arkisto",
+    "Zeppelin asemalle",
+    "Ålandsbanken yhteistyö",
+    "Ääniviestit kouluille",
+    "Öljylämmityksen loppu",
+]
+
 
 def titles(page):
     return [one.get_text() for one in page.select("table.list tbody th .t")]
@@ -33,13 +41,7 @@ def listed(pages, register):
 def test_the_list_begins_with_a_sentence_and_is_in_finnish_order(listed):
     page = listed()
     assert summary(page) == "5 kohdetta, 3 kohteen kustannus ei tiedossa"
-    assert titles(page) == [
-        "Avoin arkisto",
-        "Zeppelin asemalle",
-        "Ålandsbanken yhteistyö",
-        "Ääniviestit kouluille",
-        "Öljylämmityksen loppu",
-    ]
+    assert titles(page) == FINNISH_ORDER
 
 
 def test_unknown_cost_zero_and_open_post_are_said_in_words(listed):
@@ -226,9 +228,7 @@ def test_the_past_shows_rows_names_and_lateness_as_they_were(pages, register, cl
         "Säästöpankki", "Zeppelin asemalle", "Ääniviestit kouluille", "Öljylämmityksen loppu",
     ]  # fmt: skip
     then = pages.get(f"{address}?at=2026-05-04")
-    assert titles(then) == [
-        "Avoin arkisto", "Zeppelin asemalle", "Ålandsbanken yhteistyö", "Ääniviestit kouluille", "Öljylämmityksen loppu",
-    ]  # fmt: skip
+    assert titles(then) == FINNISH_ORDER
     assert not then.select("input[name=chosen]")
     assert "at=2026-05-04" in then.select_one("thead a")["href"]
     assert then.select_one("form.filters input[type=hidden][name=at]")["value"] == "2026-05-04"
