@@ -9,7 +9,8 @@ from tests.web.examples import example
 def undo(session, municipality):
     """A revision of its own, made on a page: what other examples wrote is committed first."""
     session.commit()
-    values = {"municipality_id": municipality.id, "code": "kumottava", "name_fi": "Kumottava yksikkö"}
+    code = f"kumottava-{history.latest_revision(session)}"
+    values = {"municipality_id": municipality.id, "code": code, "name_fi": "Kumottava yksikkö"}
     actor = factories.acting(municipality.id, "office", source="form")
     revision = history.write_many(session, actor, inserts=[history.Insert(Unit, values)]).revision_id
     session.commit()
