@@ -39,7 +39,8 @@ function rowKeys(table) {
     const next = stops[moves[event.key](here, stops.length - 1)];
     if (!next) return;
     event.preventDefault();
-    next.focus();
+    next.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "nearest", behavior: "instant" });
   });
 }
 
