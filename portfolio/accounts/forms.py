@@ -80,7 +80,7 @@ class AccountForm(BaseForm):
 class AccessForm(BaseForm):
     """One role in one unit."""
 
-    role = EnumField(lazy_gettext("Role"), labels=ROLE_NAMES)
+    role = EnumField(lazy_gettext("Role"), [InputRequired()], labels=ROLE_NAMES, empty=N_("Choose a role"))
     unit_id = RowField(lazy_gettext("Unit"), description=lazy_gettext("The role reaches this unit and those below it."))
     valid_to = DayField(lazy_gettext("Last day"), description=lazy_gettext("Leave empty if the access has no end."))
     version = VersionField()

@@ -35,6 +35,16 @@ WORK_WORDS = (
 )
 LINK_LASTS = dt.timedelta(days=7)
 RESET_LASTS = dt.timedelta(hours=2)
+BROWSERS = (
+    *(("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox")),
+    *(("Chrome", "Chrome"), ("CriOS", "Chrome"), ("FxiOS", "Firefox"), ("Safari", "Safari")),
+)
+SYSTEMS = (
+    *(("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows")),
+    *(("Mac OS X", "macOS"), ("CrOS", "ChromeOS"), ("Linux", "Linux")),
+)
+"""What a browser's own description holds; the first that fits tells, since most of them mention several others."""
+
 BESIDE = frozenset({Role.BUDGET, Role.PUBLICITY})
 """Roles that are given only beside another."""
 
@@ -77,6 +87,14 @@ def check_roles(roles: Collection[Role], *, with_unit: bool) -> list[Problem]:
     if Role.REPORTER in roles and not with_unit:
         problems.append(Problem(UNIT_NEEDED, place="unit_id"))
     return problems
+
+
+def browser_name(user_agent: str | None) -> str | None:
+    """Name a browser and its system as people know them ("Firefox, Windows"); None when they cannot be told."""
+    text = user_agent or ""
+    browser = next((name for mark, name in BROWSERS if mark in text), None)
+    system = next((name for mark, name in SYSTEMS if mark in text), None)
+    return ", ".join(name for name in (browser, system) if name) or None
 
 
 def is_over(

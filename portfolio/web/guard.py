@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, redirect, request, session, url_for
 
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem, Refusal
@@ -16,7 +16,8 @@ from portfolio.web.past import TIME, asked_past
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as BaseResponse
 
-    from portfolio.web.current import CurrentUser
+    from portfolio.core.rights import Actor
+    from portfolio.web.current import CurrentMunicipality, CurrentUser
 
 ONLY_NOW = N_("This page shows only the present. Go back to now to open it.")
 PAST_IS_READ_ONLY = N_("The past can be read but not changed. Go back to now to make changes.")
@@ -50,7 +51,9 @@ def _guard(sign_in: str) -> BaseResponse | None:
     user = current.user
     if user is None:
         return _ask_to_sign_in(sign_in)
-    if declared.right is not None:
+    if declared.right is None:
+        _return_to_place(user)
+    else:
         _enter(declared, user)
         _go_to_time(declared)
         _load(declared)
@@ -65,27 +68,45 @@ def _ask_to_sign_in(sign_in: str) -> BaseResponse:
 
 
 def _enter_publicly() -> None:
-    """Take up the municipality of a public address, where there is one; nobody acts."""
+    """Take up the municipality of a public address, where there is one; visitors do not act, those with access do."""
     code = (request.view_args or {}).pop(PLACE, None)
-    if code is not None:
-        municipality = current.installation.loaders.municipality(current.session, code)
-        current.enter(municipality or abort(404), None)
+    if code is None:
+        return
+    municipality = current.installation.loaders.municipality(current.session, code) or abort(404)
+    user = current.user
+    current.enter(municipality, _actor(user, municipality) if user is not None else None)
 
 
 def _enter(declared: Access, user: CurrentUser) -> None:
     """Take up municipality and actor. Where the user has no access it is 404, as if there were no such municipality."""
-    loaders = current.installation.loaders
-    municipality = loaders.municipality(current.session, (request.view_args or {}).pop(PLACE))
-    if municipality is None:
-        abort(404)
-    actor = loaders.actor(current.session, user, municipality, current.now, current.day_in(municipality))
+    code = (request.view_args or {}).pop(PLACE)
+    municipality = current.installation.loaders.municipality(current.session, code) or abort(404)
+    actor = _actor(user, municipality)
     if actor is None:
         current.record("denied", request.path)
         abort(404)
     current.enter(municipality, actor)
+    if session.get(PLACE) != municipality.code:
+        session[PLACE] = municipality.code
     if declared.right is None or not actor.may(declared.right):
         current.record("denied", request.path)
         abort(403)
+
+
+def _return_to_place(user: CurrentUser) -> None:
+    """Keep the menu of the municipality from which the person came to a page that lies in none (one's own account)."""
+    code = session.get(PLACE)
+    if not isinstance(code, str):
+        return
+    municipality = current.installation.loaders.municipality(current.session, code)
+    actor = _actor(user, municipality) if municipality is not None else None
+    if actor is not None:
+        current.enter(municipality, actor)
+
+
+def _actor(user: CurrentUser, municipality: CurrentMunicipality) -> Actor | None:
+    today = current.day_in(municipality)
+    return current.installation.loaders.actor(current.session, user, municipality, current.now, today)
 
 
 def _go_to_time(declared: Access) -> None:

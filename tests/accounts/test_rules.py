@@ -91,6 +91,24 @@ def test_roles_that_do_not_go_together_are_refused(roles, with_unit, msgids):
 
 
 @pytest.mark.parametrize(
+    ("user_agent", "name"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/156.0 Safari/537.36", "Chrome, Windows"),
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/156.0 Safari/537.36 Edg/156.0", "Edge, Windows"),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0", "Firefox, Linux"),
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 15_0) AppleWebKit/605 Version/19 Safari/605", "Safari, macOS"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19 Safari/604", "Safari, iPhone"),
+        ("Mozilla/5.0 (Linux; Android 16) AppleWebKit/537.36 Chrome/156.0 Mobile Safari/537.36", "Chrome, Android"),
+        ("curl/8.0", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_browser_is_named_as_people_know_it(user_agent, name):
+    assert rules.browser_name(user_agent) == name
+
+
+@pytest.mark.parametrize(
     ("created", "seen", "ended", "over"),
     [
         (1, 1, None, False),

@@ -42,4 +42,27 @@ def test_there_is_no_rail_where_nobody_acts(probe):
     assert not probe.get("/sign-in").select("nav.rail")
     probe.sign_in(Role.OFFICE)
     assert not probe.get("/account").select("nav.rail")
+
+
+def test_whoever_comes_from_a_municipality_keeps_its_menu_on_the_own_account(probe, town):
+    probe.sign_in(Role.OFFICE)
+    probe.get("/koekunta/probe")
+    page = probe.get("/account")
+    assert items(page)["Probe"]["href"] == "/koekunta/probe"
+    assert page.select_one(".brand").get_text(strip=True) == "Koekunta"
+
+
+def test_a_menu_of_a_municipality_without_access_is_not_kept(probe):
+    probe.sign_in(Role.OFFICE)
+    for code in ("naapurikunta", "olematon"):
+        with probe.client.session_transaction() as cookie:
+            cookie["municipality"] = code
+        assert not probe.get("/account").select("nav.rail")
+
+
+def test_a_public_page_of_a_municipality_has_its_menu_for_those_with_access_only(probe):
+    assert not probe.get("/koekunta/probe/open").select("nav.rail")
+    probe.sign_in(Role.OFFICE)
+    assert probe.get("/koekunta/probe/open").select("nav.rail")
+    probe.sign_in("admin", "naapurikunta")
     assert not probe.get("/koekunta/probe/open").select("nav.rail")

@@ -12,7 +12,7 @@ from werkzeug.security import check_password_hash, generate_password_hash
 
 from portfolio.accounts.models import AccessLog, OneTimeLink, SignIn, User
 from portfolio.accounts.queries import hash_token, user_of_link
-from portfolio.accounts.rules import check_password
+from portfolio.accounts.rules import browser_name, check_password
 from portfolio.core.language import LANGUAGES, N_
 from portfolio.core.problem import Problem, Refusal
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 TOKEN_BYTES = 32
-BROWSER_LENGTH = 200
 DETAIL_LENGTH = 300
 LINK_IS_DEAD = N_("This link has been used or is too old. Ask for a new one.")
 WRONG_PASSWORD = N_("The password is not right.")
@@ -37,7 +36,7 @@ def verify_password(user: User | None, password: str) -> bool:
     return check_password_hash(user.password_hash, password) and user.active
 
 
-def sign_in(session: Session, user_id: int, browser: str | None, now: dt.datetime) -> str:
+def sign_in(session: Session, user_id: int, user_agent: str | None, now: dt.datetime) -> str:
     """Begin a sign-in and return its token, which only the browser keeps."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     row = SignIn(
@@ -45,7 +44,7 @@ def sign_in(session: Session, user_id: int, browser: str | None, now: dt.datetim
         user_id=user_id,
         created_at=now,
         seen_at=now,
-        browser=(browser or "")[:BROWSER_LENGTH] or None,
+        browser=browser_name(user_agent),
     )
     session.add(row)
     session.flush()

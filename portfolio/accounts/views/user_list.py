@@ -53,8 +53,9 @@ def users_workbook() -> Response:
     """Give the same list as a workbook: a row for each role of each user."""
     rows = _sheet_rows(_asked_users(_asked_filter()))
     data = write_table(_sheet_columns(), rows, title=gettext("Users and rights"))
-    name = f"{gettext('users')}-{current.municipality.code}-{current.today}.xlsx"
-    return send_file(io.BytesIO(data), XLSX, as_attachment=True, download_name=name)
+    name = gettext("users")
+    file_name = f"{name}-{current.municipality.code}-{current.today}.xlsx"
+    return send_file(io.BytesIO(data), XLSX, as_attachment=True, download_name=file_name)
 
 
 def _asked_users(wanted: UserFilter) -> list[UserAccess]:

@@ -141,6 +141,7 @@ def test_the_link_is_mailed_too(engine, clock, post):
         ({"email": "Office@koekunta.example"}, "email"),
         ({"role": "reporter"}, "unit_id"),
         ({"role": "budget"}, "role"),
+        ({"role": ""}, "role"),
         ({"role": "owner"}, "role"),
         ({"unit_id": "9999"}, "unit_id"),
         ({"valid_to": "31.2.2026"}, "valid_to"),
