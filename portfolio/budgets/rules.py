@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from portfolio.core.language import N_
-from portfolio.core.money import LARGEST
 from portfolio.core.problem import Problem
 from portfolio.core.rights import Actor, FieldGroup, open_groups
 
@@ -21,7 +20,6 @@ AMOUNT_GROUPS = dict.fromkeys(AMOUNTS, FieldGroup.BUDGET)
 """The group of each amount in the role × field table."""
 
 YEAR = N_("The budget year %(year)s is not between 1990 and 2100.")
-TOO_LARGE = N_("The amount is too large: at most %(largest)s euros.")
 
 
 class BudgetPart(enum.StrEnum):
@@ -54,16 +52,11 @@ def editable_amounts(actor: Actor, unit_id: int | None, owner_post_id: int | Non
 
 
 def check_line(given: Mapping[str, Any]) -> list[Problem]:
-    """Return what is wrong with a line's year and amounts."""
-    problems = []
+    """Return what is wrong with a line's year."""
     year = given.get("year")
-    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
-        problems.append(Problem(YEAR, {"year": str(year)}, "year"))
-    for name in AMOUNTS:
-        amount = given.get(name)
-        if amount is not None and abs(amount) > LARGEST:
-            problems.append(Problem(TOO_LARGE, {"largest": LARGEST}, name))
-    return problems
+    if year is None or FIRST_YEAR <= year <= LAST_YEAR:
+        return []
+    return [Problem(YEAR, {"year": str(year)}, "year")]
 
 
 def total_of(sums: Iterable[Sum], initiatives: int) -> Total:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portfolio.core.records.shape import shape_of
+from portfolio.core.records.shape import LARGEST_INTEGER, Shape, shape_of
 
 if TYPE_CHECKING:
     from portfolio.core.database import Owned, Versioned
@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 
 def tidied(model: type[Versioned], values: Mapping[str, Any]) -> dict[str, Any]:
-    """Give values as they would be stored: texts stripped, line ends made one kind, empty texts None.
+    """Give values as they would be stored: texts stripped, line ends made one kind, empty texts None, codes as choices.
 
     Raises ValueError for a name that is no column: that is an error of the program, not of a person.
     """
@@ -33,10 +33,7 @@ def tidied(model: type[Versioned], values: Mapping[str, Any]) -> dict[str, Any]:
     if unknown := values.keys() - shape.own - {"removed"}:
         message = f"{model.__name__} has no columns {sorted(unknown)}"
         raise ValueError(message)
-    return {
-        name: _tidy(value, lines=name in shape.lines) if isinstance(value, str) and name in shape.lengths else value
-        for name, value in values.items()
-    }
+    return {name: _tidied_cell(shape, name, value) for name, value in values.items()}
 
 
 def fresh_rows(
@@ -61,7 +58,7 @@ def chosen_rows(
     table = shape_of(model).table
     chosen = [table.c[name] for name in sorted({"id", "version", "removed", column, *names})] if names else [table]
     found: list[Mapping[str, Any]] = []
-    for chunk in chunks(list(values)):
+    for chunk in chunks([value for value in values if can_be_kept(value)]):
         statement = select(*chosen).where(table.c.municipality_id == municipality_id, table.c[column].in_(chunk))
         found.extend(dict(row) for row in session.execute(statement).mappings())
     return found
@@ -72,11 +69,26 @@ def changed_cells(before: Mapping[str, Any], values: Mapping[str, Any]) -> dict[
     return {name: value for name, value in values.items() if before[name] != value}
 
 
+def can_be_kept(value: Any) -> bool:
+    """Tell whether a database takes the value in a search: a whole number beyond its columns is nowhere."""
+    return not isinstance(value, int) or abs(value) <= LARGEST_INTEGER
+
+
 def chunks(items: Sequence[T]) -> Iterator[list[T]]:
     """Cut a list so that no statement has more parameters than a database takes."""
     walk = iter(items)
     while chunk := list(islice(walk, CHUNK)):
         yield chunk
+
+
+def _tidied_cell(shape: Shape, name: str, value: Any) -> Any:
+    if isinstance(value, str) and name in shape.lengths:
+        return _tidy(value, lines=name in shape.lines)
+    if isinstance(value, str) and name in shape.choices:
+        return next((one for one in shape.choices[name] if one == value), value)
+    if name in shape.sets and isinstance(value, set | list | tuple):
+        return frozenset(value)
+    return value
 
 
 def _tidy(text: str, *, lines: bool) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import Table, select
@@ -12,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
-from portfolio.core.records.cells import chunks
-from portfolio.core.records.shape import shape_of
+from portfolio.core.records.cells import can_be_kept, chunks
+from portfolio.core.records.shape import Shape, shape_of
 from portfolio.core.rights import Actor, working_in
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 MISSING = N_("Fill this in.")
 TOO_LONG = N_("At most %(most)s characters fit here; this has %(length)s.")
+TOO_LARGE = N_("The number is too large: at most %(most)s.")
+NO_CHOICE = N_('"%(value)s" is not one of the choices.')
 GONE = N_("What was chosen here does not exist or has been removed. Choose again.")
 IN_USE = N_('"%(value)s" is already in use.')
 IN_USE_REMOVED = N_('"%(value)s" belongs to something that has been removed. Restore it, or choose another.')
@@ -54,18 +57,14 @@ def name_of(row: Mapping[str, Any], item: int) -> str:
 def judge_columns(
     model: type[Versioned], wanted: Mapping[int, Wanted], assigned: frozenset[str] = frozenset()
 ) -> Problems:
-    """Tell which required cells are empty, save those that the writer assigns, and which texts are too long."""
+    """Tell which required cells are empty, save those that the writer assigns, and which values do not fit."""
     shape = shape_of(model)
     required = shape.required - assigned
     found: Problems = {}
     for item, row in wanted.items():
         asked = required if row.before is None else required & row.given.keys()
         problems = [Problem(MISSING, place=name) for name in sorted(asked) if row.after.get(name) is None]
-        problems += [
-            Problem(TOO_LONG, {"most": shape.lengths[name], "length": len(value)}, name)
-            for name, value in row.given.items()
-            if isinstance(value, str) and len(value) > shape.lengths.get(name, len(value))
-        ]
+        problems += [problem for name, value in row.given.items() for problem in _of_cell(shape, name, value)]
         if problems:
             found[item] = problems
     return found
@@ -105,9 +104,21 @@ def judge_uniqueness(session: Session, actor: Actor, model: type[Versioned], wan
     return dict(found)
 
 
+def _of_cell(shape: Shape, name: str, value: Any) -> Iterator[Problem]:
+    match value:
+        case str() if len(value) > shape.lengths.get(name, len(value)):
+            yield Problem(TOO_LONG, {"most": shape.lengths[name], "length": len(value)}, name)
+        case str() if name in shape.choices and not isinstance(value, shape.choices[name]):
+            yield Problem(NO_CHOICE, {"value": value}, name)
+        case int() | Decimal() if name in shape.largest and name not in shape.references:
+            number = Decimal(value)
+            if not number.is_finite() or abs(number) > shape.largest[name]:
+                yield Problem(TOO_LARGE, {"most": shape.largest[name]}, name)
+
+
 def _existing(session: Session, target: Table, municipality_id: int, ids: set[int]) -> set[int]:
     known: set[int] = set()
-    for chunk in chunks(sorted(ids)):
+    for chunk in chunks(sorted(filter(can_be_kept, ids))):
         statement = select(target.c.id).where(target.c.id.in_(chunk), target.c.municipality_id == municipality_id)
         if "removed" in target.c:
             statement = statement.where(target.c.removed.is_(False))
@@ -119,7 +130,7 @@ def _holders(
     session: Session, table: Table, names: Sequence[str], municipality_id: int | None, keys: set[tuple[Any, ...]]
 ) -> Iterator[tuple[tuple[Any, ...], tuple[int, bool]]]:
     own = [table.c[name] for name in names]
-    for chunk in chunks(sorted({key[-1] for key in keys})):
+    for chunk in chunks(sorted({key[-1] for key in keys if can_be_kept(key[-1])})):
         statement = select(table.c.id, table.c.removed, *own).where(own[-1].in_(chunk))
         if municipality_id is not None:
             statement = statement.where(table.c.municipality_id == municipality_id)

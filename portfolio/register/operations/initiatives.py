@@ -11,26 +11,27 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from portfolio.core.history import Insert, Written, take_turn, write_many
-from portfolio.core.records import Problems, Records, Wanted, chosen_rows, name_of, refuse
+from portfolio.core.records import Problems, Records, Wanted, chosen_rows, judge_loops, name_of, refuse
 from portfolio.core.rights import Actor, working_in
 from portfolio.core.text import with_check_letter
 from portfolio.register.models import Initiative, Portfolio
 from portfolio.register.operations.classes import Choice, judge_classes, new_links
-from portfolio.register.operations.judges import NEEDED, judge_rights, judge_rules
+from portfolio.register.operations.judges import NEEDED, judge_return, judge_rights, judge_rules
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from portfolio.core.problem import Problem
 
+_ALWAYS = (judge_rights, judge_return, judge_loops(Initiative, "merged_into_id"))
 _INITIATIVES = Records(
     Initiative,
-    judges=(judge_rights, judge_rules(check_lifecycle=True)),
+    judges=(*_ALWAYS, judge_rules(check_lifecycle=True)),
     right=None,
     needs=NEEDED,
     assigned=frozenset({"code"}),
 )
-_ROUND_THE_TABLE = replace(_INITIATIVES, judges=(judge_rights, judge_rules(check_lifecycle=False)))
+_ROUND_THE_TABLE = replace(_INITIATIVES, judges=(*_ALWAYS, judge_rules(check_lifecycle=False)))
 
 
 def create_initiatives(session: Session, actor: Actor, drafts: Sequence[Mapping[str, Any]]) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ from portfolio.core.language import N_
 from portfolio.core.problem import Problem
 from portfolio.core.records import Problems, Wanted, fresh_rows, shape_of
 from portfolio.core.rights import Actor, FieldGroup, open_groups, working_in
-from portfolio.register.models import Initiative
+from portfolio.register.models import Initiative, Portfolio
 from portfolio.register.rules import Facts, check_values, editable_fields, needs_decision
 
 if TYPE_CHECKING:
@@ -18,13 +18,24 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 NEEDED = frozenset(
-    {"code", "unit_id", "owner_post_id", "status", "merged_into_id", "starts_on", "completed_on", "in_use_on"}
+    {
+        "code",
+        "portfolio_id",
+        "unit_id",
+        "owner_post_id",
+        "status",
+        "merged_into_id",
+        "starts_on",
+        "completed_on",
+        "in_use_on",
+    }
 )
 """The columns of an initiative that its judges look at beside those that change."""
 
 CLOSED = N_("Your access does not cover this field of this item.")
 NOT_PROPOSED_THERE = N_("You may propose new items only for the units that your access covers.")
 DECIDED_ELSEWHERE = N_("Approving, rejecting and reopening are decisions. Your access does not cover them.")
+PORTFOLIO_GONE = N_("Its portfolio has been removed. Restore the portfolio first.")
 MOVED_AWAY = N_("After this change the item would be outside your access. Ask the development office to move it.")
 
 
@@ -52,6 +63,17 @@ def judge_rights(_session: Session, actor: Actor, wanted: Mapping[int, Wanted]) 
     rights = Rights(actor)
     return {
         item: _proposed(rights, row) if row.before is None else _edited(rights, row) for item, row in wanted.items()
+    }
+
+
+def judge_return(session: Session, actor: Actor, wanted: Mapping[int, Wanted]) -> Problems:
+    """Tell which removed items would come back into a portfolio that is removed itself."""
+    back = {item: row.after["portfolio_id"] for item, row in wanted.items() if row.given.get("removed") is False}
+    portfolios = fresh_rows(session, Portfolio, working_in(actor), set(back.values()), ("code",))
+    return {
+        item: [Problem(PORTFOLIO_GONE)]
+        for item, identity in back.items()
+        if identity in portfolios and portfolios[identity]["removed"]
     }
 
 

@@ -270,3 +270,41 @@ def test_a_batch_costs_the_same_number_of_statements_whatever_its_size(place, co
     with counted(place.session) as many:
         operations.update_initiatives(place.session, place.office, {identity: {"progress": 2} for identity in ids})
     assert many.queries == one.queries
+
+
+def test_nothing_comes_back_into_a_portfolio_that_is_gone(place):
+    identity = place.create()
+    operations.remove_initiatives(place.session, place.office, [identity])
+    operations.remove_portfolio(place.session, place.office, place.portfolio.id)
+    with pytest.raises(Refusal):
+        operations.restore_initiatives(place.session, place.office, [identity])
+    operations.restore_portfolio(place.session, place.office, place.portfolio.id)
+    operations.restore_initiatives(place.session, place.office, [identity])
+
+
+def test_items_are_not_merged_round_in_a_circle(place):
+    first, second = place.create(), place.create()
+    place.update(place.office, first, status=Status.MERGED, merged_into_id=second)
+    with pytest.raises(Refusal) as refusal:
+        place.update(place.office, second, status=Status.MERGED, merged_into_id=first)
+    assert places(refusal) == ["merged_into_id"]
+    assert place.get(first).merged_into_id == second
+
+
+def test_codes_of_choices_become_choices_and_others_are_told(place):
+    identity = place.create(kind="project", benefits=["results"], status="in_preparation")
+    item = place.get(identity)
+    assert (item.kind, item.status, item.benefits) == (InitiativeKind.PROJECT, Status.IN_PREPARATION, {"results"})
+    with pytest.raises(Refusal) as refusal:
+        place.create(kind="miracle", budget_effect=None, benefits=None)
+    assert places(refusal) == ["benefits", "budget_effect", "kind"]
+
+
+def test_numbers_beyond_every_database_are_told_and_ids_beyond_them_do_not_exist(place):
+    beyond = 2**70
+    with pytest.raises(Refusal) as refusal:
+        place.create(unit_id=beyond, progress=beyond)
+    assert places(refusal) == ["progress", "progress", "unit_id"]
+    with pytest.raises(BatchRefusal) as refusal:
+        place.update(place.office, beyond, progress=1)
+    assert set(refusal.value.by_item) == {beyond}
