@@ -17,6 +17,7 @@ from portfolio.accounts import operations as accounts_operations
 from portfolio.accounts import queries as accounts_queries
 from portfolio.accounts import views as accounts
 from portfolio.accounts.operations import rates
+from portfolio.budgets import views as budgets
 from portfolio.config import PREFIX, Settings, read_settings
 from portfolio.core import history
 from portfolio.core.database import make_engine
@@ -24,6 +25,7 @@ from portfolio.organisation import queries as organisation_queries
 from portfolio.organisation import views as organisation
 from portfolio.organisation.rules import timespan_context
 from portfolio.pages import views as pages
+from portfolio.register import views as register
 from portfolio.roadmap import views as roadmap
 from portfolio.web import health
 from portfolio.web.access import Access, build_manifest
@@ -44,7 +46,14 @@ if TYPE_CHECKING:
     from flask import Blueprint
     from sqlalchemy import Engine
 
-ROOMS: tuple[Blueprint, ...] = (accounts.blueprint, organisation.blueprint, pages.blueprint, roadmap.blueprint)
+ROOMS: tuple[Blueprint, ...] = (
+    accounts.blueprint,
+    budgets.blueprint,
+    organisation.blueprint,
+    pages.blueprint,
+    register.blueprint,
+    roadmap.blueprint,
+)
 """The blueprint of every room. A new room adds its own here, and nothing else needs to know it."""
 
 FOREIGN = {

@@ -25,7 +25,8 @@ from portfolio.register.rules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Set as AbstractSet
+    from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
 
 SEARCHED = ("code", "title_fi", "title_sv", "summary_fi", "summary_sv", "number", "ledger_number")
 FILTERED = (

@@ -58,7 +58,7 @@ def test_a_source_with_amounts_stays(office, town):
     factories.write(town.session, BudgetLine, home | line | {"planned": Decimal(1000)})
     town.commit()
     page = office.post_form(office.get(f"{SOURCES}/{row.id}"), form="form[action$=remove]", status=422)
-    assert "Tästä lähteestä on summia" in page.words
+    assert "Tästä rahoituslähteestä on määrärahoja" in page.words
     assert names(office.get(SOURCES)) == ["Oma rahoitus"]
 
 

@@ -10,7 +10,17 @@ from sqlalchemy import select
 from portfolio.core.history import Written
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
-from portfolio.core.records import Problems, Put, Records, Wanted, fresh_rows, judge_loops, put_tree, with_ids
+from portfolio.core.records import (
+    Problems,
+    Put,
+    Records,
+    Wanted,
+    fresh_rows,
+    judge_loops,
+    put_tree,
+    with_free_code,
+    with_ids,
+)
 from portfolio.core.rights import Actor, working_in
 from portfolio.register.models import Category, CategoryScheme, Initiative, Portfolio
 from portfolio.register.rules import check_code, check_portfolio
@@ -87,8 +97,8 @@ def put_portfolios(session: Session, actor: Actor, rows: Mapping[str, Mapping[st
 
 
 def create_scheme(session: Session, actor: Actor, values: Mapping[str, Any]) -> int:
-    """Set up a way of classifying and return its id."""
-    return _SCHEMES.create(session, actor, [values])[0]
+    """Set up a way of classifying and return its id; without a code it gets one made from its name."""
+    return _SCHEMES.create(session, actor, [with_free_code(session, actor, CategoryScheme, values, "name_fi")])[0]
 
 
 def update_scheme(
@@ -115,8 +125,8 @@ def put_schemes(session: Session, actor: Actor, rows: Mapping[str, Mapping[str, 
 
 
 def create_category(session: Session, actor: Actor, values: Mapping[str, Any]) -> int:
-    """Add a class to a scheme (``scheme_id``) and return its id."""
-    return _CATEGORIES.create(session, actor, [values])[0]
+    """Add a class to a scheme (``scheme_id``) and return its id; without a code it gets one made from its name."""
+    return _CATEGORIES.create(session, actor, [with_free_code(session, actor, Category, values, "name_fi")])[0]
 
 
 def update_category(

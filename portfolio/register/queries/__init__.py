@@ -1,5 +1,6 @@
 """Reading the register, now (SQL) or as it was after a revision (``at``)."""
 
+from portfolio.register.queries.classes import ClassCount, SchemeCounts, counted_schemes
 from portfolio.register.queries.initiatives import (
     count_by_status,
     get_initiative,
@@ -10,6 +11,7 @@ from portfolio.register.queries.initiatives import (
     updated_at,
 )
 from portfolio.register.queries.matching import group_categories, matching_ids, matching_rows
+from portfolio.register.queries.overview import DeadlineNext, Overview, overview, portfolio_deadline
 from portfolio.register.queries.page import Page, find_initiatives
 from portfolio.register.queries.parts import (
     categories_of,
@@ -32,11 +34,16 @@ from portfolio.register.queries.sorting import SORTS
 
 __all__ = [
     "SORTS",
+    "ClassCount",
+    "DeadlineNext",
+    "Overview",
     "Page",
     "PortfolioCount",
     "SchemeCategories",
+    "SchemeCounts",
     "categories_of",
     "count_by_status",
+    "counted_schemes",
     "deadlines_of_portfolio",
     "dependencies_of",
     "find_initiatives",
@@ -51,8 +58,10 @@ __all__ = [
     "matching_ids",
     "matching_rows",
     "overdue",
+    "overview",
     "parts_of",
     "portfolio_by_code",
+    "portfolio_deadline",
     "portfolios",
     "schemes",
     "titles_of",

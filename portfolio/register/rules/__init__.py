@@ -30,6 +30,8 @@ from portfolio.register.rules.parts import (
     is_day,
     is_web_address,
 )
+from portfolio.register.rules.quota import Counted, QuotaCheck, Verdict, check_quota
+from portfolio.register.rules.recurring import next_day, next_due
 from portfolio.register.rules.rights import (
     FIELD_GROUPS,
     PARTS,
@@ -48,19 +50,23 @@ __all__ = [
     "TRANSITIONS",
     "Answer",
     "Benefit",
+    "Counted",
     "Facts",
     "InitiativeFilter",
     "InitiativeKind",
     "MilestoneKind",
     "PortfolioKind",
     "Publicity",
+    "QuotaCheck",
     "Reach",
     "Status",
+    "Verdict",
     "check_code",
     "check_deadline",
     "check_indicator_value",
     "check_milestone",
     "check_portfolio",
+    "check_quota",
     "check_url",
     "check_values",
     "check_year",
@@ -74,5 +80,7 @@ __all__ = [
     "may_move",
     "may_propose",
     "needs_decision",
+    "next_day",
+    "next_due",
     "reachable_statuses",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from portfolio.core.language import N_
-from portfolio.register.rules.lists import Answer, InitiativeKind, Publicity, Status
+from portfolio.register.rules.lists import Answer, InitiativeKind, PortfolioKind, Publicity, Status
 
 STATUS_WORDS: Mapping[Status, str] = MappingProxyType(
     {
@@ -28,6 +28,13 @@ KIND_WORDS: Mapping[InitiativeKind, str] = MappingProxyType(
         InitiativeKind.NEED: N_("Need"),
         InitiativeKind.PROJECT: N_("Project"),
         InitiativeKind.MEASURE: N_("Measure"),
+    }
+)
+PORTFOLIO_KIND_WORDS: Mapping[PortfolioKind, str] = MappingProxyType(
+    {
+        PortfolioKind.ACTION_PROGRAMME: N_("Action programme"),
+        PortfolioKind.NEED_PORTFOLIO: N_("Need portfolio"),
+        PortfolioKind.DEVELOPMENT_PORTFOLIO: N_("Development portfolio"),
     }
 )
 PUBLICITY_WORDS: Mapping[Publicity, str] = MappingProxyType(
