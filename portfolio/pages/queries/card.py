@@ -160,7 +160,7 @@ def _holders(
     if not held:
         return {}
     statement = select(Person.id, Person.name).where(Person.id.in_({row.person_id for row in held}))
-    names = dict(session.execute(statement).tuples().all())
+    names = dict(session.execute(statement).all())
     found: dict[int, list[str]] = defaultdict(list)
     for row in held:
         if row.person_id in names:
