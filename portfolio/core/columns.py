@@ -16,6 +16,8 @@ from sqlalchemy.types import TypeEngine
 from portfolio.core.timespan import Timespan
 
 MONEY = Numeric(14, 2)
+LARGEST_INTEGER = 2**31 - 1
+"""The largest whole number that every database keeps in a column of whole numbers; ids are no larger."""
 
 
 @lru_cache(maxsize=50_000)
@@ -86,6 +88,11 @@ def choice(values: type[enum.StrEnum], length: int = 32, name: str | None = None
         values_callable=lambda members: [member.value for member in members],
         name=name or values.__name__.lower(),
     )
+
+
+def can_be_kept(value: Any) -> bool:
+    """Tell whether a database takes a value in a search: a whole number from an address may be beyond its columns."""
+    return not isinstance(value, int) or abs(value) <= LARGEST_INTEGER
 
 
 def sort_text(length: int) -> String:

@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import func, select
+from sqlalchemy import false, func, select
 
-from portfolio.core.columns import from_json
+from portfolio.core.columns import can_be_kept, from_json
 from portfolio.core.database import Owned
 from portfolio.core.history.models import BIRTH, Change
 
@@ -70,8 +70,7 @@ def rows(
     if at is None:
         statement = select(model).where(model.municipality_id == municipality_id).order_by(model.id)
         for name, value in equals.items():
-            column = getattr(model, name)
-            statement = statement.where(column.in_(value) if isinstance(value, set | frozenset) else column == value)
+            statement = statement.where(_holds(getattr(model, name), value))
         if not with_removed:
             statement = statement.where(model.removed.is_(False))
         return list(session.scalars(statement))
@@ -86,7 +85,7 @@ def row(session: Session, model: type[M], municipality_id: int, identity: int, a
     """Return one row of a municipality, removed or not, now or after revision ``at``; None when it was not there."""
     if at is not None:
         return past(session, model, municipality_id, at).get(identity)
-    found = session.get(model, identity)
+    found = session.get(model, identity) if can_be_kept(identity) else None
     return found if found is not None and found.municipality_id == municipality_id else None
 
 
@@ -132,10 +131,7 @@ def few(
         message = f"{model.__name__}: these columns may have been others in the past: {sorted(moving)}"
         raise ValueError(message)
     mapped: Table = model.__table__  # type: ignore[attr-defined] # every versioned model is mapped to a table
-    clauses = [
-        mapped.c[name].in_(value) if isinstance(value, set | frozenset) else mapped.c[name] == value
-        for name, value in equals.items()
-    ]
+    clauses = [_holds(mapped.c[name], value) for name, value in equals.items()]
     found = _overlay(session, model, municipality_id, at, *clauses).values()
     return [row for row in found if with_removed or not row.removed]
 
@@ -201,6 +197,15 @@ def _first_changes_after(
         first = first.where(Change.entity_id.in_(ids))
     found = session.execute(select(Change.entity_id, Change.field, Change.old).where(Change.id.in_(first)))
     return [(identity, name, old) for identity, name, old in found]
+
+
+def _holds(column: Any, value: Any) -> ColumnElement[bool]:
+    """Say in SQL that a column holds a value, or one of a set; values beyond every column are held by none."""
+    if isinstance(value, set | frozenset):
+        found: ColumnElement[bool] = column.in_([one for one in value if can_be_kept(one)])
+        return found
+    held: ColumnElement[bool] = column == value
+    return held if can_be_kept(value) else false()
 
 
 def _equals(row: Any, name: str, value: Any) -> bool:

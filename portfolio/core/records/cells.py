@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portfolio.core.records.shape import LARGEST_INTEGER, Shape, shape_of
+from portfolio.core.columns import can_be_kept
+from portfolio.core.records.shape import Shape, shape_of
 
 if TYPE_CHECKING:
     from portfolio.core.database import Owned, Versioned
@@ -67,11 +68,6 @@ def chosen_rows(
 def changed_cells(before: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
     """Keep the values that differ from the row as it is."""
     return {name: value for name, value in values.items() if before[name] != value}
-
-
-def can_be_kept(value: Any) -> bool:
-    """Tell whether a database takes the value in a search: a whole number beyond its columns is nowhere."""
-    return not isinstance(value, int) or abs(value) <= LARGEST_INTEGER
 
 
 def chunks(items: Sequence[T]) -> Iterator[list[T]]:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
+from portfolio.core.columns import can_be_kept
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
-from portfolio.core.records.cells import can_be_kept, chunks
+from portfolio.core.records.cells import chunks
 from portfolio.core.records.shape import Shape, shape_of
 from portfolio.core.rights import Actor, working_in
 

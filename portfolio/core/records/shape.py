@@ -10,16 +10,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Boolean, Column, Enum, Integer, Numeric, String, Table, Text, UniqueConstraint, inspect
 
-from portfolio.core.columns import TextSet
+from portfolio.core.columns import LARGEST_INTEGER, TextSet
 
 if TYPE_CHECKING:
     from portfolio.core.database import Versioned
 
 LONGEST_TEXT = 20_000
 """How many characters a column without a length of its own takes."""
-
-LARGEST_INTEGER = 2**31 - 1
-"""The largest whole number that every database keeps in a column of whole numbers; ids are no larger."""
 
 SYSTEM = frozenset({"id", "version", "removed", "municipality_id"})
 

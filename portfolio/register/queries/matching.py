@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from portfolio.core import history
+from portfolio.core.columns import can_be_kept
 from portfolio.core.records import chunks
 from portfolio.organisation.rules import subtree
 from portfolio.register.models import Category, Initiative, InitiativeCategory
@@ -94,7 +95,7 @@ def conditions(municipality_id: int, chosen: InitiativeFilter, today: dt.date) -
 
 def _lists(chosen: InitiativeFilter) -> Iterator[ColumnElement[bool]]:
     if chosen.ids is not None:
-        yield Initiative.id.in_(chosen.ids)
+        yield Initiative.id.in_([one for one in chosen.ids if can_be_kept(one)])
     for column, values in (
         (Initiative.portfolio_id, chosen.portfolio_ids),
         (Initiative.kind, chosen.kinds),
@@ -103,7 +104,7 @@ def _lists(chosen: InitiativeFilter) -> Iterator[ColumnElement[bool]]:
         (Initiative.owner_post_id, chosen.owner_post_ids),
     ):
         if values:
-            yield column.in_(values)
+            yield column.in_([value for value in values if can_be_kept(value)])
     if chosen.publicity is not None:
         yield Initiative.publicity == chosen.publicity
     if chosen.spearhead is not None:
@@ -133,6 +134,7 @@ def _year(year: int) -> int:
 
 def _in_any(category_ids: frozenset[int]) -> ColumnElement[bool]:
     links = select(InitiativeCategory.initiative_id).where(
-        InitiativeCategory.category_id.in_(category_ids), InitiativeCategory.removed.is_(False)
+        InitiativeCategory.category_id.in_([one for one in category_ids if can_be_kept(one)]),
+        InitiativeCategory.removed.is_(False),
     )
     return Initiative.id.in_(links)

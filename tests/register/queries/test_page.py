@@ -7,6 +7,7 @@ import pytest
 from portfolio.core import history
 from portfolio.core.timespan import Kind, Precision, Timespan
 from portfolio.register import operations, queries
+from portfolio.register.models import Initiative
 from portfolio.register.queries import SORTS, find_initiatives, group_categories
 from portfolio.register.rules import InitiativeFilter, InitiativeKind, Publicity, Status
 from tests.factories import (
@@ -219,6 +220,23 @@ def test_late_is_what_is_open_and_should_have_been_done(place):
     place.create(title_fi="d")
     assert titles(place, InitiativeFilter(late=True)) == ["a"]
     assert titles(place, InitiativeFilter(late=False)) == ["b", "c", "d"]
+
+
+def test_ids_beyond_every_database_find_nothing(any_db):
+    home = create_municipality(any_db).id
+    any_db.commit()
+    latest = history.latest_revision(any_db)
+    for beyond in (2**40, 2**70):
+        ids = frozenset({beyond})
+        for name in ("ids", "unit_ids", "owner_post_ids", "portfolio_ids"):
+            chosen = InitiativeFilter(**{name: ids})
+            assert find_initiatives(any_db, home, chosen, today=TODAY).total == 0
+        in_class = InitiativeFilter(category_groups=frozenset({ids}))
+        assert find_initiatives(any_db, home, in_class, today=TODAY).total == 0
+        for at in (None, latest):
+            assert queries.get_initiative(any_db, home, beyond, at=at) is None
+            assert queries.titles_of(any_db, home, ids, at=at) == {}
+            assert history.few(any_db, Initiative, home, at, id=beyond) == []
 
 
 def test_nothing_of_another_municipality_is_found(place):
