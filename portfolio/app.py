@@ -102,6 +102,7 @@ def create_app(config: Mapping[str, str] | None = None, engine: Engine | None = 
     )
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
+        # Flask's documentation wraps the application in this way; a subclass would say no more
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     _register_frame(app, settings)
     for room in ROOMS:

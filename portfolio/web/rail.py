@@ -70,15 +70,15 @@ def rail_groups() -> list[dict[str, Any]]:
     items: list[tuple[str, RailItem]] = current_app.extensions[RAIL]
     rights = {endpoint: manifest_of()[endpoint].right for endpoint, _ in items}
     shown = [
-        (item, url_for(endpoint))
+        (endpoint, item, url_for(endpoint))
         for endpoint, item in items
         if (right := rights[endpoint]) is not None and actor.may(right)
     ]
-    here = _longest_prefix([url for _, url in shown])
+    here = _present_item({endpoint: url for endpoint, _, url in shown})
     return [
         {"title": gettext(title) if title else None, "items": entries}
         for group, title in TITLES.items()
-        if (entries := [_entry(item, url, here) for item, url in shown if item.group is group])
+        if (entries := [_entry(item, url, here) for _, item, url in shown if item.group is group])
     ]
 
 
@@ -87,9 +87,16 @@ def _entry(item: RailItem, url: str, here: str | None) -> dict[str, Any]:
     return {"label": gettext(item.label), "url": url, "current": url == here, "count": count}
 
 
-def _longest_prefix(urls: list[str]) -> str | None:
-    """Find the item in whose part of the site the page lies; home, which everything lies under, only when it is it."""
-    path = request.path
-    within = [url for url in urls if (bare := url.partition("?")[0]) == path or path.startswith(f"{bare.rstrip('/')}/")]
-    homely = [url for url in within if url.partition("?")[0].endswith("/") and url.partition("?")[0] != path]
-    return max((url for url in within if url not in homely), key=len, default=None)
+def _present_item(urls: dict[str, str]) -> str | None:
+    """Find the item in whose part of the site the page lies: by the longest address that the page's begins with.
+
+    Else it is the one item of the page's room. Home, under which everything lies, is it only when it is the page.
+    """
+    by_path = {url.partition("?")[0]: url for url in urls.values()}
+    if request.path in by_path:
+        return by_path[request.path]
+    within = [path for path in by_path if not path.endswith("/") and request.path.startswith(f"{path}/")]
+    if within:
+        return by_path[max(within, key=len)]
+    own = [url for endpoint, url in urls.items() if endpoint.partition(".")[0] == request.blueprint]
+    return own[0] if len(own) == 1 else None

@@ -25,6 +25,12 @@ def test_the_item_in_whose_part_the_page_lies_is_marked(probe, town):
         assert current == [marked]
 
 
+def test_a_page_beside_its_list_belongs_to_the_one_item_of_its_room(probe):
+    probe.sign_in(Role.ADMIN)
+    shown = items(probe.get("/koekunta/new-user"))
+    assert [name for name, one in shown.items() if one.get("aria-current")] == ["Käyttäjät ja oikeudet"]
+
+
 def test_counts_stand_beside_what_waits(probe):
     probe.sign_in(Role.OFFICE)
     assert items(probe.get("/koekunta/probe"))["Probe"].select_one(".n").get_text().split()[0] == "3"

@@ -18,7 +18,7 @@ from portfolio.web.frame import name_of
 CREATED = 201
 
 
-@blueprint.route("/<municipality>/users/new", methods=["GET", "POST"])
+@blueprint.route("/<municipality>/new-user", methods=["GET", "POST"])
 @access(Right.USERS)
 def new_user() -> tuple[str, int]:
     """Give a person access; the one-time link is shown once and mailed."""

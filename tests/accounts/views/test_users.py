@@ -31,7 +31,7 @@ def roles_of(town, user_id):
 
 def new_user(admin, status=201, **fields):
     usual = {"name": "Hankejohtaja", "email": "hanke@koekunta.example", "role": "member"}
-    return admin.post_form(admin.get(f"{USERS}/new"), status=status, **usual | fields)
+    return admin.post_form(admin.get("/koekunta/new-user"), status=status, **usual | fields)
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMIN])
