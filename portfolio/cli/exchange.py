@@ -83,7 +83,8 @@ def import_command(
             municipality = _municipality(session, profile, how["code"])
             actor = _actor(session, municipality, how["email"], file.name)
             speaker.progress(say(COMPARING, speaker.language))
-            options = Options(_document_date(folder, municipality, file.name), CHOICES[how["on_conflict"]])
+            day, choice = _document_date(folder, municipality, file.name), CHOICES[how["on_conflict"]]
+            options = Options(day, choice, rehearsal=not applies)
             done = import_workbook(session, actor, municipality, profile, workbook, options)
             stopped = (done.has_errors and not partial) or (applies and done.has_conflicts)
             if applies and not stopped:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from portfolio.budgets.operations import set_budget_cells
-from portfolio.budgets.rules import BudgetPart
+from portfolio.budgets.rules import BudgetPart, check_line
 from portfolio.exchange.apply.batch import Batch, Row
 from portfolio.exchange.columns import CATEGORY, MONEY, UNKNOWN, Entity, Key, money_parts
 from portfolio.exchange.merge import Outcome
@@ -85,6 +85,14 @@ def write_links(batch: Batch, initiatives: list[Row], decisions: list[Row]) -> N
         link_decisions(batch.session, batch.actor, sorted(added))
     if ended:
         unlink_decisions(batch.session, batch.actor, sorted(ended))
+
+
+def check_money(batch: Batch, rows: list[Row]) -> None:
+    """Tell what the budget's rules would refuse, without writing the many lines."""
+    for row in _remaining(batch, rows):
+        lines = ({"year": line[1], **amounts} for line, amounts in _money(batch, row).items())
+        if problems := [problem for line in lines for problem in check_line(line)]:
+            batch.refuse(row, problems)
 
 
 def write_money(batch: Batch, rows: list[Row]) -> None:

@@ -33,6 +33,7 @@ class Rights:
         self._incoming = incoming
         self._manages = actor.may(Right.MANAGE)
         self._fields: dict[Facts, frozenset[str]] = {}
+        self._of_items: dict[Key, Facts] = {}
 
     def allows(self, key: Key, field: str) -> bool:
         """Tell whether the person may change a cell, or fill it in a new row."""
@@ -59,6 +60,11 @@ class Rights:
         return name in self._open(facts)
 
     def _facts(self, key: Key) -> Facts:
+        if key not in self._of_items:
+            self._of_items[key] = self._ask(key)
+        return self._of_items[key]
+
+    def _ask(self, key: Key) -> Facts:
         unit, post = self._cell(key, "unit"), self._cell(key, "owner_post")
         ids = self._present.ids
         return Facts(ids.get(unit), ids.get(post), new=key not in ids)

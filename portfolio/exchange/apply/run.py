@@ -14,6 +14,7 @@ from portfolio.core.timespan import Timespan
 from portfolio.exchange.apply.batch import LINKS, Batch, Row
 from portfolio.exchange.apply.dating import refuse_going_back
 from portfolio.exchange.apply.items import (
+    check_money,
     write_decisions,
     write_handling_forums,
     write_initiatives,
@@ -65,7 +66,7 @@ def import_workbook(
     batch = Batch(session, actor, present, parsed, found.rights)
     blocked = parsed.blocked
     rows = [row for row in found.plan.rows if row.key not in blocked and _is_to_write(row)]
-    _write(batch, rows)
+    _write(batch, rows, rehearsal=options.rehearsal)
     done = Import(
         parsed,
         present,
@@ -75,6 +76,8 @@ def import_workbook(
         blocked | batch.failed | {row.key for row in found.plan.rows if row.has_errors or row.has_conflicts},
         earlier,
     )
+    if options.rehearsal:
+        return done
     revision = history.latest_revision(session)
     done.batch = _record(session, actor, profile, workbook, done, revision if revision > before else None, before)
     return done
@@ -149,7 +152,7 @@ def _is_to_write(row: Row) -> bool:
     return row.fate is Fate.ADD or bool(row.changes)
 
 
-def _write(batch: Batch, rows: list[Row]) -> None:
+def _write(batch: Batch, rows: list[Row], *, rehearsal: bool) -> None:
     """Write kind after kind, each after those it refers to."""
     of: dict[Entity, list[Row]] = {entity: [] for entity in Entity}
     for row in rows:
@@ -164,7 +167,7 @@ def _write(batch: Batch, rows: list[Row]) -> None:
     write_handling_forums(batch, initiatives)
     write_decisions(batch, of[Entity.DECISION])
     write_links(batch, initiatives, of[Entity.DECISION])
-    write_money(batch, initiatives)
+    (check_money if rehearsal else write_money)(batch, initiatives)
     for entity in PARTS:
         write_parts(batch, entity, of[entity])
 

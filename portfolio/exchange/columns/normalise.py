@@ -31,6 +31,8 @@ NOT_YES_OR_NO = N_('"%(text)s" is neither yes nor no.')
 TOO_LONG = N_("The text has %(length)s characters, and at most %(longest)s fit here.")
 ONLY_ONE = N_('Only one may stand here, and "%(text)s" has several.')
 
+_PLAIN = re.compile(r"[A-Za-z0-9ÅÄÖåäö .,;:!?()/%+*='\"§€–’”-]*")
+"""Texts in which there is nothing to clean but blanks around them: most of them, and cleaning takes time."""
 _LIST_SEPARATOR = re.compile(r"[;\n]")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _VALUE_STEP = Decimal("0.0001")
@@ -68,7 +70,7 @@ def normalise(column: Column, cell: CellValue, reading: Reading) -> Any:
     frozenset · reference Key · references frozenset of Keys · money Decimal in euros or UNKNOWN · value Decimal or str.
     """
     if isinstance(cell, str):
-        cell = clean(cell)
+        cell = cell.strip() if _PLAIN.fullmatch(cell) else clean(cell)
         mapped = reading.values.get(norm(cell)) if reading.values else None
         if mapped is not None and column.kind is not Kind.CHOICES:
             return canonical(column, mapped, reading)

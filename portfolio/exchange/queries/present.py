@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+
 from portfolio.budgets.models import BudgetLine, FundingSource
-from portfolio.core import history
 from portfolio.core.database import Owned
 from portfolio.exchange.columns import (
     CATEGORY,
@@ -108,15 +109,18 @@ class _Loader:
             for row in rows:
                 self._keys[model][row.id] = self._key(entity, row)  # rows of one table may refer to one another
             for row in rows:
-                self._take(entity, row)
+                self._take(entity, model, row)
         self._links()
         self._money()
         self._values()
         self._find_aliases()
         return present
 
-    def _rows(self, model: type[Any]) -> list[Any]:
-        return history.rows(self._session, model, self._present.municipality_id, with_removed=True)
+    def _rows(self, model: type[Any]) -> Sequence[Any]:
+        """Read a table, removed rows too, without making objects of its rows: they are only looked at."""
+        table = model.__table__
+        statement = select(table).where(table.c.municipality_id == self._present.municipality_id)
+        return self._session.execute(statement.order_by(table.c.id)).all()
 
     def _key(self, entity: Entity, row: Any) -> Key:
         match entity:
@@ -151,11 +155,11 @@ class _Loader:
                 value = self._keys[MODELS[column.to]].get(value)
             yield column.name, value
 
-    def _take(self, entity: Entity, row: Any) -> None:
+    def _take(self, entity: Entity, model: type[Owned], row: Any) -> None:
         present = self._present
-        key = self._keys[type(row)][row.id]
+        key = self._keys[model][row.id]
         if key in present.ids:  # a second row of the same identity, such as a title that was copied
-            key = self._keys[type(row)][row.id] = (entity, f"#{row.id}")
+            key = self._keys[model][row.id] = (entity, f"#{row.id}")
         if entity is Entity.INITIATIVE:
             present.portfolio_of[key] = self._codes[row.portfolio_id]
         if row.removed:
@@ -219,7 +223,7 @@ class _Loader:
                 owner[f"{VALUE}{row.year}"] = row.words if row.number is None else row.number
 
     def _live(self, model: type[Any]) -> Iterable[Any]:
-        return history.rows(self._session, model, self._present.municipality_id)
+        return (row for row in self._rows(model) if not row.removed)
 
     def _find_aliases(self) -> None:
         """Find for initiatives that no workbook made the identity that a workbook of this profile would give them."""

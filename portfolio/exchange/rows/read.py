@@ -142,7 +142,9 @@ class _Reader:
             yield Problem(HIDDEN_COLUMNS, {"columns": ", ".join(letters)}, place)
         for text in unknown:
             yield Problem(UNMAPPED, {"column": text}, place)
-        if count := sum(1 for row in sheet.rows for cell in row if isinstance(cell, str) and _MARKUP.search(cell)):
+        if count := sum(
+            1 for row in sheet.rows for cell in row if isinstance(cell, str) and "<" in cell and _MARKUP.search(cell)
+        ):
             yield Problem(MARKUP, {"count": count}, place)
 
 

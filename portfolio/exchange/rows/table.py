@@ -95,8 +95,11 @@ class _Table:
 
     def _is_heading_again(self, row: int, filled: list[int]) -> bool:
         """Tell whether the heading, or one of its rows, stands here once more."""
+        first = norm(self._text(row, filled[0]))
+        if len(filled) == 1 or all(heading.get(filled[0]) != first for heading in self._repeated):
+            return False
         texts = {column: norm(self._text(row, column)) for column in filled}
-        return any(len(texts) > 1 and texts.items() <= heading.items() for heading in self._repeated)
+        return any(texts.items() <= heading.items() for heading in self._repeated)
 
     def _heading_rows(self) -> list[dict[int, str]]:
         rows = range(self._heading.first_row, self._heading.last_row + 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -58,6 +58,7 @@ class Typing:
         self._registry = surroundings.registry
         self._readings: dict[tuple[int, str, str | None], tuple[Column, Reading] | None] = {}
         self._memory: dict[tuple[int, str, str | None, CellValue], Any] = {}
+        self._required: dict[int, list[tuple[str, Column, bool]]] = {}
         self._seen: dict[tuple[int, str, Key], int] = {}
 
     def run(self, rows: Iterable[tuple[RawRow, Mapping[str, str]]]) -> None:
@@ -164,13 +165,11 @@ class Typing:
 
     def _check_required(self, row: RawRow, cells: Mapping[str, ReadCell]) -> None:
         """Tell what a row lacks; a column that is missing altogether was told with the heading."""
-        split = {group for one in row.profile.split.values() for group in re.compile(one).groupindex}
-        for name in required_fields(row.profile):
-            found = column(row.profile.entity, name)
-            if found is None or (name == "code" and row.profile.entity in SLUGGED):
-                continue
+        if id(row.profile) not in self._required:
+            self._required[id(row.profile)] = list(_required(row.profile))
+        for name, found, is_split in self._required[id(row.profile)]:
             cell = cells.get(name)
-            is_blank = name in split if cell is None else cell.is_sound and cell.value is None
+            is_blank = is_split if cell is None else cell.value is None
             if is_blank:
                 place = row.sheet.place(row.row, cell.column if cell else None)
                 self._fault(Problem(REQUIRED, {"field": found.heading}, place), "", row)
@@ -258,6 +257,15 @@ _NAMES = ("code", "name_fi", "name_sv", "title_fi", "title_sv", "number", "refer
 
 ONE, TWO, THREE = N_("%(a)s is blank"), N_("%(a)s and %(b)s are blank"), N_("%(a)s, %(b)s and %(c)s are blank")
 _LISTS = (ONE, TWO, THREE)
+
+
+def _required(profile: SheetProfile) -> Iterator[tuple[str, Column, bool]]:
+    """Give the fields that a row must fill, and whether each is split off another."""
+    split = {group for one in profile.split.values() for group in re.compile(one).groupindex}
+    for name in required_fields(profile):
+        found = column(profile.entity, name)
+        if found is not None and not (name == "code" and profile.entity in SLUGGED):
+            yield name, found, name in split
 
 
 def _numbered(headings: list[Problem]) -> dict[str, object]:
