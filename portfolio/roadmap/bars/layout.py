@@ -10,9 +10,10 @@ from decimal import Decimal
 from portfolio.budgets.rules import Sum
 from portfolio.register.rules import Status
 from portfolio.roadmap.bars.axis import NARROW, ROOM, make_axis
-from portfolio.roadmap.bars.labels import place_bar_label, place_mark_label, prepare, wordings
+from portfolio.roadmap.bars.labels import wordings
 from portfolio.roadmap.bars.model import Item, Lane, LaneHead, Mark, PlacedMark, Roadmap, Row, Shape, Tone, Where
 from portfolio.roadmap.bars.occurrences import marks_of
+from portfolio.roadmap.bars.placing import place_bar_label, place_mark_label, prepare
 from portfolio.roadmap.bars.shape import clip, shape_of
 from portfolio.roadmap.bars.window import Window
 
@@ -39,12 +40,13 @@ def lay_out(items: Iterable[Item], heads: Sequence[LaneHead], window: Window, to
     Each item appears exactly once. A lane without rows is left out; the last head takes items of unknown lanes, so
     there must be one.
     """
+    now = _now(window, today)
     lanes: defaultdict[str, list[Row]] = defaultdict(list)
     elsewhere: list[Row] = []
     undated: list[Row] = []
     known = {head.key for head in heads}
     for item in sorted(items, key=_order):
-        row = _place(item, window, today, language)
+        row = _place(item, window, today, now, language)
         if row.where is not None:
             elsewhere.append(row)
         elif not (row.bar or row.marks or row.overrun):
@@ -55,7 +57,7 @@ def lay_out(items: Iterable[Item], heads: Sequence[LaneHead], window: Window, to
     return Roadmap(
         window,
         make_axis(window, language),
-        _now(window, today),
+        now,
         tuple(_lane(head, lanes[head.key]) for head in heads if head.key in lanes),
         tuple(elsewhere),
         tuple(undated),
@@ -77,7 +79,7 @@ def _order(item: Item) -> tuple[dt.date, dt.date, str]:
     return min(days, default=dt.date.max), max(days, default=dt.date.max), item.sort
 
 
-def _place(item: Item, window: Window, today: dt.date, language: str) -> Row:
+def _place(item: Item, window: Window, today: dt.date, now: float | None, language: str) -> Row:
     tone = TONES[item.status]
     shape = shape_of(item.span, window) if item.span is not None else None
     bar = clip(shape, window, item.progress) if shape else None
@@ -92,7 +94,7 @@ def _place(item: Item, window: Window, today: dt.date, language: str) -> Row:
     spots = [_spot(mark, day, window) for mark, day in sorted(inside, key=lambda pair: pair[1])]
     filled = not (tone in OUTLINED or (item.span is not None and item.span.tentative))
     row = Row(item, tone, shape, bar, marks=tuple(spots), filled=filled, overrun=overrun)
-    return _with_labels(row, _now(window, today), language)
+    return _with_labels(row, now, language)
 
 
 def _overrun(shape: Shape, window: Window, today: dt.date) -> tuple[float, float] | None:
