@@ -39,7 +39,7 @@ def write(session, model, values, at=MORNING):
 
 def create_municipality(session, **overrides):
     number = next(_numbers)
-    usual = {"code": f"kunta-{number}", "number": f"{number:03}", "name_fi": f"Kunta {number}", "name_sv": "Kommun"}
+    usual = {"code": f"kunta-{number}", "number": f"{number % 1000:03}", "name_fi": f"Kunta {number}", "name_sv": "Kommun"}
     return write(session, Municipality, usual | overrides)
 
 
