@@ -116,6 +116,8 @@ def _make(data: Path, known: list[Folder]) -> list[Account]:
 
 def fill(engine: Engine, known: list[Folder]) -> list[Account]:
     """Make tables, set every municipality up before the first step, then run all steps in one order of date."""
+    from werkzeug.security import generate_password_hash
+
     database.metadata()
     database.upgrade(engine)
     steps = sorted(
@@ -124,11 +126,12 @@ def fill(engine: Engine, known: list[Folder]) -> list[Account]:
     )
     first = min((step.date for step, _ in steps), default=dt.date(2026, 1, 1))
     before = dt.datetime.combine(first - dt.timedelta(days=1), NOON, HELSINKI).astimezone(dt.UTC)
+    hashed = generate_password_hash(PASSWORD)  # once: it is made to take time, and the password is the same
     accounts: list[Account] = []
     for folder in known:
         if folder.profile.municipality:
             with open_session(engine, write=True) as session:
-                accounts += _set_up(session, folder, before)
+                accounts += _set_up(session, folder, before, hashed)
                 session.commit()
     for step, folder in steps:
         with open_session(engine, write=True) as session:
@@ -169,23 +172,20 @@ def _told(done: Import, step: Step) -> list[Problem]:
     ]
 
 
-def _set_up(session: Session, folder: Folder, at: dt.datetime) -> list[Account]:
+def _set_up(session: Session, folder: Folder, at: dt.datetime, hashed: str) -> list[Account]:
     actor = operator(at, source="command", source_ref="demo")
     identity = set_up(session, actor, folder.profile, demo=True)
     municipality = session.get_one(Municipality, identity)
     roles = list(Role) if municipality.code == FULL else [Role.OFFICE]
-    return _make_accounts(session, actor.within(identity), municipality.code, roles)
+    return _make_accounts(session, actor.within(identity), municipality.code, roles, hashed)
 
 
-def _make_accounts(session: Session, actor: Actor, code: str, roles: list[Role]) -> list[Account]:
+def _make_accounts(session: Session, actor: Actor, code: str, roles: list[Role], hashed: str) -> list[Account]:
     """Make an account a role; roles that stand beside another come with that of a reader."""
-    from werkzeug.security import generate_password_hash
-
     from portfolio.accounts.forms import ROLE_NAMES
     from portfolio.accounts.operations import add_user, give_access
     from portfolio.organisation.queries import posts, units
 
-    hashed = generate_password_hash(PASSWORD)
     tree = units(session, actor.municipality_id or 0)
     held = Counter(post.unit_id for post in posts(session, actor.municipality_id or 0))
     below = [one.unit.id for one in tree if one.level > 0] or [one.unit.id for one in tree]

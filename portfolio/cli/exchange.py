@@ -131,10 +131,9 @@ def _need_tables(engine: Engine, speaker: report.Speaker, file: str) -> None:
 def _narrowed(profile: Profile, code: str | None) -> Profile:
     if code is None:
         return profile
-    narrowed = with_portfolio(profile, code)
-    if not any(sheet.portfolio == code for sheet in narrowed.sheets):
+    if not any(sheet.portfolio == code for sheet in profile.sheets):
         raise Refusal(Problem(OTHER_PORTFOLIO, {"profile": profile.name, "code": code}))
-    return narrowed
+    return with_portfolio(profile, code)
 
 
 def _municipality(session: Session, profile: Profile, code: str | None) -> Municipality:

@@ -199,6 +199,5 @@ def _listed(rows: list[int], most: int = 12) -> str:
 
 
 def with_portfolio(profile: Profile, portfolio: str) -> Profile:
-    """Narrow a profile to the sheets of one portfolio; a sheet that names none is taken to mean it."""
-    kept = tuple(replace(one, portfolio=portfolio) for one in profile.sheets if one.portfolio in (None, portfolio))
-    return replace(profile, sheets=kept)
+    """Narrow a profile to the sheets of one portfolio, and those of no portfolio such as units and forums."""
+    return replace(profile, sheets=tuple(one for one in profile.sheets if one.portfolio in (None, portfolio)))

@@ -1,0 +1,159 @@
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import func, select
+
+from portfolio.accounts.models import Access, User
+from portfolio.accounts.operations import verify_password
+from portfolio.cli import database, demo, main
+from portfolio.cli.context import open_engine
+from portfolio.cli.profiles import folders
+from portfolio.core import history
+from portfolio.core.database import open_session
+from portfolio.core.history import Revision
+from portfolio.core.rights import Role
+from portfolio.exchange.models import ImportBatch
+from portfolio.organisation.models import Municipality
+from portfolio.organisation.queries import municipality_by_code
+from portfolio.register.models import Initiative, Portfolio
+from tests.exchange.towns import FIRST, HEAD, SET_UP
+from tests.workbooks import workbook_bytes
+
+IMPORTS = Path(__file__).parents[2] / "imports"
+SIXTH = SET_UP.replace('language = "fi"', 'language = "fi"\ndemo_day = 2020-06-01').replace(
+    "[[sheet]]",
+    '[[step]]\ndate = 2020-03-01\nworkbook = "a.xlsx"\n[[step]]\ndate = 2022-03-01\nworkbook = "b.xlsx"\n\n[[sheet]]',
+    1,
+)
+
+
+@pytest.fixture
+def make(tmp_path):
+    def make(*arguments, code=0):
+        result = CliRunner().invoke(main, ["demo", "--data", str(tmp_path / "demo"), "--no-serve", *arguments])
+        assert result.exit_code == code, result.output
+        return result
+
+    return make
+
+
+@pytest.fixture
+def opened(tmp_path):
+    engines = []
+
+    def opened():
+        engine = open_engine(f"sqlite:///{tmp_path / 'demo'}/portfolio.sqlite")
+        engines.append(engine)
+        return open_session(engine, write=False)
+
+    yield opened
+    for engine in engines:
+        engine.dispose()
+
+
+@pytest.fixture
+def sixth(tmp_path, monkeypatch):
+    """The imports folder with one more municipality in it: a profile and two workbooks, and no code."""
+    imports = tmp_path / "imports"
+    imports.mkdir()
+    shutil.copytree(IMPORTS / "kemi", imports / "kemi")
+    folder = imports / "kunta"
+    folder.mkdir()
+    (folder / "profile.toml").write_text(SIXTH, encoding="utf-8")
+    (folder / "a.xlsx").write_bytes(workbook_bytes({"Toimenpiteet": [HEAD, *FIRST]}))
+    (folder / "b.xlsx").write_bytes(
+        workbook_bytes({"Toimenpiteet": [HEAD, (1, "Kirjasto auki", "", "Completed", 100, 6)]})
+    )
+    monkeypatch.setenv("PORTFOLIO_IMPORTS", str(imports))
+    return folder
+
+
+def test_the_demo_holds_five_municipalities_with_their_history_and_accounts(make, opened, tmp_path):
+    make()
+    with opened() as session:
+        assert session.scalar(select(func.count()).select_from(Municipality)) >= 5
+        assert session.scalar(select(func.count()).select_from(Initiative)) >= 45
+        assert history.verify(session) == []
+        moments = list(session.scalars(select(Revision.at).order_by(Revision.id)))
+        assert moments == sorted(moments)
+        batches = list(session.scalars(select(ImportBatch)))
+        steps = sum(len(folder.profile.steps) for folder in folders(IMPORTS))
+        assert len(batches) == steps
+        assert all(batch.revision_id for batch in batches)
+    accounts = json.loads((tmp_path / "demo" / demo.ACCOUNTS_FILE).read_text(encoding="utf-8"))
+    assert {one["role"] for one in accounts if one["municipality"] == "turku"} == {role.value for role in Role}
+    others = [one for one in accounts if one["municipality"] != "turku"]
+    assert {one["role"] for one in others} == {"office"}
+    assert len(others) == len(folders(IMPORTS)) - 1
+
+
+def test_every_account_signs_in_and_a_role_beside_another_reads_too(make, opened, tmp_path):
+    make()
+    accounts = json.loads((tmp_path / "demo" / demo.ACCOUNTS_FILE).read_text(encoding="utf-8"))
+    with opened() as session:
+        users = {user.email: user for user in session.scalars(select(User))}
+        assert verify_password(users["office@kemi.example"], accounts[0]["password"])
+        assert {user.password_hash for user in users.values()} == {users["office@kemi.example"].password_hash}
+        assert set(users) == {one["email"] for one in accounts}
+        roles = set(session.scalars(select(Access.role).where(Access.user_id == users["budget@turku.example"].id)))
+    assert roles == {Role.VIEWER, Role.BUDGET}
+
+
+def test_a_sixth_municipality_needs_a_folder_and_no_code(sixth, make, opened):
+    make()
+    with opened() as session:
+        place = municipality_by_code(session, "kunta")
+        portfolio = session.scalar(select(Portfolio).where(Portfolio.code == "kunta-ohjelma"))
+        titles = [row.title_fi for row in history.rows(session, Initiative, place.id, portfolio_id=portfolio.id)]
+        assert titles == ["Kirjasto auki", "Satama"]
+        before = history.revision_on(session, place.demo_day)
+        then = {row.title_fi: row.progress for row in history.rows(session, Initiative, place.id, before)}
+        assert then == {"Kirjasto auki": 10, "Satama": None}
+        assert history.verify(session) == []
+
+
+def test_all_folders_steps_come_in_one_order_of_date(sixth, make, opened):
+    make()
+    with opened() as session:
+        batches = session.scalars(select(ImportBatch).order_by(ImportBatch.id))
+        assert [batch.file_name for batch in batches][-2:] == ["a.xlsx", "b.xlsx"]
+
+
+def test_a_step_with_an_error_stops_the_demo_and_leaves_nothing_behind(sixth, make, tmp_path):
+    (sixth / "b.xlsx").write_bytes(workbook_bytes({"Toimenpiteet": [HEAD, (1, "Kirjasto", "puutarha", "", "", "")]}))
+    result = make(code=1)
+    assert "b.xlsx" in result.output
+    assert "C2" in result.output
+    assert list((tmp_path / "demo").iterdir()) == []
+
+
+def test_a_demo_is_made_afresh_and_other_data_are_left_alone(sixth, make, opened, tmp_path):
+    make()
+    make()
+    with opened() as session:
+        assert session.scalar(select(func.count()).select_from(Municipality)) == 2
+    file = tmp_path / "demo" / "portfolio.sqlite"
+    file.unlink()
+    engine = open_engine(f"sqlite:///{file}")
+    database.upgrade(engine)
+    engine.dispose()
+    content = file.read_bytes()
+    make(code=2)
+    assert file.read_bytes() == content
+    file.write_text("ei tietokanta")
+    make(code=2)
+    assert file.read_text() == "ei tietokanta"
+
+
+def test_a_broken_profile_is_told_with_its_folder_and_key(sixth, make):
+    (sixth / "profile.toml").write_text(SIXTH.replace("demo_day", "demoday"), encoding="utf-8")
+    result = make(code=1)
+    assert "kunta, demoday" in result.output
+
+
+def test_without_folders_there_is_no_demo(tmp_path, monkeypatch, make):
+    monkeypatch.setenv("PORTFOLIO_IMPORTS", str(tmp_path / "tyhjä"))
+    make(code=1)
