@@ -3,6 +3,7 @@
 from portfolio.register.queries.classes import ClassCount, SchemeCounts, counted_schemes
 from portfolio.register.queries.initiatives import (
     count_by_status,
+    count_without_owner,
     get_initiative,
     initiative_by_code,
     initiatives_of_posts,
@@ -43,6 +44,7 @@ __all__ = [
     "SchemeCounts",
     "categories_of",
     "count_by_status",
+    "count_without_owner",
     "counted_schemes",
     "deadlines_of_portfolio",
     "dependencies_of",

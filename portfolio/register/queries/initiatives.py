@@ -87,6 +87,16 @@ def count_by_status(
     return dict(session.execute(statement).all())
 
 
+def count_without_owner(session: Session, municipality_id: int, *, at: int | None = None) -> int:
+    """Return how many initiatives whose work is still ahead have no responsible post."""
+    if at is not None:
+        rows = history.rows(session, Initiative, municipality_id, at, owner_post_id=None)
+        return sum(row.status in OPEN_STATUSES for row in rows)
+    without = (Initiative.owner_post_id.is_(None), Initiative.status.in_(OPEN_STATUSES), Initiative.removed.is_(False))
+    found = select(func.count()).where(Initiative.municipality_id == municipality_id, *without)
+    return session.scalar(found) or 0
+
+
 def updated_at(session: Session, ids: Collection[int], *, at: int | None = None) -> dict[int, dt.datetime]:
     """Return when each initiative's own cells last changed."""
     found: dict[int, dt.datetime] = {}

@@ -61,6 +61,18 @@ def test_the_longest_overdue_comes_first_and_may_be_narrowed(place):
     assert [row.id for row in queries.overdue(place.session, place.id, today=TODAY, chosen=own)] == [late]
 
 
+def test_open_items_that_nobody_answers_for_are_counted_now_and_then(place):
+    place.create()
+    place.create(status=Status.COMPLETED)
+    owned = place.create(owner_post_id=place.post.id)
+    place.session.commit()
+    before = history.latest_revision(place.session)
+    place.update(place.office, owned, owner_post_id=None)
+    place.session.commit()
+    assert queries.count_without_owner(place.session, place.id) == 2
+    assert queries.count_without_owner(place.session, place.id, at=before) == 1
+
+
 def test_portfolios_are_counted_by_status_now_and_then(place):
     create_portfolio(place.session, municipality_id=place.id, name_fi="Aivan tyhjä")
     first = place.create()
