@@ -56,6 +56,12 @@ def upgrade() -> None:
     op.create_index(op.f("ix_budget_line_initiative_id"), "budget_line", ["initiative_id"], unique=False)
     op.create_index(op.f("ix_budget_line_municipality_id"), "budget_line", ["municipality_id"], unique=False)
     op.create_index(op.f("ix_budget_line_source_id"), "budget_line", ["source_id"], unique=False)
+    op.create_index(
+        "ix_budget_line_sums",
+        "budget_line",
+        ["municipality_id", "year", "initiative_id", "removed", "planned"],
+        unique=False,
+    )
 
 
 def downgrade() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portfolio.budgets.rules import BudgetPart
@@ -29,7 +29,11 @@ class BudgetLine(Owned, Base):
     """Euros of one initiative in one year, part and source. None is unknown; zero is "no separate appropriation"."""
 
     __tablename__ = "budget_line"
-    __table_args__ = (UniqueConstraint("initiative_id", "year", "part", "source_id"),)
+    __table_args__ = (
+        UniqueConstraint("initiative_id", "year", "part", "source_id"),
+        # covers the foot of a list: a year's plans are summed without reading the rows
+        Index("ix_budget_line_sums", "municipality_id", "year", "initiative_id", "removed", "planned"),
+    )
     fixed: ClassVar[frozenset[str]] = Owned.fixed | {"initiative_id", "year", "part", "source_id"}
 
     initiative_id: Mapped[int] = mapped_column(ForeignKey("initiative.id"), index=True)

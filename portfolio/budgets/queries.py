@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from decimal import Decimal
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from portfolio.budgets.models import BudgetLine, FundingSource
@@ -15,6 +15,7 @@ from portfolio.budgets.rules import BudgetPart, Sum, Total, add_up, total_of
 from portfolio.core import history
 from portfolio.core.records import chunks
 from portfolio.core.text import sort_key
+from portfolio.register.models import Initiative
 from portfolio.register.queries import matching_ids, matching_rows
 from portfolio.register.rules import InitiativeFilter
 
@@ -76,7 +77,7 @@ def sums_by_initiative(
     return found
 
 
-def total(
+def total(  # noqa: PLR0913 -- whose and which money of which year, at which time
     session: Session,
     municipality_id: int,
     chosen: InitiativeFilter,
@@ -86,18 +87,35 @@ def total(
     part: BudgetPart | None = None,
     amount: str = "planned",
     at: int | None = None,
+    initiatives: int | None = None,
 ) -> Total:
-    """Return the foot of the whole list that a filter keeps, whatever page is shown."""
+    """Return the foot of the whole list that a filter keeps, whatever page is shown.
+
+    ``initiatives`` is how many it keeps, where that has been counted already.
+    """
     if at is not None:
         ids = {row.id for row in matching_rows(session, municipality_id, chosen, today=today, at=at)}
         sums = sums_by_initiative(session, municipality_id, ids, year, part=part, amount=amount, at=at)
         return total_of(sums.values(), len(ids))
     ids_now = matching_ids(municipality_id, chosen, today=today)
-    each = _sums_in_sql(year, part, amount).where(BudgetLine.initiative_id.in_(ids_now)).subquery()
+    lines = _sums_in_sql(year, part, amount).where(BudgetLine.municipality_id == municipality_id)
+    each = lines.where(_kept(municipality_id, chosen, ids_now)).subquery()
     whole = case((and_(each.c.known.is_not(None), each.c.unknown == 0), 1), else_=0)
     known, with_figure = session.execute(select(func.sum(each.c.known), func.coalesce(func.sum(whole), 0))).one()
-    initiatives = session.scalar(select(func.count()).select_from(ids_now.subquery())) or 0
+    if initiatives is None:
+        initiatives = session.scalar(select(func.count()).select_from(ids_now.subquery())) or 0
     return Total(known, initiatives - with_figure)
+
+
+def _kept(municipality_id: int, chosen: InitiativeFilter, ids_now: Select[int]) -> ColumnElement[bool]:
+    """Tell which lines belong to initiatives that a filter keeps; without a filter, to those that are not removed.
+
+    The second is much cheaper to ask: the removed are few, and every line would else be looked up among all.
+    """
+    if not chosen.is_empty:
+        return BudgetLine.initiative_id.in_(ids_now)
+    removed = select(Initiative.id).where(Initiative.municipality_id == municipality_id, Initiative.removed.is_(True))
+    return BudgetLine.initiative_id.not_in(removed)
 
 
 def _sums_in_sql(year: int | range, part: BudgetPart | None, amount: str) -> Select[int, Decimal | None, int]:

@@ -12,6 +12,7 @@ from portfolio.budgets import queries as budgets
 from portfolio.budgets.rules import Sum, Total
 from portfolio.register import queries as register
 from portfolio.register.queries import Page
+from portfolio.register.queries.page import BESIDE
 from portfolio.register.rules import InitiativeFilter
 
 
@@ -19,7 +20,7 @@ from portfolio.register.rules import InitiativeFilter
 class Wanted:
     """A list that is asked for: which initiatives, on which day, the year of their budget, and which part of the list.
 
-    ``per_page`` None is everything on one page.
+    ``per_page`` None is everything on one page. ``beside`` names what the rows refer to and the list shows.
     """
 
     filter: InitiativeFilter
@@ -28,6 +29,7 @@ class Wanted:
     sort: str = "title"
     page: int = 1
     per_page: int | None = None
+    beside: frozenset[str] = BESIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ def read_listing(session: Session, municipality_id: int, wanted: Wanted, *, at: 
         page=wanted.page,
         per_page=wanted.per_page,
         at=at,
+        beside=wanted.beside,
     )
     everything = found.total
     if not chosen.is_empty:
@@ -60,6 +63,6 @@ def read_listing(session: Session, municipality_id: int, wanted: Wanted, *, at: 
     return Listing(
         found,
         budgets.sums_by_initiative(session, municipality_id, [row.id for row in found.rows], wanted.year, at=at),
-        budgets.total(session, municipality_id, chosen, wanted.year, today=today, at=at),
+        budgets.total(session, municipality_id, chosen, wanted.year, today=today, at=at, initiatives=found.total),
         everything,
     )

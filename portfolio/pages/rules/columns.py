@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from portfolio.core.language import N_
 
 CLASS = "class-"
+_BESIDE = {"title": "units", "unit": "units", "owner": "posts", "portfolio": "portfolios", "updated": "updated"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,11 @@ class ListColumn:
     number: bool = False
     code: bool = False
     named: bool = False
+
+    @property
+    def beside(self) -> str | None:
+        """Give what must be read beside the rows for this column (``register.queries.find_initiatives``)."""
+        return "categories" if self.scheme_id is not None else _BESIDE.get(self.key)
 
     @property
     def scheme_id(self) -> int | None:

@@ -56,7 +56,8 @@ class AskedList:
     def read(self, *, whole: bool = False) -> Listing:
         """Read the page asked for, or everything that matches."""
         size = None if whole else self.list.per_page
-        wanted = Wanted(self.filter.filter, shown_day(), self.list.year, self.list.sort, self.list.page, size)
+        beside = frozenset(filter(None, (column.beside for column in self.list.columns)))
+        wanted = Wanted(self.filter.filter, shown_day(), self.list.year, self.list.sort, self.list.page, size, beside)
         return read_listing(current.session, current.municipality.id, wanted, at=current.at)
 
 
@@ -132,8 +133,7 @@ def _heading(asked: AskedList, column: ListColumn) -> dict[str, Any]:
         "key": column.key,
         "label": heading_of(column, asked.list.year),
         "num": column.number,
-        "code": column.code,
-        "quiet": False,
+        "class": "num" if column.number else "code" if column.code else "",
         "sort_url": asked.address(sort=turned) if column.sort else None,
         "sorted": direction,
     }

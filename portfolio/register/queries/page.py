@@ -22,12 +22,16 @@ from portfolio.register.rules import InitiativeFilter
 
 M = TypeVar("M", bound=Owned)
 
+BESIDE = frozenset({"units", "posts", "portfolios", "categories", "updated"})
+"""What a page may hold beside its rows; each costs a statement, so a list asks for what it shows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """Some rows of a list, how many there are in all, and what they name: by id, removed or not.
 
-    ``per_page`` is None when everything is on one page. ``categories`` and ``updated`` are by initiative.
+    ``per_page`` is None when everything is on one page. ``categories`` and ``updated`` are by initiative. What was not
+    asked for beside the rows is empty.
     """
 
     rows: tuple[Initiative, ...]
@@ -46,7 +50,7 @@ class Page:
         return _pages(self.total, self.per_page)
 
 
-def find_initiatives(
+def find_initiatives(  # noqa: PLR0913 -- a list has a filter, an order, a place in it, a time, and what stands beside it
     session: Session,
     municipality_id: int,
     chosen: InitiativeFilter,
@@ -56,8 +60,9 @@ def find_initiatives(
     page: int = 1,
     per_page: int | None = 50,
     at: int | None = None,
+    beside: Collection[str] = BESIDE,
 ) -> Page:
-    """Return one page of the initiatives that a filter keeps, now or after revision ``at``.
+    """Return one page of the initiatives that a filter keeps, now or after revision ``at``, and what stands beside it.
 
     A page past the end is the last one. The number of statements does not depend on the number of rows.
     """
@@ -70,16 +75,20 @@ def find_initiatives(
         number = _within(page, total, per_page)
         rows = found[_part(number, per_page)]
     ids = [row.id for row in rows]
+
+    def named(name: str, model: type[M], ids: Collection[int | None]) -> dict[int, M]:
+        return _named(session, model, municipality_id, ids, at) if name in beside else {}
+
     return Page(
         rows=tuple(rows),
         total=total,
         page=number,
         per_page=per_page,
-        units=_named(session, Unit, municipality_id, {row.unit_id for row in rows}, at),
-        posts=_named(session, Post, municipality_id, {row.owner_post_id for row in rows}, at),
-        portfolios=_named(session, Portfolio, municipality_id, {row.portfolio_id for row in rows}, at),
-        categories=categories_of(session, municipality_id, ids, at=at),
-        updated=updated_at(session, ids, at=at),
+        units=named("units", Unit, {row.unit_id for row in rows}),
+        posts=named("posts", Post, {row.owner_post_id for row in rows}),
+        portfolios=named("portfolios", Portfolio, {row.portfolio_id for row in rows}),
+        categories=categories_of(session, municipality_id, ids, at=at) if "categories" in beside else {},
+        updated=updated_at(session, ids, at=at) if "updated" in beside else {},
     )
 
 
