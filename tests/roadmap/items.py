@@ -4,7 +4,7 @@ import datetime as dt
 from itertools import count
 
 from portfolio.core.timespan import Kind, Precision, Timespan
-from portfolio.register.rules import InitiativeKind, Status
+from portfolio.register.rules import Status
 from portfolio.roadmap.bars import Item, LaneHead, Mark, MarkKind, Scale, choose_window, lay_out
 
 TODAY = dt.date(2024, 5, 12)
@@ -31,12 +31,11 @@ def create_span(start=None, end=None, start_precision=Precision.DAY, end_precisi
 
 
 def create_item(**overrides):
-    """A need under way from 1.4.2023 to 30.9.2024."""
+    """An initiative under way from 1.4.2023 to 30.9.2024."""
     number = next(numbers)
     facts = {
         "id": number,
         "title": f"Kohde {number}",
-        "kind": InitiativeKind.NEED,
         "status": Status.UNDER_WAY,
         "span": create_span("1.4.2023", "30.9.2024"),
         "lanes": ("wellbeing",),

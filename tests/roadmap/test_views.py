@@ -293,7 +293,7 @@ def test_the_chart_has_a_summary_an_equal_table_and_its_data(pages, home):
     page = pages.get(f"{ROADMAP}/chart?scale=year")
 
     plot = page.select_one("[data-chart]")
-    assert (plot["role"], plot["aria-label"]) == ("img", "3 kohdetta, 2 kaistaa")
+    assert (plot["role"], plot["aria-label"]) == ("img", "Tiekartta 2026: 3 kohdetta, 2 kaistaa")
     assert [one.get_text(strip=True) for one in page.select(".rm-facts th.title .t")] == titles(grid)
     figure = pages.client.get(plot["data-chart"]).json
     [bars] = [one for one in figure["data"] if one["name"] == "bars"]

@@ -11,7 +11,7 @@ from portfolio.core.timespan import Timespan
 
 if TYPE_CHECKING:
     from portfolio.budgets.rules import Sum
-    from portfolio.register.rules import InitiativeKind, Status
+    from portfolio.register.rules import Status
     from portfolio.roadmap.bars.axis import Axis
     from portfolio.roadmap.bars.window import Window
 
@@ -82,14 +82,12 @@ class Item:
 
     id: int
     title: str
-    kind: InitiativeKind
     status: Status
     span: Timespan | None = None
     progress: int | None = None
     completed_on: dt.date | None = None
     late: bool = False
     owner: str | None = None
-    unit: str | None = None
     lanes: tuple[str, ...] = ()
     amount: Sum | None = None
     marks: tuple[Mark, ...] = ()

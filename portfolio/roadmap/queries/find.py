@@ -18,9 +18,8 @@ from sqlalchemy.orm import Session
 from portfolio.budgets.queries import sums_by_initiative
 from portfolio.budgets.rules import Sum
 from portfolio.core import history
-from portfolio.core.database import Owned
 from portfolio.core.records import chunks
-from portfolio.organisation.models import Post, Unit
+from portfolio.organisation.models import Post
 from portfolio.register import queries as register
 from portfolio.register.models import Initiative, InitiativeCategory, Milestone, RecurringDeadline
 from portfolio.register.rules import InitiativeFilter
@@ -28,7 +27,7 @@ from portfolio.register.rules import InitiativeFilter
 Part: TypeAlias = Milestone | RecurringDeadline | InitiativeCategory
 
 DRAWN = (
-    *("id", "title_fi", "title_sv", "title_sort", "kind", "status", "timespan", "progress", "completed_on"),
+    *("id", "title_fi", "title_sv", "title_sort", "status", "timespan", "progress", "completed_on"),
     *("unit_id", "owner_post_id", "portfolio_id", "starts_on", "ends_on"),
 )
 MARKED = ("id", "initiative_id", "title_fi", "title_sv", "timespan", "completed_on", "starts_on", "ends_on")
@@ -39,11 +38,10 @@ DUE = ("id", "initiative_id", "title_fi", "title_sv", "month", "day", "from_year
 class Found:
     """One initiative with what belongs to it: rows of models, or of their columns named above.
 
-    ``category_ids`` are its classes in every scheme; ``owner`` and ``unit`` are rows with names in both languages.
+    ``category_ids`` are its classes in every scheme; ``owner`` is the responsible post, None where there is none.
     """
 
     row: Any
-    unit: Any
     owner: Any
     category_ids: frozenset[int]
     milestones: tuple[Any, ...]
@@ -62,13 +60,10 @@ def find(
     classes: defaultdict[int, set[int]] = defaultdict(set)
     for link in links:
         classes[link.initiative_id].add(link.category_id)
-    units = _named(session, Unit, ("id", "name_fi", "name_sv"), municipality_id, (row.unit_id for row in rows), at)
-    owners = (row.owner_post_id for row in rows)
-    posts = _named(session, Post, ("id", "title_fi", "title_sv"), municipality_id, owners, at)
+    posts = _owners(session, municipality_id, (row.owner_post_id for row in rows), at)
     return [
         Found(
             row,
-            units.get(row.unit_id),
             posts.get(row.owner_post_id),
             frozenset(classes[row.id]),
             tuple(milestones[row.id]),
@@ -113,22 +108,15 @@ def _rows(
         yield from session.execute(select(*columns).where(*whose, model.removed.is_(False)).order_by(model.id))
 
 
-def _named(
-    session: Session,
-    model: type[Owned],
-    names: Collection[str],
-    municipality_id: int,
-    ids: Iterable[int | None],
-    at: int | None,
-) -> dict[int, Any]:
-    """Give rows with names by id, removed ones too: what they owned still says so."""
+def _owners(session: Session, municipality_id: int, ids: Iterable[int | None], at: int | None) -> dict[int, Any]:
+    """Give posts by id, removed ones too: what they owned still says so."""
     wanted = {one for one in ids if one is not None}
     if at is not None:
-        past = history.past(session, model, municipality_id, at)
+        past = history.past(session, Post, municipality_id, at)
         return {one: past[one] for one in wanted & past.keys()}
-    columns = [getattr(model, name) for name in names]
-    whose = (model.municipality_id == municipality_id, model.id.in_(wanted))
-    return {row.id: row for row in session.execute(select(*columns).where(*whose))}
+    statement = select(Post.id, Post.title_fi, Post.title_sv)
+    whose = (Post.municipality_id == municipality_id, Post.id.in_(wanted))
+    return {row.id: row for row in session.execute(statement.where(*whose))}
 
 
 def _by_initiative(rows: Iterable[Any]) -> Mapping[int, list[Any]]:
