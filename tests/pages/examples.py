@@ -1,5 +1,8 @@
+import datetime as dt
+
 from portfolio.core import history
 from portfolio.organisation.models import Unit
+from portfolio.pages.operations.feedback import send_feedback
 from portfolio.register.models import Milestone
 from tests import factories
 from tests.web.examples import example
@@ -42,3 +45,9 @@ def part(session, municipality):
     values = {"initiative_id": owner.id, "title_fi": "Väliraportti"}
     row = factories.write(session, Milestone, home | values)
     return {"initiative": owner.id, "kind": "milestones", "part": row.id}
+
+
+@example("pages.answer_feedback")
+def message(session, municipality):
+    now = dt.datetime(2026, 5, 4, 6, tzinfo=dt.UTC)
+    return {"message": send_feedback(session, municipality.id, now, message="Kiitos", email=None, page=None)}

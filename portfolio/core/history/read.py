@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, or_, select, true
 
 from portfolio.core.columns import from_json
 from portfolio.core.history.guard import versioned_models
@@ -39,6 +39,16 @@ class RevisionChanges:
     """One revision with those of its changes that were asked for."""
 
     revision: Revision
+    changes: tuple[CellChange, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """One revision, how many rows of a table it touched, the first of them, and its changes where it touched one."""
+
+    revision: Revision
+    count: int
+    ids: tuple[int, ...]
     changes: tuple[CellChange, ...] = field(default=())
 
 
@@ -75,6 +85,47 @@ def latest_changes(
     if names := tuple(entities):
         clause = and_(clause, Change.entity.in_(names))
     return _revisions(session, clause, limit)
+
+
+def latest_touched(
+    session: Session, municipality_id: int, entity: str, *, limit: int = 20, named: int = 3
+) -> list[Touched]:
+    """Return the latest revisions that touched a table's rows, newest first, however many rows each one touched.
+
+    A bulk import's thousands of changes are counted, not read.
+    """
+    clause = and_(Change.municipality_id == municipality_id, Change.entity == entity)
+    newest: list[int] = []
+    while len(newest) < limit:
+        before = Change.revision_id < newest[-1] if newest else true()
+        older = session.scalar(select(func.max(Change.revision_id)).where(clause, before))
+        if older is None:
+            break
+        newest.append(older)
+    counts, ids = _first_rows(session, and_(clause, Change.revision_id.in_(newest)), named)
+    single = [one for one in newest if counts[one] == 1]
+    changes: dict[int, list[CellChange]] = defaultdict(list)
+    for change in session.scalars(select(Change).where(clause, Change.revision_id.in_(single)).order_by(Change.id)):
+        changes[change.revision_id].append(typed(change))
+    revisions = {one.id: one for one in session.scalars(select(Revision).where(Revision.id.in_(newest)))}
+    return [Touched(revisions[one], counts[one], tuple(ids[one]), tuple(changes[one])) for one in newest]
+
+
+def _first_rows(
+    session: Session, clause: ColumnElement[bool], named: int
+) -> tuple[dict[int, int], dict[int, list[int]]]:
+    """Return how many rows each revision touched, and the first of them."""
+    rows = select(Change.revision_id, Change.entity_id).where(clause).distinct().subquery()
+    whole = func.count().over(partition_by=rows.c.revision_id)
+    place = func.row_number().over(partition_by=rows.c.revision_id, order_by=rows.c.entity_id)
+    ranked = select(rows, whole.label("whole"), place.label("place")).subquery()
+    counts: dict[int, int] = {}
+    ids: dict[int, list[int]] = defaultdict(list)
+    first = select(ranked).where(ranked.c.place <= named).order_by(ranked.c.place)
+    for revision_id, entity_id, whole_count, _place in session.execute(first):
+        counts[revision_id] = whole_count
+        ids[revision_id].append(entity_id)
+    return counts, ids
 
 
 def changes_in(session: Session, revision_id: int) -> list[CellChange]:

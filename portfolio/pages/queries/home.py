@@ -34,10 +34,12 @@ class Latest:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The home page's facts: own items, late ones, counts by status, the latest changes."""
+    """The home page's facts: own items, late ones, counts, the latest changes; lists are cut, counts are whole."""
 
     mine: tuple[Initiative, ...]
+    mine_count: int
     late: tuple[Initiative, ...]
+    late_count: int
     late_ids: frozenset[int]
     undated: int
     without_owner: int
@@ -52,28 +54,31 @@ class Home:
 
 def home(session: Session, actor: Actor, municipality_id: int, today: dt.date, language: str) -> Home:
     """Gather the home page in a number of queries that does not grow with the register."""
+
+    def count(chosen: InitiativeFilter) -> dict[Status, int]:
+        return register.count_by_status(session, municipality_id, chosen, today=today)
+
     mine = register.initiatives_of_posts(session, municipality_id, actor.post_ids, today=today)
     late = register.overdue(session, municipality_id, today=today, limit=SHOWN)
-    undated = register.find_initiatives(
-        session, municipality_id, InitiativeFilter(undated=True), today=today, per_page=1
-    )
     return Home(
         tuple(mine[:SHOWN]),
+        len(mine),
         tuple(late),
-        frozenset(one.id for one in (*mine, *late) if is_late(one.status, one.ends_on, today)),
-        undated.total,
+        sum(count(InitiativeFilter(late=True)).values()),
+        frozenset(one.id for one in (*mine[:SHOWN], *late) if is_late(one.status, one.ends_on, today)),
+        sum(count(InitiativeFilter(undated=True)).values()),
         register.count_without_owner(session, municipality_id),
-        register.count_by_status(session, municipality_id, InitiativeFilter(), today=today),
+        count(InitiativeFilter()),
         _latest(session, municipality_id, language),
     )
 
 
 def _latest(session: Session, municipality_id: int, language: str) -> tuple[Latest, ...]:
-    changes = history.latest_changes(session, municipality_id, entities=("initiative",), limit=LATEST)
-    touched = [list(dict.fromkeys(change.entity_id for change in one.changes)) for one in changes]
-    titles = register.titles_of(session, municipality_id, {one for ids in touched for one in ids[:NAMED]})
-    words = described(session, municipality_id, changes, language)
+    found = history.latest_touched(session, municipality_id, "initiative", limit=LATEST, named=NAMED)
+    titles = register.titles_of(session, municipality_id, {one for touched in found for one in touched.ids})
+    revisions = [history.RevisionChanges(touched.revision, touched.changes) for touched in found]
+    words = described(session, municipality_id, revisions, language)
     return tuple(
-        Latest(tuple(titles[one] for one in ids[:NAMED] if one in titles), max(0, len(ids) - NAMED), one_words)
-        for ids, one_words in zip(touched, words, strict=True)
+        Latest(tuple(titles[one] for one in touched.ids if one in titles), touched.count - len(touched.ids), told)
+        for touched, told in zip(found, words, strict=True)
     )

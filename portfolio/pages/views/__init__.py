@@ -1,6 +1,18 @@
 """Pages that many rooms make together. Each module declares its own on the room's blueprint; they are imported here."""
 
-from portfolio.pages.views import budget, bulk, card, initiative, initiatives, parts, undo
+from portfolio.pages.views import budget, bulk, card, guide, home, initiative, initiatives, parts, search, undo
 from portfolio.pages.views.room import blueprint
 
-__all__ = ["blueprint", "budget", "bulk", "card", "initiative", "initiatives", "parts", "undo"]
+__all__ = [
+    "blueprint",
+    "budget",
+    "bulk",
+    "card",
+    "guide",
+    "home",
+    "initiative",
+    "initiatives",
+    "parts",
+    "search",
+    "undo",
+]

@@ -19,6 +19,7 @@ from portfolio.web.current import current
 from portfolio.web.language import gettext
 from portfolio.web.limits import limiter
 from portfolio.web.rail import Group, rail
+from portfolio.web.session import brief_write
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -47,15 +48,15 @@ def statement() -> str:
 
 
 @blueprint.route("/<municipality>/feedback", methods=["GET", "POST"])
-@public()
+@public(writes=False)
 @limiter.limit("10 per hour", methods=["POST"])
 def feedback() -> tuple[str, int] | Response:
     """Take feedback from anyone."""
     form = FeedbackForm(page=request.args.get("page"))
     if form.validate_on_submit():
-        operations.send_feedback(
-            current.session, current.municipality.id, current.now, **form.values(), page=form.page.data
-        )
+        with brief_write() as session:
+            place, page = current.municipality.id, form.page.data
+            operations.send_feedback(session, place, current.now, **form.values(), page=page)
         flash(gettext("Thank you. Your message was sent."))
         return redirect(url_for("pages.feedback"))
     return render_template("pages/feedback.html", form=form, answer_days=feedback_queries.ANSWER_DAYS), form.status

@@ -19,4 +19,9 @@ from portfolio.web.rail import Group, rail
 def home() -> str:
     """Show the person's own items, the late ones and the latest changes."""
     found = gather_home(current.session, current.actor, current.municipality.id, current.today, current.language)
-    return render_template("pages/home.html", home=found, may_propose=current.actor.may(Right.PROPOSE))
+    return render_template(
+        "pages/home.html",
+        home=found,
+        may_propose=current.actor.may(Right.PROPOSE),
+        may_edit=current.actor.may(Right.EDIT),
+    )
