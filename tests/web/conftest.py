@@ -15,7 +15,7 @@ from tests.pages import Pages
 def walk(town_file, tmp_path_factory):
     """The application over a town in which every address has an example, for the tests of one file."""
     from portfolio.app import create_app
-    from tests.web.examples import builders
+    from tests.web.examples import build, builders
     from tests.web.walk import Walk
 
     path = tmp_path_factory.mktemp("walk") / "town.sqlite"
@@ -24,8 +24,8 @@ def walk(town_file, tmp_path_factory):
     history.guard(engine)
     with open_session(engine, write=True) as session:
         town = session.query(Municipality).filter_by(code=CODE).one()
-        values = {endpoint: builder(session, town) for endpoint, builder in builders().items()}
-        session.commit()
+        made = {builder: build(builder, session, town.id) for builder in dict.fromkeys(builders().values())}
+    values = {endpoint: made[builder] for endpoint, builder in builders().items()}
     yield Walk(create_app(engine=engine), engine, values, CODE, NEIGHBOUR)
     engine.dispose()
 

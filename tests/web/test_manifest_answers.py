@@ -56,7 +56,7 @@ def test_pages_keep_the_house_rules_in_every_language(walk, admin, language):
 
 
 @pytest.mark.parametrize(
-    "address", ["/nowhere", "/koekunta/nowhere", "/sign-in/", "/static/none.css", "/vendor/none.js"]
+    "address", ["/nowhere/", "/koekunta/nowhere", "/sign-in/x", "/static/none.css", "/vendor/none.js"]
 )
 def test_errors_carry_the_headers_too(admin, address):
     answer = admin.client.get(address)

@@ -77,7 +77,10 @@ class Walk:
         """The address of a step, in the town or in another municipality."""
         rules = self.app.url_map.iter_rules(step.endpoint)
         rule = next(one for one in rules if one.rule == step.rule)
-        values = self.values.get(step.endpoint, {}) | ({PLACE: code or self.code} if in_place(step) else {})
+        made = self.values.get(step.endpoint, {})
+        if isinstance(made, Exception):
+            raise AssertionError(f"the example of {step.endpoint} cannot be made") from made
+        values = made | ({PLACE: code or self.code} if in_place(step) else {})
         missing = rule.arguments - values.keys()
         assert not missing, f"{step.endpoint} has no example for {missing}: write one in tests/<room>/examples.py"
         _domain, path = rule.build({name: values[name] for name in rule.arguments}, append_unknown=False)
