@@ -10,12 +10,22 @@ import click
 
 from portfolio.cli.context import print_json
 from portfolio.core.history import Undone
-from portfolio.core.language import N_, say, say_plural, say_problem
+from portfolio.core.language import N_, say, say_problem
 from portfolio.core.problem import Problem
+from portfolio.exchange.columns import ROW_ENTITIES, Column, Entity, column
 from portfolio.exchange.preview import empty_preview
 
 LISTED = 40
 """How many changes are listed for people; the JSON holds them all."""
+
+OUTCOMES = {
+    "apply": N_("changes"),
+    "keep": N_("changed by others, stays"),
+    "conflict": N_("conflict"),
+    "error": N_("error"),
+}
+FIRST_INITIATIVES = (Entity.INITIATIVE, *ROW_ENTITIES)
+"""Where a field's name is looked up; a field of several kinds has the same name in all."""
 
 CHANGED_SINCE = N_("It has changed since.")
 
@@ -47,8 +57,9 @@ class Speaker:
         counts = answer["summary"]
         self._say(N_("%(file)s, profile %(profile)s"), file=answer["file"], profile=answer["profile"])
         for sheet in answer["sheets"]:
-            rows = say_plural(N_("%(num)s row"), N_("%(num)s rows"), sheet["rows"], self.language)
-            click.echo(f"  {sheet['name']}: {rows}")
+            click.echo(
+                "  " + say(N_("%(sheet)s (rows: %(count)s)"), self.language, sheet=sheet["name"], count=sheet["rows"])
+            )
         for notice in answer["notices"]:
             click.echo(f"  · {notice}")
         self._changes(answer["changes"])
@@ -86,11 +97,24 @@ class Speaker:
     def _changes(self, changes: Sequence[Mapping[str, Any]]) -> None:
         shown = [one for one in changes if one["outcome"] != "add"]
         for one in shown[:LISTED]:
-            cell = f"{one['column'] or ''}{one['row']}"
-            name = f"{one['id'] or ''} {one['field']}"
-            click.echo(f"  {one['sheet']}, {cell} {name}: {one['old']} → {one['new']} ({one['outcome']})")
+            click.echo(f"  {one['sheet']}, {one['column'] or ''}{one['row']}: {self._change(one)}")
         if len(shown) > LISTED:
             self._say(N_("… and %(count)s more; --json lists them all."), count=len(shown) - LISTED)
+
+    def _change(self, one: Mapping[str, Any]) -> str:
+        """Say one change: "K-001-X Status: Approved → Under way"."""
+        found = next(filter(None, (column(entity, one["field"]) for entity in FIRST_INITIATIVES)), None)
+        name = say_problem(found.heading, self.language) if found else one["field"]
+        old, new = (self._value(found, one[side]) for side in ("old", "new"))
+        outcome = OUTCOMES[one["outcome"]]
+        return f"{one['id'] or ''} {name}: {old} → {new} ({say(outcome, self.language)})".strip()
+
+    def _value(self, found: Column | None, value: Any) -> str:
+        if isinstance(value, list):
+            return "; ".join(self._value(found, part) for part in value)
+        if found is not None and isinstance(value, str) and value in found.choices:
+            return say(found.choices[value], self.language)
+        return "–" if value is None else str(value)
 
     def _errors(self, errors: Sequence[Mapping[str, Any]]) -> None:
         if not errors:
