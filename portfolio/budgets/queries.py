@@ -66,8 +66,8 @@ def sums_by_initiative(
     ``amount`` is planned, forecast or actual. An initiative without any line is not there: nothing is known of it.
     """
     if at is not None:
-        rows = history.rows(session, BudgetLine, municipality_id, at, initiative_id=frozenset(initiative_ids))
-        return _sums((row for row in rows if row.year in _years(year) and part in (None, row.part)), amount)
+        past = _past_sums(session, municipality_id, _years(year), part, amount, at)
+        return {identity: past[identity] for identity in initiative_ids if identity in past}
     found: dict[int, Sum] = {}
     for chunk in chunks(list(initiative_ids)):
         lines = _sums_in_sql(year, part, amount).where(
@@ -94,9 +94,7 @@ def total(  # noqa: PLR0913 -- whose and which money of which year, at which tim
     ``initiatives`` is how many it keeps, where that has been counted already.
     """
     if at is not None:
-        ids = {row.id for row in matching_rows(session, municipality_id, chosen, today=today, at=at)}
-        sums = sums_by_initiative(session, municipality_id, ids, year, part=part, amount=amount, at=at)
-        return total_of(sums.values(), len(ids))
+        return _past_total(session, municipality_id, chosen, year, today=today, part=part, amount=amount, at=at)
     ids_now = matching_ids(municipality_id, chosen, today=today)
     lines = _sums_in_sql(year, part, amount).where(BudgetLine.municipality_id == municipality_id)
     each = lines.where(_kept(municipality_id, chosen, ids_now)).subquery()
@@ -130,6 +128,41 @@ def _sums_in_sql(year: int | range, part: BudgetPart | None, amount: str) -> Sel
         .group_by(BudgetLine.initiative_id)
     )
     return statement if part is None else statement.where(BudgetLine.part == part)
+
+
+def _past_total(
+    session: Session,
+    municipality_id: int,
+    chosen: InitiativeFilter,
+    year: int,
+    *,
+    today: dt.date,
+    part: BudgetPart | None,
+    amount: str,
+    at: int,
+) -> Total:
+    """Add up what a filter kept then; the foot of the whole list depends on the past alone and is made once."""
+
+    def add() -> Total:
+        ids = [row.id for row in matching_rows(session, municipality_id, chosen, today=today, at=at)]
+        past = _past_sums(session, municipality_id, _years(year), part, amount, at)
+        return total_of((past[identity] for identity in ids if identity in past), len(ids))
+
+    if not chosen.is_empty:
+        return add()
+    return history.kept(session, ("budget total", municipality_id, at, year, part, amount), add)
+
+
+def _past_sums(
+    session: Session, municipality_id: int, years: range, part: BudgetPart | None, amount: str, at: int
+) -> dict[int, Sum]:
+    """Return what every initiative had after a revision, made once."""
+
+    def add() -> dict[int, Sum]:
+        rows = history.rows(session, BudgetLine, municipality_id, at)
+        return _sums((row for row in rows if row.year in years and part in (None, row.part)), amount)
+
+    return history.kept(session, ("budget sums", municipality_id, at, years, part, amount), add)
 
 
 def _sums(lines: Iterable[BudgetLine], amount: str) -> dict[int, Sum]:
