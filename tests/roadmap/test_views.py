@@ -308,7 +308,7 @@ def test_both_faces_speak_the_language_of_the_page_and_mark_titles_that_do_not(p
     pages.post("/language", language="sv", next=ROADMAP)
 
     assert pages.client.get(f"{ROADMAP}/chart.json").json["locale"]["name"] == "sv"
-    assert pages.get(ROADMAP).h1.get_text() == "Vägkarta"
+    assert pages.get(ROADMAP).h1.get_text() == "Färdplan"
     page = pages.get(ROADMAP)
     assert lanes(page) == ["Kultur 2 objekt"]
     assert [one.get("lang") for one in page.select(".rm-title span")] == [None, "fi"]
@@ -344,3 +344,20 @@ def test_the_number_of_statements_does_not_grow_with_rows(pages, home, counted, 
 
     assert many.queries == few.queries
     assert few.queries <= 25
+
+
+def test_a_status_that_the_bar_does_not_say_stands_under_the_title(pages, home):
+    home.initiative(title_fi="Ei osuutta", progress=None, timespan=create_span("1.1.2026", "31.12.2026"))
+    home.initiative(title_fi="Osuus", progress=45, timespan=create_span("2.1.2025", "31.12.2026"))
+    home.initiative(
+        title_fi="Pitkä teksti",
+        status=Status.COMPLETED,
+        completed_on=dt.date(2026, 3, 1),
+        timespan=create_span("3.1.2026", "30.9.2026"),
+    )
+
+    share, nothing, long = open_roadmap(pages, home).select(".rm .rm-under")
+
+    assert nothing.span.get_text() == "Käynnissä"
+    assert share.span.get_text() == "Kulttuurijohtaja"
+    assert (long.span.get_text(), long.span["class"]) == ("Valmis", ["rm-narrow"])

@@ -49,11 +49,11 @@ def period(window: Window, language: str) -> str:
             return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
 
 
-def status_words(row: Row, language: str) -> str:
-    """Say how a row is: "Käynnissä, myöhässä, 45 %"."""
+def status_words(row: Row, language: str, *, with_late: bool = True) -> str:
+    """Say how a row is: "Käynnissä, myöhässä, 45 %"; lateness can be left out where it is said beside."""
     item = row.item
     words = [say(STATUS_WORDS[item.status], language)]
-    if item.late:
+    if item.late and with_late:
         words.append(say(LATE, language).lower())
     if item.progress is not None:
         words.append(format_percent(item.progress, language))

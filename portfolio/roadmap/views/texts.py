@@ -21,11 +21,15 @@ SOME_ID = 9_007_199_254_740_991
 
 @dataclass(frozen=True, slots=True)
 class RowText:
-    """The card's address, the status as a shape and in words, the interval, and how many marks there are to tell."""
+    """The card's address, the status as a shape and in words, the interval, and how many marks there are to tell.
+
+    ``brief`` is the status without lateness, which has its own mark beside it.
+    """
 
     url: str
     icon: Markup
     status: str
+    brief: str
     interval: str | None
     marks: Markup | None
 
@@ -53,6 +57,7 @@ def row_texts(roadmap: Roadmap, language: str) -> dict[int, RowText]:
             f"{before}{item.id}{after}",
             icon(item.status),
             status_words(row, language),
+            status_words(row, language, with_late=False),
             interval(item.span) if item.span is not None else None,
             count(len(row.told)) if item.marks else None,
         )

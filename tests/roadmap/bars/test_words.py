@@ -45,6 +45,7 @@ def test_a_row_says_its_status_lateness_and_progress():
     row = only_row(create_item(late=True, progress=45))
 
     assert status_words(row, "en") == "Under way, late, 45%"
+    assert status_words(row, "en", with_late=False) == "Under way, 45%"
 
 
 def test_a_tone_is_explained_by_the_statuses_that_are_drawn_in_it():
