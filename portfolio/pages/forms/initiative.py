@@ -35,28 +35,31 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Fields that stand together under a title, with a sentence of what they are for: msgids."""
+    """Fields that stand together under a title, with a sentence of what they are for (msgids).
+
+    Names in a tuple of their own stand side by side.
+    """
 
     title: str
     purpose: str
-    names: tuple[str, ...]
+    names: tuple[str | tuple[str, ...], ...]
 
 
 GROUPS = (
     Group(
         N_("What it is"),
         N_("So that a reader outside your unit understands it at once."),
-        ("portfolio_id", "kind", "title_fi", "title_sv", "summary_fi", "summary_sv", "number", "spearhead"),
+        (("portfolio_id", "kind"), "title_fi", "title_sv", "summary_fi", "summary_sv", "number", "spearhead"),
     ),
     Group(
         N_("Stage and time"),
         N_("Where it stands, and when. Write times in your own words; vague ones are welcome."),
-        ("status", "merged_into_id", "timespan", "progress", "completed_on", "in_use_on"),
+        (("status", "merged_into_id"), "timespan", ("progress", "completed_on", "in_use_on")),
     ),
     Group(
         N_("Responsibilities"),
         N_("Responsibility belongs to a post, whoever holds it."),
-        ("unit_id", "owner_post_id", "contact_post_id", "carried_by"),
+        ("unit_id", ("owner_post_id", "contact_post_id"), "carried_by"),
     ),
     Group(N_("Classification"), N_("By these classes lists, sums and the roadmap are grouped."), (CLASS,)),
     Group(
@@ -75,7 +78,7 @@ GROUPS = (
     Group(
         N_("Money and publicity"),
         N_("Amounts by year have a page of their own."),
-        ("budget_effect", "ledger_number", "publicity", "notes"),
+        (("budget_effect", "ledger_number", "publicity"), "notes"),
     ),
 )
 

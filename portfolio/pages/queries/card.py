@@ -15,15 +15,17 @@ from portfolio.budgets.queries import funding_sources
 from portfolio.core import history
 from portfolio.core.database import Owned
 from portfolio.exchange.queries import Origin, origins_of
-from portfolio.forums.models import Forum, InitiativeForum
+from portfolio.forums.models import DecisionInitiative, Forum, InitiativeForum
 from portfolio.organisation.models import Holding, Person, Post, Unit
 from portfolio.organisation.rules import is_valid
 from portfolio.pages.queries.neighbours import Dated, Neighbour, decisions_of, neighbours_of
+from portfolio.pages.queries.trail import Belongings
 from portfolio.pages.rules.card import MoneyTable, lay_out_money
 from portfolio.register import queries as register
 from portfolio.register.models import (
     Category,
     CategoryScheme,
+    Dependency,
     DocumentLink,
     Indicator,
     IndicatorValue,
@@ -79,55 +81,66 @@ def initiative_at(session: Session, municipality_id: int, identity: int, *, at: 
     return next(iter(history.few(session, Initiative, municipality_id, at, with_removed=True, id=identity)), None)
 
 
-def read_card(session: Session, initiative: Initiative, day: dt.date, *, at: int | None = None) -> Card:
+def read_card(
+    session: Session, initiative: Initiative, belongings: Belongings, day: dt.date, *, at: int | None = None
+) -> Card:
     """Gather a card in a number of statements that does not grow with what it holds; ``day`` tells who holds posts."""
     place = initiative.municipality_id
-    parts = read_parts(session, initiative, at=at)
-    needs, needed_by = neighbours_of(session, initiative, at=at)
-    forum = _forum(session, initiative, at)
-    decisions = decisions_of(session, initiative, at=at)
+    parts = _parts(session, initiative, belongings, at)
+    needs, needed_by = neighbours_of(session, initiative, belongings.of(Dependency, at), at=at)
+    decisions = decisions_of(session, place, belongings.of(DecisionInitiative, at), at=at)
     posts = _by_id(session, Post, place, _posts_named(initiative, parts, decisions), at)
-    sources = funding_sources(session, place, at=at)
-    order = {source.id: number for number, source in enumerate(sources)}
-    lines = history.few(session, BudgetLine, place, at, initiative_id=initiative.id)
+    forums = _by_id(session, Forum, place, {link.forum_id for link in belongings.of(InitiativeForum, at)}, at)
     merged = _by_id(session, Initiative, place, {initiative.merged_into_id}, at)
+    money, sources = _money(session, place, belongings.of(BudgetLine, at), at)
     return Card(
         initiative=initiative,
         portfolio=_by_id(session, Portfolio, place, {initiative.portfolio_id}, at)[initiative.portfolio_id],
         merged_into=next(iter(merged.values()), None),
-        forum=forum,
+        forum=next(iter(forums.values()), None),
         units=_by_id(session, Unit, place, {initiative.unit_id}, at),
         posts=posts,
         holders=_holders(session, place, posts.keys(), day, at),
-        classes=_classes(session, initiative, at),
+        classes=_classes(session, place, belongings.of(InitiativeCategory, at), at),
         parts=parts,
         needs=needs,
         needed_by=needed_by,
-        money=lay_out_money(lines, lambda identity: order.get(identity, len(order))),
-        sources={source.id: source for source in sources},
+        money=money,
+        sources=sources,
         decisions=decisions,
         origins=tuple(origins_of(session, place, Initiative.__tablename__, initiative.id)),
     )
 
 
-def read_parts(session: Session, initiative: Initiative, *, at: int | None = None) -> Parts:
+def _parts(session: Session, initiative: Initiative, belongings: Belongings, at: int | None) -> Parts:
     """Gather milestones in order of time, deadlines in order of the year, indicators with their values, and links."""
-    place, own = initiative.municipality_id, initiative.id
-    milestones = history.few(session, Milestone, place, at, initiative_id=own)
-    indicators = history.few(session, Indicator, place, at, initiative_id=own)
     values: dict[int, list[IndicatorValue]] = defaultdict(list)
-    if indicators:
-        ids = frozenset(one.id for one in indicators)
-        found = history.few(session, IndicatorValue, place, at, indicator_id=ids)
-        for value in sorted(found, key=lambda one: one.year):
-            values[value.indicator_id].append(value)
+    for value in sorted(belongings.of(IndicatorValue, at), key=lambda one: one.year):
+        values[value.indicator_id].append(value)
+    milestones = belongings.of(Milestone, at)
+    # a deadline may have been another initiative's, so that the past must look at them all
+    deadlines = (
+        belongings.of(RecurringDeadline, None)
+        if at is None
+        else register.parts_of(session, RecurringDeadline, initiative.municipality_id, [initiative.id], at=at)
+    )
     return Parts(
         tuple(sorted(milestones, key=lambda one: (one.ends_on or one.starts_on or dt.date.max, one.id))),
-        tuple(register.parts_of(session, RecurringDeadline, place, [initiative.id], at=at)),
-        tuple(indicators),
+        tuple(sorted(deadlines, key=lambda one: (one.month, one.day, one.id))),
+        tuple(belongings.of(Indicator, at)),
         values,
-        tuple(history.few(session, DocumentLink, place, at, initiative_id=own)),
+        tuple(belongings.of(DocumentLink, at)),
     )
+
+
+def _money(
+    session: Session, municipality_id: int, lines: list[BudgetLine], at: int | None
+) -> tuple[MoneyTable, dict[int, FundingSource]]:
+    """Lay the money out with its sources in their order; without lines nothing is asked of sources."""
+    sources = funding_sources(session, municipality_id, at=at) if lines else []
+    order = {source.id: number for number, source in enumerate(sources)}
+    table = lay_out_money(lines, lambda identity: order.get(identity, len(order)))
+    return table, {source.id: source for source in sources}
 
 
 def _by_id(
@@ -168,19 +181,11 @@ def _holders(
     return {post_id: tuple(sorted(few)) for post_id, few in found.items()}
 
 
-def _forum(session: Session, initiative: Initiative, at: int | None) -> Forum | None:
-    place = initiative.municipality_id
-    links = history.few(session, InitiativeForum, place, at, initiative_id=initiative.id)
-    return next(iter(_by_id(session, Forum, place, {link.forum_id for link in links}, at).values()), None)
-
-
 def _classes(
-    session: Session, initiative: Initiative, at: int | None
+    session: Session, municipality_id: int, links: Collection[InitiativeCategory], at: int | None
 ) -> tuple[tuple[CategoryScheme, tuple[Category, ...]], ...]:
-    place = initiative.municipality_id
-    links = history.few(session, InitiativeCategory, place, at, initiative_id=initiative.id)
-    classes = _by_id(session, Category, place, {link.category_id for link in links}, at).values()
-    schemes = _by_id(session, CategoryScheme, place, {one.scheme_id for one in classes}, at)
+    classes = _by_id(session, Category, municipality_id, {link.category_id for link in links}, at).values()
+    schemes = _by_id(session, CategoryScheme, municipality_id, {one.scheme_id for one in classes}, at)
     found: dict[int, list[Category]] = defaultdict(list)
     for one in sorted(classes, key=lambda one: (one.position, one.id)):
         if not one.removed and not schemes[one.scheme_id].removed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,12 +34,15 @@ class Dated:
 
 
 def neighbours_of(
-    session: Session, initiative: Initiative, *, at: int | None = None
+    session: Session, initiative: Initiative, found: Iterable[Dependency], *, at: int | None = None
 ) -> tuple[tuple[Neighbour, ...], tuple[Neighbour, ...]]:
-    """Return those that the initiative needs first, and those that need it; removed ones are left out."""
-    place = initiative.municipality_id
-    before = history.few(session, Dependency, place, at, successor_id=initiative.id)
-    after = history.few(session, Dependency, place, at, predecessor_id=initiative.id)
+    """Return those that the initiative needs first, and those that need it, from its dependencies.
+
+    Initiatives that have been removed are left out.
+    """
+    place, links = initiative.municipality_id, list(found)
+    before = [one for one in links if one.successor_id == initiative.id]
+    after = [one for one in links if one.predecessor_id == initiative.id]
     ids = frozenset({one.predecessor_id for one in before} | {one.successor_id for one in after})
     others = {one.id: one for one in history.few(session, Initiative, place, at, id=ids)} if ids else {}
     needs = [
@@ -54,16 +58,16 @@ def neighbours_of(
     return tuple(sorted(needs, key=_place)), tuple(sorted(needed_by, key=_place))
 
 
-def decisions_of(session: Session, initiative: Initiative, *, at: int | None = None) -> tuple[Dated, ...]:
-    """Return the decisions that concern an initiative, the latest first, those without a day last."""
-    place = initiative.municipality_id
-    links = history.few(session, DecisionInitiative, place, at, initiative_id=initiative.id)
-    if not links:
-        return ()
+def decisions_of(
+    session: Session, municipality_id: int, links: Iterable[DecisionInitiative], *, at: int | None = None
+) -> tuple[Dated, ...]:
+    """Return the decisions that links lead to, the latest first, those without a day last."""
     ids = frozenset(link.decision_id for link in links)
-    found = history.few(session, Decision, place, at, id=ids)
+    if not ids:
+        return ()
+    found = history.few(session, Decision, municipality_id, at, id=ids)
     bodies = frozenset(one.forum_id for one in found if one.forum_id is not None)
-    forums = {one.id: one for one in history.few(session, Forum, place, at, with_removed=True, id=bodies)}
+    forums = {one.id: one for one in history.few(session, Forum, municipality_id, at, with_removed=True, id=bodies)}
     latest = sorted(found, key=lambda one: (one.date or dt.date.min, one.id), reverse=True)
     return tuple(Dated(one, forums.get(one.forum_id) if one.forum_id is not None else None) for one in latest)
 

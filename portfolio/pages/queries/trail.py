@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Label, Table, literal, or_, select
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 Item = tuple[str, int]
+M = TypeVar("M", bound=Owned)
 
 _PARTS: Mapping[type[Owned], tuple[str, ...]] = {
     Milestone: ("initiative_id",),
@@ -42,25 +44,36 @@ _PARTS: Mapping[type[Owned], tuple[str, ...]] = {
 """The tables whose rows belong to an initiative, and the columns that say to which."""
 
 
-def items_of(session: Session, initiative: Initiative) -> list[Item]:
-    """Name every row that tells something of an initiative, removed ones too, as (table, id)."""
-    return [(Initiative.__tablename__, initiative.id), *_parts(session, initiative.id)]
+class Belongings:
+    """The rows that tell something of one initiative, removed ones and later ones too: found in one statement."""
+
+    def __init__(self, session: Session, initiative: Initiative) -> None:
+        """Find them."""
+        self._session = session
+        self._place = initiative.municipality_id
+        self.items: list[Item] = [(Initiative.__tablename__, initiative.id), *_parts(session, initiative.id)]
+        self._ids: dict[str, set[int]] = defaultdict(set)
+        for entity, identity in self.items:
+            self._ids[entity].add(identity)
+
+    def of(self, model: type[M], at: int | None) -> list[M]:
+        """Give those of one table, now or after a revision, in order of id; where there are none, nothing is asked."""
+        ids = self._ids.get(model.__tablename__)  # type: ignore[attr-defined] # mapped
+        return history.few(self._session, model, self._place, at, id=frozenset(ids)) if ids else []
 
 
 def trail(
     session: Session,
     initiative: Initiative,
+    items: Iterable[Item],
     language: str,
     *,
-    items: list[Item] | None = None,
     at: int | None = None,
     limit: int = 5,
     offset: int = 0,
 ) -> list[RevisionWords]:
     """Say the latest revisions of an initiative and what belongs to it, newest first, up to revision ``at``."""
-    found = history.changes_of(
-        session, items if items is not None else items_of(session, initiative), limit=limit, offset=offset, at=at
-    )
+    found = history.changes_of(session, items, limit=limit, offset=offset, at=at)
     return described(session, initiative.municipality_id, found, language, main=Initiative.__tablename__)
 
 

@@ -60,6 +60,13 @@ def is_undone(session: Session, revision_id: int) -> bool:
     return session.scalar(undone.limit(1)) is not None
 
 
+def undone_among(session: Session, revision_ids: Iterable[int]) -> frozenset[int]:
+    """Return those revisions that somebody has undone already."""
+    asked = [str(one) for one in revision_ids]
+    undone = select(Revision.source_ref).where(Revision.source == "undo", Revision.source_ref.in_(asked))
+    return frozenset(int(one) for one in session.scalars(undone) if one is not None)
+
+
 def plan_of_undo(session: Session, actor: Actor, revision_id: int, checks: Mapping[str, Check]) -> UndoPlan:
     """Tell what undoing a revision would put back, and what it would leave and why."""
     _, left = history.plan_undo(session, actor, revision_id, checks)

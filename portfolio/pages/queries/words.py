@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from portfolio.accounts.models import User
 from portfolio.core import history
@@ -38,12 +38,14 @@ _CALLED = (
     ("forum_id",),
     ("decision_id",),
     ("predecessor_id", "successor_id"),
-    ("year", "part", "source_id", "planned", "forecast", "actual"),
-    ("year", "number", "words"),
+    ("year", "part", "source_id", "planned", "forecast", "actual", "number", "words"),
     ("role",),
     ("code",),
 )
 """What a row is called by: the first of these columns that tells something, with those that belong to it."""
+
+_TOLD = frozenset({"planned", "forecast", "actual", "number", "words"})
+"""What a row tells beside what it is called by."""
 
 SHORTEST = 300
 """Characters of a long text that are shown in a history; the card holds it whole."""
@@ -71,6 +73,7 @@ class RevisionWords:
     reason: str | None = None
     url: str | None = None
     user_id: int | None = None
+    origin: str = ""
 
 
 def described(
@@ -180,7 +183,7 @@ def _in_words(one: RevisionChanges, speaker: Speaker, users: Mapping[int, str], 
     changes = tuple(speaker.cell(change) for change in one.changes if change.field not in {history.BIRTH, "removed"})
     return RevisionWords(
         one.revision.id, words, changes, _who(one.revision, users, language), one.revision.at,
-        _source(one.revision, language), one.revision.note, user_id=one.revision.user_id,
+        _source(one.revision, language), one.revision.note, user_id=one.revision.user_id, origin=one.revision.source,
     )  # fmt: skip
 
 
@@ -206,9 +209,9 @@ def _as_born(session: Session, municipality_id: int, changes: Iterable[CellChang
     found = []
     for entity, few in ids.items():
         model = history.versioned_models()[entity]
-        for row in history.rows(session, model, municipality_id, with_removed=True, id=few):  # type: ignore[type-var] # a part of something is owned
-            values = {name: getattr(row, name) for names in _CALLED[:-2] for name in names if hasattr(row, name)}
-            keys = {name: value for name, value in values.items() if name not in {"planned", "forecast", "actual"}}
+        for row in _rows(session, model, municipality_id, few):
+            values = {name: getattr(row, name) for names in _CALLED for name in names if hasattr(row, name)}
+            keys = {name: value for name, value in values.items() if name not in _TOLD}
             found.append(CellChange(entity, row.id, history.BIRTH, None, keys))
     return found
 
@@ -251,9 +254,17 @@ def _names(
         model = history.versioned_models().get(entity)
         if model is None or not hasattr(model, "municipality_id"):
             continue
-        for row in history.rows(session, model, municipality_id, with_removed=True, id=ids):  # type: ignore[type-var] # Owned, by the column asked above
+        for row in _rows(session, model, municipality_id, ids):
             names[entity, row.id] = _name(row, language)
     return names
+
+
+def _rows(session: Session, model: type[Any], municipality_id: int, ids: set[int]) -> Iterable[Any]:
+    """Give rows by id, removed ones too; nothing is asked when the session holds them all already."""
+    held = [session.identity_map.get(session.identity_key(model, identity)) for identity in ids]
+    if all(row is not None and not inspect(row).expired for row in held):
+        return [row for row in held if row is not None and row.municipality_id == municipality_id]
+    return history.rows(session, model, municipality_id, with_removed=True, id=ids)
 
 
 def _name(row: Any, language: str) -> str:

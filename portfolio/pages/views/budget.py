@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from flask import abort, render_template, request, url_for
@@ -70,7 +71,12 @@ def _open(initiative: Initiative, amount: str) -> tuple[BudgetForm, dict[str, An
 def _amounts(initiative: Initiative, amount: str, at: int | None) -> Amounts:
     """Give one kind of the initiative's amounts, now or after a revision."""
     lines = history.few(current.session, BudgetLine, current.municipality.id, at, initiative_id=initiative.id)
-    return {(line.year, line.part, line.source_id): getattr(line, amount) for line in lines}
+    return {(line.year, line.part, line.source_id): _plain(getattr(line, amount)) for line in lines}
+
+
+def _plain(amount: Decimal | None) -> Decimal | None:
+    """Give whole euros without cents, as they are typed."""
+    return amount.to_integral_value() if amount is not None and amount == amount.to_integral_value() else amount
 
 
 def _years(amounts: Amounts) -> list[int]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Container
+from dataclasses import replace
+from textwrap import shorten
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -11,8 +14,9 @@ from portfolio.core import history
 from portfolio.core.rights import Right
 from portfolio.exchange.columns import words as closed
 from portfolio.pages.queries.card import initiative_at, read_card
-from portfolio.pages.queries.trail import items_of, trail
-from portfolio.pages.queries.words import RevisionWords
+from portfolio.pages.queries.trail import Belongings, trail
+from portfolio.pages.queries.undo import undone_among
+from portfolio.pages.queries.words import ChangeWords, RevisionWords
 from portfolio.pages.rules import may_undo
 from portfolio.pages.rules.card import milestone_state
 from portfolio.pages.views import undo
@@ -28,6 +32,8 @@ from portfolio.web.listing import asked_page, paging
 
 LATEST = 5
 PER_PAGE = 25
+SHORTEST = 90
+"""Characters of a text that are shown beside the card."""
 
 
 @blueprint.get("/<municipality>/initiatives/<int:initiative>")
@@ -35,9 +41,10 @@ PER_PAGE = 25
 def card(initiative: Initiative) -> str:
     """Show everything about one initiative, now or in the past."""
     day = shown_day()
-    found = read_card(current.session, initiative, day, at=current.at)
+    belongings = Belongings(current.session, initiative)
+    found = read_card(current.session, initiative, belongings, day, at=current.at)
     words = CardWords(found)
-    latest = trail(current.session, initiative, current.language, at=current.at, limit=LATEST)
+    latest = trail(current.session, initiative, belongings.items, current.language, at=current.at, limit=LATEST)
     return render_template(
         "pages/card.html",
         card=found,
@@ -49,7 +56,7 @@ def card(initiative: Initiative) -> str:
         ],
         milestone_kinds={kind: gettext(label) for kind, label in closed.MILESTONE_KIND.items()},
         outcomes={outcome: gettext(label) for outcome, label in closed.OUTCOME.items()},
-        latest=latest,
+        latest=[_brief(one) for one in latest],
         undoable=undo.offered(),
         saved=next((one for one in latest if one.revision_id == request.args.get("saved", type=int)), None),
     )
@@ -59,23 +66,24 @@ def card(initiative: Initiative) -> str:
 @access(Right.READ, load={"initiative": initiative_at}, past=True)
 def initiative_history(initiative: Initiative) -> str:
     """Show every revision of an initiative and what belongs to it, newest first."""
-    items = items_of(current.session, initiative)
+    items = Belongings(current.session, initiative).items
     total = history.count_revisions(current.session, items, at=current.at)
     page = min(asked_page(), max(1, -(-total // PER_PAGE)))
     found = trail(
         current.session,
         initiative,
+        items,
         current.language,
-        items=items,
         at=current.at,
         limit=PER_PAGE,
         offset=(page - 1) * PER_PAGE,
     )
+    undone = undone_among(current.session, (one.revision_id for one in found))
     return render_template(
         "pages/history.html",
         initiative=initiative,
         total=total,
-        revisions=[_linked(initiative, one) for one in found],
+        revisions=[_linked(initiative, one, undone) for one in found],
         pages=paging(total, PER_PAGE, page),
     )
 
@@ -85,11 +93,24 @@ def shown_day() -> dt.date:
     return current.past.day if current.past else current.today
 
 
-def _linked(initiative: Initiative, one: RevisionWords) -> dict[str, Any]:
+def _brief(one: RevisionWords) -> RevisionWords:
+    """Shorten long texts: the card itself holds them whole, and the whole history more of them."""
+    changes = [ChangeWords(cell.label, _cut(cell.old), _cut(cell.new)) for cell in one.changes]
+    return replace(one, changes=tuple(changes))
+
+
+def _cut(words: str | None) -> str | None:
+    return shorten(words, SHORTEST, placeholder="…") if words else words
+
+
+def _linked(initiative: Initiative, one: RevisionWords, undone: Container[int]) -> dict[str, Any]:
     """Give a revision with the card as it was then, and the way to undo it where this person may."""
-    undoable = current.at is None and may_undo(current.actor, one.user_id, one.when)
+    made_here = one.origin in undo.MADE_ON_PAGES and one.revision_id not in undone
+    undoable = made_here and current.at is None and may_undo(current.actor, one.user_id, one.when)
     return {
         "words": one,
         "card_url": url_for("pages.card", initiative=initiative.id, revision=one.revision_id),
-        "undo_url": url_for("pages.undo", revision=one.revision_id) if undoable else None,
+        "undo_url": url_for("pages.undo", revision=one.revision_id, next=request.full_path.rstrip("?"))
+        if undoable
+        else None,
     }

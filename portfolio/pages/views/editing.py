@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from flask import request
@@ -163,14 +163,19 @@ def hidden_languages(initiative: Initiative | None) -> frozenset[str]:
 
 
 def form_groups(form: InitiativeForm) -> list[dict[str, Any]]:
-    """Give a form's groups: title, purpose and those of their fields that the form has."""
+    """Give a form's groups: title, purpose and lines of those of their fields that the form has."""
     found = []
     for group in GROUPS:
         names = [one for name in group.names for one in (form.class_names if name == CLASS else [name])]
-        fields = [form[name] for name in names if name in form]
-        if fields:
-            found.append({"title": gettext(group.title), "purpose": gettext(group.purpose), "fields": fields})
+        lines = [_present(form, (name,) if isinstance(name, str) else name) for name in names]
+        if any(lines):
+            shown = [line for line in lines if line]
+            found.append({"title": gettext(group.title), "purpose": gettext(group.purpose), "lines": shown})
     return found
+
+
+def _present(form: InitiativeForm, names: Iterable[str]) -> list[Any]:
+    return [form[name] for name in names if name in form]
 
 
 def _as_set(value: Any) -> Any:

@@ -296,7 +296,7 @@ def test_the_history_tells_parts_by_name_and_pages(pages, town):
     assert "Etapin nimi" not in page.words
     assert "Etapin nimi" in pages.get(address(town, one, "/history?page=2")).words
     assert [link for link in page.links() if "revision=" in link]
-    assert [link for link in page.links() if link.endswith("/undo")]
+    assert [link for link in page.links() if "/undo" in link]
 
 
 def test_swedish_and_english_pages_mark_finnish_text(pages, town):
