@@ -99,7 +99,7 @@ def test_a_piece_of_a_page_fails_as_a_whole_page(office):
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_errors_are_in_the_language_of_the_visitor(probe, language):
-    page = probe.get("/olematon", status=404, headers={"Accept-Language": language})
+    page = probe.get("/sign-in/olematon", status=404, headers={"Accept-Language": language})
     assert page.html["lang"] == language
 
 

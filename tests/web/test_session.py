@@ -10,7 +10,7 @@ from portfolio.core.history import Revision
 from portfolio.core.rights import Role
 from portfolio.organisation.models import Unit
 from portfolio.web.current import EXTENSION
-from tests.fixtures.web import _settle
+from tests.fixtures.web import settle
 from tests.pages import Pages
 
 ADD = "/koekunta/probe/add"
@@ -60,7 +60,7 @@ def either(request, probe_application):
     engine = make_engine(url)
     history.guard(engine)
     with open_session(engine, write=True) as session:
-        _settle(session)
+        settle(session)
         session.commit()
     before = probe_application.extensions[EXTENSION]
     probe_application.extensions[EXTENSION] = replace(before, engine=engine)
