@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
+from itertools import groupby
+from typing import Any, TypeAlias
 
 from portfolio.core.records import Put
 from portfolio.exchange.apply.batch import Batch, Row
@@ -13,53 +14,69 @@ from portfolio.forums.operations import put_forums, put_meetings
 from portfolio.organisation.operations import put_posts, put_units
 from portfolio.register.operations import put_categories
 
+Values: TypeAlias = dict[str, Any]
+
 
 def write_units(batch: Batch, rows: list[Row]) -> None:
     """Write units, those above before those below."""
-    _put_each(batch, rows, lambda values, key: put_units(batch.session, batch.actor, {key[1]: values}))
+    _put(batch, rows, lambda some: put_units(batch.session, batch.actor, _by_code(some)))
 
 
 def write_posts(batch: Batch, rows: list[Row]) -> None:
     """Write posts."""
-    _put_each(batch, rows, lambda values, key: put_posts(batch.session, batch.actor, {key[1]: values}))
+    _put(batch, rows, lambda some: put_posts(batch.session, batch.actor, _by_code(some)))
 
 
 def write_categories(batch: Batch, rows: list[Row]) -> None:
-    """Write classes of schemes that are there."""
+    """Write classes of schemes that are there, scheme by scheme."""
 
-    def put(values: dict[str, Any], key: Key) -> Put[Any]:
-        cells = batch.parsed.records[key].cells
-        scheme_id = batch.present.ids[cells["scheme"].value]
-        values.pop("scheme_id", None)
-        return put_categories(batch.session, batch.actor, scheme_id, {cells["code"].value: values})
+    def scheme(row: Row) -> int:
+        return batch.present.ids[batch.parsed.records[row.key].cells["scheme"].value]
 
-    _put_each(batch, rows, put)
+    def put(some: list[tuple[Row, Values]]) -> Put[str]:
+        codes = {row.key: batch.parsed.records[row.key].cells["code"].value for row, _ in some}
+        values = {
+            codes[row.key]: {name: one for name, one in cells.items() if name != "scheme_id"} for row, cells in some
+        }
+        return put_categories(batch.session, batch.actor, scheme(some[0][0]), values)
+
+    for _, few in groupby(sorted(rows, key=scheme), key=scheme):
+        _put(batch, list(few), put)
 
 
 def write_forums(batch: Batch, rows: list[Row]) -> None:
     """Write forums, the owning before the owned."""
-    _put_each(batch, rows, lambda values, key: put_forums(batch.session, batch.actor, {key[1]: values}))
+    _put(batch, rows, lambda some: put_forums(batch.session, batch.actor, _by_code(some)))
 
 
 def write_meetings(batch: Batch, rows: list[Row]) -> None:
     """Write meetings by forum and day."""
 
-    def put(_values: dict[str, Any], key: Key) -> Put[Any]:
-        cells = batch.parsed.records[key].cells
-        day: dt.date = cells["date"].value
-        meeting: dict[tuple[int, dt.date], dict[str, Any]] = {(batch.present.ids[cells["forum"].value], day): {}}
-        return put_meetings(batch.session, batch.actor, meeting)
+    def put(some: list[tuple[Row, Values]]) -> Put[tuple[int, dt.date]]:
+        meetings: dict[tuple[int, dt.date], Values] = {}
+        for row, _ in some:
+            cells = batch.parsed.records[row.key].cells
+            meetings[batch.present.ids[cells["forum"].value], cells["date"].value] = {}
+        return put_meetings(batch.session, batch.actor, meetings)
 
-    _put_each(batch, rows, put)
+    _put(batch, rows, put)
 
 
-def _put_each(batch: Batch, rows: list[Row], put: Callable[[dict[str, Any], Key], Put[Any]]) -> None:
-    """Put row by row, so that what one is refused for is not told of another; they are few."""
+def _by_code(some: list[tuple[Row, Values]]) -> dict[str, Values]:
+    return {row.key[1]: values for row, values in some}
+
+
+def _put(batch: Batch, rows: list[Row], put: Callable[[list[tuple[Row, Values]]], Put[Any]]) -> None:
+    """Put rows wave by wave; within a wave none refers to another, so a refusal's index is that of the row."""
     for wave in batch.in_order(rows):
-        for row in batch.sound(wave):
-            values = {name: value for name, value in batch.values(row).items() if name != "code"}
-            _, answer = batch.attempt([row], lambda some, values=values: put(values, some[0].key))  # type: ignore[misc] # values of this row
-            if answer is not None:
-                if row.key in batch.present.removed and row.key not in batch.present.ids:
-                    batch.note_return(row)
-                batch.present.ids[row.key] = next(iter(answer.ids.values()))
+        sound = batch.sound(wave)
+        values = {row.key: {name: one for name, one in batch.values(row).items() if name != "code"} for row in sound}
+
+        def call(some: list[Row], values: dict[Key, Values] = values) -> Put[Any]:
+            return put([(row, values[row.key]) for row in some])
+
+        written, answer = batch.attempt(sound, call)
+        for row, identity in zip(written, answer.ids.values() if answer else (), strict=True):
+            if row.key in batch.present.removed and row.key not in batch.present.ids:
+                batch.note_return(row)
+            batch.present.ids[row.key] = identity
