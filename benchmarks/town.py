@@ -11,6 +11,7 @@ from portfolio.app import create_app
 from portfolio.cli import database
 from portfolio.cli.context import open_engine
 from portfolio.cli.generate import generate
+from portfolio.cli.serve import keep_what_is_loaded
 from portfolio.core.database import open_session
 from portfolio.core.rights import Role, operator
 
@@ -54,6 +55,7 @@ def make_town(folder: Path, initiatives: int, changes: int = 0) -> Town:
         token = accounts.sign_in(session, new.user.id, "benchmark", now)
         session.commit()
     client = create_app({}, engine=engine).test_client()
+    keep_what_is_loaded()
     with client.session_transaction() as cookie:
         cookie["_user_id"] = token
     return Town(engine, client)

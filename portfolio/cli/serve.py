@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from typing import TYPE_CHECKING
 
@@ -32,5 +33,12 @@ def serve(engine: Engine, host: str, port: int, workers: int, **config: str) -> 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("waitress").setLevel(logging.WARNING)
     app = create_app(config, engine=engine)
+    keep_what_is_loaded()
     click.echo(f"Portfolio: http://{host}:{port}", err=True)
     waitress_serve(app, host=host, port=port, threads=workers, ident=None)
+
+
+def keep_what_is_loaded() -> None:
+    """Take modules, models and templates out of the garbage collector's rounds: they stay for the process's life."""
+    gc.collect()
+    gc.freeze()
