@@ -1,5 +1,6 @@
 import json
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -30,28 +31,40 @@ SIXTH = SET_UP.replace('language = "fi"', 'language = "fi"\ndemo_day = 2020-06-0
 )
 
 
+def make_demo(folder, code=0):
+    result = CliRunner().invoke(main, ["demo", "--data", str(folder), "--no-serve"])
+    assert result.exit_code == code, result.output
+    return result
+
+
+@contextmanager
+def open_demo(folder):
+    engine = open_engine(f"sqlite:///{folder}/portfolio.sqlite")
+    with open_session(engine, write=False) as session:
+        yield session
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """The folder of the demo as it comes, made once for the tests that only look at it."""
+    folder = tmp_path_factory.mktemp("whole")
+    make_demo(folder)
+    return folder
+
+
+def accounts_of(folder):
+    return json.loads((folder / demo.ACCOUNTS_FILE).read_text(encoding="utf-8"))
+
+
 @pytest.fixture
-def make(tmp_path):
-    def make(*arguments, code=0):
-        result = CliRunner().invoke(main, ["demo", "--data", str(tmp_path / "demo"), "--no-serve", *arguments])
-        assert result.exit_code == code, result.output
-        return result
-
-    return make
+def demo_folder(tmp_path):
+    return tmp_path / "demo"
 
 
 @pytest.fixture
-def opened(tmp_path):
-    engines = []
-
-    def opened():
-        engine = open_engine(f"sqlite:///{tmp_path / 'demo'}/portfolio.sqlite")
-        engines.append(engine)
-        return open_session(engine, write=False)
-
-    yield opened
-    for engine in engines:
-        engine.dispose()
+def make(demo_folder):
+    return lambda code=0: make_demo(demo_folder, code)
 
 
 @pytest.fixture
@@ -71,9 +84,8 @@ def sixth(tmp_path, monkeypatch):
     return folder
 
 
-def test_the_demo_holds_five_municipalities_with_their_history_and_accounts(make, opened, tmp_path):
-    make()
-    with opened() as session:
+def test_the_demo_holds_five_municipalities_with_their_history_and_accounts(whole):
+    with open_demo(whole) as session:
         assert session.scalar(select(func.count()).select_from(Municipality)) >= 5
         assert session.scalar(select(func.count()).select_from(Initiative)) >= 45
         assert history.verify(session) == []
@@ -83,17 +95,16 @@ def test_the_demo_holds_five_municipalities_with_their_history_and_accounts(make
         steps = sum(len(folder.profile.steps) for folder in folders(IMPORTS))
         assert len(batches) == steps
         assert all(batch.revision_id for batch in batches)
-    accounts = json.loads((tmp_path / "demo" / demo.ACCOUNTS_FILE).read_text(encoding="utf-8"))
+    accounts = accounts_of(whole)
     assert {one["role"] for one in accounts if one["municipality"] == "turku"} == {role.value for role in Role}
     others = [one for one in accounts if one["municipality"] != "turku"]
     assert {one["role"] for one in others} == {"office"}
     assert len(others) == len(folders(IMPORTS)) - 1
 
 
-def test_every_account_signs_in_and_a_role_beside_another_reads_too(make, opened, tmp_path):
-    make()
-    accounts = json.loads((tmp_path / "demo" / demo.ACCOUNTS_FILE).read_text(encoding="utf-8"))
-    with opened() as session:
+def test_every_account_signs_in_and_a_role_beside_another_reads_too(whole):
+    accounts = accounts_of(whole)
+    with open_demo(whole) as session:
         users = {user.email: user for user in session.scalars(select(User))}
         assert verify_password(users["office@kemi.example"], accounts[0]["password"])
         assert {user.password_hash for user in users.values()} == {users["office@kemi.example"].password_hash}
@@ -102,9 +113,9 @@ def test_every_account_signs_in_and_a_role_beside_another_reads_too(make, opened
     assert roles == {Role.VIEWER, Role.BUDGET}
 
 
-def test_a_sixth_municipality_needs_a_folder_and_no_code(sixth, make, opened):
+def test_a_sixth_municipality_needs_a_folder_and_no_code(sixth, make, demo_folder):
     make()
-    with opened() as session:
+    with open_demo(demo_folder) as session:
         place = municipality_by_code(session, "kunta")
         portfolio = session.scalar(select(Portfolio).where(Portfolio.code == "kunta-ohjelma"))
         titles = [row.title_fi for row in history.rows(session, Initiative, place.id, portfolio_id=portfolio.id)]
@@ -113,29 +124,24 @@ def test_a_sixth_municipality_needs_a_folder_and_no_code(sixth, make, opened):
         then = {row.title_fi: row.progress for row in history.rows(session, Initiative, place.id, before)}
         assert then == {"Kirjasto auki": 10, "Satama": None}
         assert history.verify(session) == []
-
-
-def test_all_folders_steps_come_in_one_order_of_date(sixth, make, opened):
-    make()
-    with opened() as session:
         batches = session.scalars(select(ImportBatch).order_by(ImportBatch.id))
-        assert [batch.file_name for batch in batches][-2:] == ["a.xlsx", "b.xlsx"]
+        assert [batch.file_name for batch in batches][-2:] == ["a.xlsx", "b.xlsx"], "after Kemi's, which are older"
 
 
-def test_a_step_with_an_error_stops_the_demo_and_leaves_nothing_behind(sixth, make, tmp_path):
+def test_a_step_with_an_error_stops_the_demo_and_leaves_nothing_behind(sixth, make, demo_folder):
     (sixth / "b.xlsx").write_bytes(workbook_bytes({"Toimenpiteet": [HEAD, (1, "Kirjasto", "puutarha", "", "", "")]}))
     result = make(code=1)
     assert "b.xlsx" in result.output
     assert "C2" in result.output
-    assert list((tmp_path / "demo").iterdir()) == []
+    assert list(demo_folder.iterdir()) == []
 
 
-def test_a_demo_is_made_afresh_and_other_data_are_left_alone(sixth, make, opened, tmp_path):
+def test_a_demo_is_made_afresh_and_other_data_are_left_alone(sixth, make, demo_folder):
     make()
     make()
-    with opened() as session:
+    with open_demo(demo_folder) as session:
         assert session.scalar(select(func.count()).select_from(Municipality)) == 2
-    file = tmp_path / "demo" / "portfolio.sqlite"
+    file = demo_folder / "portfolio.sqlite"
     file.unlink()
     engine = open_engine(f"sqlite:///{file}")
     database.upgrade(engine)
