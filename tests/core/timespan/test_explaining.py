@@ -36,7 +36,7 @@ def read(words):
         ),
         ("esim. 1 krt/kk", "kuukausittain, alustava", "monthly, tentative"),
         ("määräaikainen", "loppu ei ole tiedossa", "the end is not known"),
-        ("kun ehditään", "säilytetään kirjoitettuna, ei luettu ajaksi", "kept as written, not read as a time"),
+        ("kun ehditään", "säilyy kirjoitettuna, ei luettavissa ajankohtana", "kept as written, not read as a time"),
         ("", "", ""),
     ],
 )

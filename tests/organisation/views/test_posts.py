@@ -35,7 +35,7 @@ def test_a_post_is_added_to_a_unit_and_stands_under_it(office, town):
     assert page.messages == ["Tehtävä lisättiin."]
     listed = office.get(UNITS).select_one(".tree > li")
     assert "Rehtori" in listed.get_text()
-    assert "hoitajaa ei nimetty" in listed.get_text()
+    assert "haltijaa ei nimetty" in listed.get_text()
 
 
 def test_a_post_without_a_unit_is_shown_all_the_same(office):
@@ -98,7 +98,7 @@ def holding(town, post):
 def test_when_somebody_leaves_the_post_is_open_and_the_time_stays(office, post, holding):
     page = office.post_form(office.get(f"/koekunta/holdings/{holding.id}"), valid_to="2026-05-03")
     assert "3.5.2026" in page.words
-    assert "hoitajaa ei nimetty" in office.get(UNITS).words
+    assert "haltijaa ei nimetty" in office.get(UNITS).words
 
 
 def test_the_past_knows_who_held_the_post_then(office, town, holding):
@@ -113,7 +113,7 @@ def test_the_past_knows_who_held_the_post_then(office, town, holding):
 def test_a_holder_told_by_mistake_is_removed_and_can_be_brought_back(office, post, holding):
     page = office.get(f"/koekunta/holdings/{holding.id}")
     gone = office.post_form(page, form=f"form[action='/koekunta/holdings/{holding.id}/remove']")
-    assert "Hoitajaa ei ole nimetty" in gone.words
+    assert "Haltijaa ei ole nimetty" in gone.words
     back = office.post_form(office.get(f"/koekunta/holdings/{holding.id}"))
     assert "Kehittäjä Kolme" in back.words
 

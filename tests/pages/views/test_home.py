@@ -33,7 +33,7 @@ def test_what_the_persons_posts_answer_for_stands_first(pages, register, head):
     pages.sign_in(Role.REPORTER)
     page = pages.get(HOME)
     assert titles(page, "Omat kehittämiskohteet") == ["Ääniviestit kouluille"]
-    assert "1 kehittämiskohde on sinun" in page.words
+    assert "Vastuullasi on 1 kehittämiskohde" in page.words
 
 
 def test_whoever_holds_no_post_is_told_why_nothing_is_theirs(pages, register):
@@ -51,7 +51,7 @@ def test_what_is_late_is_listed_and_each_count_leads_to_its_list(pages, register
     assert list(tiles) == ["3 käynnissä", "1 myöhässä", "1 ilman ajankohtaa"]
     for words, address in tiles.items():
         assert len(pages.get(address).select("tbody tr")) == int(words.split()[0])
-    assert "3 ilman vastuutehtävää" in page.words
+    assert "3 ilman vastuutahoa" in page.words
 
 
 def test_counts_are_whole_where_the_lists_are_cut(pages, register):

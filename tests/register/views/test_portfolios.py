@@ -89,8 +89,8 @@ def test_units_outside_the_yearly_range_are_told_in_words(pages, town, programme
     pages.sign_in(Role.VIEWER)
     page = pages.get(f"{PORTFOLIOS}/{programme.id}")
     cells = [" ".join(one.get_text(" ").split()) for one in page.select("table.list tbody td")]
-    assert cells == ["0 2 puuttuu", "1 1 puuttuu", "0 toistaiseksi", "0 toistaiseksi"]
-    assert "2 yksiköiden vuotta on sen ulkopuolella" in page.words
+    assert cells == ["1 1 puuttuu", "0 tähän mennessä", "0 tähän mennessä"]
+    assert "Taulukossa 1 luku on rajojen ulkopuolella" in page.words
 
 
 def test_a_portfolio_without_a_range_has_no_such_table(pages, town, programme):
@@ -141,7 +141,7 @@ def test_rules_are_saved_and_emptied(office, programme):
         office.get(f"{PORTFOLIOS}/{programme.id}/edit"), quota_min="", quota_max="1", report_deadline=""
     )
     assert "enintään 1 toimenpide vuodessa" in page.words
-    assert "päivää ei sovittu" in page.words
+    assert "päivää ei ole sovittu" in page.words
 
 
 def test_only_an_empty_portfolio_is_removed_and_it_comes_back(office, town, programme):
