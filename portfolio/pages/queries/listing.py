@@ -6,11 +6,14 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portfolio.budgets import queries as budgets
-from portfolio.budgets.rules import Sum, Total
+from portfolio.budgets.rules import Sum, Total, total_of
+from portfolio.core import history
 from portfolio.register import queries as register
+from portfolio.register.models import Initiative
 from portfolio.register.queries import Page
 from portfolio.register.queries.page import BESIDE
 from portfolio.register.rules import InitiativeFilter
@@ -56,13 +59,20 @@ def read_listing(session: Session, municipality_id: int, wanted: Wanted, *, at: 
         at=at,
         beside=wanted.beside,
     )
-    everything = found.total
-    if not chosen.is_empty:
-        counts = register.count_by_status(session, municipality_id, InitiativeFilter(), today=today, at=at)
-        everything = sum(counts.values())
-    return Listing(
-        found,
-        budgets.sums_by_initiative(session, municipality_id, [row.id for row in found.rows], wanted.year, at=at),
-        budgets.total(session, municipality_id, chosen, wanted.year, today=today, at=at, initiatives=found.total),
-        everything,
-    )
+    money = budgets.sums_by_initiative(session, municipality_id, [row.id for row in found.rows], wanted.year, at=at)
+    if len(found.rows) == found.total:
+        total = total_of(money.values(), found.total)
+    else:
+        total = budgets.total(
+            session, municipality_id, chosen, wanted.year, today=today, at=at, initiatives=found.total
+        )
+    everything = found.total if chosen.is_empty else _count(session, municipality_id, today, at)
+    return Listing(found, money, total, everything)
+
+
+def _count(session: Session, municipality_id: int, today: dt.date, at: int | None) -> int:
+    """Count a municipality's initiatives."""
+    if at is not None:
+        return len(history.rows(session, Initiative, municipality_id, at))
+    every = register.matching_ids(municipality_id, InitiativeFilter(), today=today)
+    return session.scalar(select(func.count()).select_from(every.subquery())) or 0

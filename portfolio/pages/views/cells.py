@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from types import MappingProxyType
@@ -24,13 +25,29 @@ STAND_IN = 999_999_999
 """An id that no initiative has."""
 
 
-class Cells:
-    """Writes rows: each a mapping of what the template ``pages/initiatives_table.html`` puts in place."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as the template ``pages/initiatives_table.html`` puts it in place.
 
-    def __init__(self, values: Values, columns: tuple[ListColumn, ...]) -> None:
+    ``cells`` pairs each column's attributes with what stands in it, None for the title. ``lang`` is of a title in
+    another language than the page's.
+    """
+
+    id: int
+    title: str
+    lang: str | None
+    url: str
+    under: str
+    cells: tuple[tuple[Markup, Any], ...]
+
+
+class Cells:
+    """Writes the rows of one page."""
+
+    def __init__(self, values: Values, headings: Mapping[ListColumn, str]) -> None:
         """Write these columns; the components' macros are asked once for each status and percentage."""
         self._values = values
-        self._columns = columns
+        self._columns = {column: _attributes(column, heading) for column, heading in headings.items()}
         self._lifecycle = cache(get_template_attribute("components/chip.html", "lifecycle"))
         self._progress = cache(get_template_attribute("components/progress.html", "progress"))
         self._late = get_template_attribute("components/chip.html", "mark")("late")
@@ -41,20 +58,20 @@ class Cells:
         # one address is built and the ids put into it: the router takes as long for each as the rest of a row
         self._before_id, _, self._after_id = url_for("pages.card", initiative=STAND_IN).partition(str(STAND_IN))
 
-    def rows(self) -> list[dict[str, Any]]:
+    def rows(self) -> list[Row]:
         """Write all rows of the page."""
         return [self.row(row) for row in self._values.listing.page.rows]
 
-    def row(self, row: Initiative) -> dict[str, Any]:
-        """Write one row: id, title with its address and what stands under it, and the cells of its columns."""
-        return {
-            "id": row.id,
-            "title": self._values.title(row),
-            "lang": "fi" if self._values.language == "sv" and not row.title_sv else None,
-            "url": f"{self._before_id}{row.id}{self._after_id}",
-            "under": self._under(row),
-            "cells": [self.cell(column, row) for column in self._columns],
-        }
+    def row(self, row: Initiative) -> Row:
+        """Write one row."""
+        return Row(
+            row.id,
+            self._values.title(row),
+            "fi" if self._values.language == "sv" and not row.title_sv else None,
+            f"{self._before_id}{row.id}{self._after_id}",
+            self._under(row),
+            tuple((attributes, self.cell(column, row)) for column, attributes in self._columns.items()),
+        )
 
     def cell(self, column: ListColumn, row: Initiative) -> Any:
         """Write one cell, None for the title's; what is not known is said in grey words."""
@@ -96,6 +113,14 @@ class Cells:
         kind = self._spearhead if row.spearhead else self._values.kinds[row.kind]
         unit = self._values.unit(row)
         return f"{kind} · {unit}" if unit else kind
+
+
+def _attributes(column: ListColumn, heading: str) -> Markup:
+    """Give the attributes of a column's cells, so that they are escaped once."""
+    if column is TITLE:
+        return Markup('class="title" data-label="{}"').format(heading)
+    tone = "num" if column.number else "code" if column.code else ""
+    return Markup('class="{}" data-label="{}"').format(tone, heading)
 
 
 _WRITERS: Mapping[str, Callable[[Cells, Initiative], Any]] = MappingProxyType(

@@ -92,7 +92,7 @@ def page_of(asked: AskedList, listing: Listing) -> dict[str, Any]:
         "pills": filter_pills(asked.filter, asked.address_with),
         "clear_url": None if asked.filter.is_empty else asked.address_with(),
         "columns": [_heading(asked, column) for column in asked.list.columns],
-        "rows": Cells(values, asked.list.columns).rows(),
+        "rows": Cells(values, {one: heading_of(one, asked.list.year) for one in asked.list.columns}).rows(),
         "foot": _foot(asked, listing),
         "paging": paging(listing.page.total, asked.list.per_page, listing.page.page),
         "sizes": _sizes(asked, listing),
@@ -133,7 +133,6 @@ def _heading(asked: AskedList, column: ListColumn) -> dict[str, Any]:
         "key": column.key,
         "label": heading_of(column, asked.list.year),
         "num": column.number,
-        "class": "num" if column.number else "code" if column.code else "",
         "sort_url": asked.address(sort=turned) if column.sort else None,
         "sorted": direction,
     }

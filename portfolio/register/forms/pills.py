@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from portfolio.register.forms.choice import FilterChoice
@@ -14,6 +15,16 @@ from portfolio.web.language import either, gettext, ngettext
 WORDS_SHOWN = 3
 
 Address = Callable[..., str]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value that may be chosen in a pill; ``count`` None is not counted."""
+
+    value: str
+    label: str
+    checked: bool
+    count: int | None = None
 
 
 def filter_pills(choice: FilterChoice, address: Address) -> list[dict[str, Any]]:
@@ -74,8 +85,8 @@ def _pill(
     choice: FilterChoice, address: Address, name: str, rows: Iterable[tuple[str, str]], *, label: str | None = None
 ) -> dict[str, Any]:
     chosen = choice.chosen(name)
-    choices = [{"value": value, "label": words, "checked": value in chosen} for value, words in rows]
-    found = [str(one["label"]).strip() for one in choices if one["checked"]]
+    choices = [Choice(value, words, value in chosen) for value, words in rows]
+    found = [one.label.strip() for one in choices if one.checked]
     return {
         "key": name,
         "name": name,
@@ -92,9 +103,10 @@ def _pill(
 def _years(choice: FilterChoice, address: Address) -> dict[str, Any]:
     first, last = (next(iter(choice.chosen(name)), "") for name in ("year_from", "year_to"))
     words = first if first == last else f"{first}–{last}"
+    label = FILTER_LABELS["years"]
     return {
         "key": "years",
-        "label": gettext(FILTER_LABELS["years"]),
+        "label": gettext(label),
         "inputs": [
             {"name": "year_from", "label": gettext("From the year"), "value": first, "type": "number"},
             {"name": "year_to", "label": gettext("Until the year"), "value": last, "type": "number"},
