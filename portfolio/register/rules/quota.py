@@ -75,7 +75,8 @@ def check_quota(
 ) -> QuotaCheck:
     """Count the measures carried out in each year by each unit, and hold the counts against the range.
 
-    Needs and projects are not counted. ``least`` and ``most`` are the ends of the range, None where it is open.
+    Needs and projects are not counted. ``least`` and ``most`` are the ends of the range, None where it is open. Years
+    before the first measure of all are left out: a programme that had not begun lacked nothing.
     """
     counts: Counter[tuple[int | None, int]] = Counter()
     undated = 0
@@ -85,11 +86,13 @@ def check_quota(
         span = _years_of(one)
         undated += span is None
         counts.update((one.unit_id, year) for year in years if span is not None and span[0] <= year <= span[1])
+    begun = min((year for _, year in counts), default=today.year)
+    shown = tuple(year for year in years if year >= min(begun, today.year))
     units = {
-        unit: tuple(judge_year(year, counts[unit, year], least, most, today.year) for year in years)
+        unit: tuple(judge_year(year, counts[unit, year], least, most, today.year) for year in shown)
         for unit in unit_ids
     }
-    return QuotaCheck(tuple(years), units, undated)
+    return QuotaCheck(shown, units, undated)
 
 
 def judge_year(year: int, measures: int, least: int | None, most: int | None, this_year: int) -> YearCount:

@@ -14,14 +14,20 @@ def measure(starts=None, ends=None, *, status=Status.UNDER_WAY, kind=InitiativeK
     return Counted(kind, unit, status, *days)
 
 
-def counts(*measures, least=2, most=3):
-    found = check_quota(measures, [UNIT], YEARS, least, most, today=TODAY)
-    return [one.measures for one in found.units[UNIT]]
+BEGUN = measure("2025-01-01", "2025-01-31", unit=8)
+"""Another unit's measure in the first year: the programme had begun."""
 
 
-def verdicts(*measures, least=2, most=3):
-    found = check_quota(measures, [UNIT], YEARS, least, most, today=TODAY)
-    return [one.verdict for one in found.units[UNIT]]
+def check(*measures, least=2, most=3):
+    return check_quota([BEGUN, *measures], [UNIT], YEARS, least, most, today=TODAY)
+
+
+def counts(*measures):
+    return [one.measures for one in check(*measures).units[UNIT]]
+
+
+def verdicts(*measures, **limits):
+    return [one.verdict for one in check(*measures, **limits).units[UNIT]]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +61,7 @@ def test_the_range_is_of_measures_only(kind):
 def test_too_few_and_too_many_are_told_and_a_year_to_come_is_not_yet_too_little():
     four = [measure("2026-01-01", "2026-12-31")] * 4
     assert verdicts(*four) == [Verdict.UNDER, Verdict.OVER, Verdict.SO_FAR]
-    found = check_quota(four, [UNIT], YEARS, 2, 3, today=TODAY)
+    found = check(*four)
     assert [one.off for one in found.units[UNIT]] == [2, 1, 0]
     assert found.warnings == 2
 
@@ -72,6 +78,12 @@ def test_measures_without_a_time_are_counted_apart():
 
 
 def test_each_unit_has_its_own_count_and_one_without_measures_is_there():
-    found = check_quota([measure("2026-01-01", None, unit=None)], [UNIT, None], YEARS, 1, None, today=TODAY)
+    found = check_quota([BEGUN, measure("2026-01-01", None, unit=None)], [UNIT, None], YEARS, 1, None, today=TODAY)
     assert [one.measures for one in found.units[None]] == [0, 1, 1]
     assert [one.measures for one in found.units[UNIT]] == [0, 0, 0]
+
+
+def test_years_before_the_first_measure_are_left_out_but_never_the_present_one():
+    assert check_quota([measure("2026-02-01", None)], [UNIT], YEARS, 1, 3, today=TODAY).years == (2026, 2027)
+    assert check_quota([measure("2027-02-01", None)], [UNIT], YEARS, 1, 3, today=TODAY).years == (2026, 2027)
+    assert check_quota([], [UNIT], YEARS, 1, 3, today=TODAY).years == (2026, 2027)

@@ -43,7 +43,7 @@ def test_everybody_sees_the_classes_in_their_order_with_their_initiatives(pages,
     pages.sign_in(Role.VIEWER)
     page = pages.get(CATEGORIES)
     assert names(page) == ["Talous", "Arki", "Asuminen"]
-    assert [one["class"][0] for one in page.select(".tree > li")] == ["tree-level-0", "tree-level-0", "tree-level-1"]
+    assert [one["class"][-1] for one in page.select(".tree > li")] == ["tree-level-0", "tree-level-0", "tree-level-1"]
     counts = [" ".join(one.get_text(" ").split()) for one in page.select(".tree .small")]
     assert counts == ["0 kohdetta Talous", "0 kohdetta Arki", "1 kohde Asuminen"]
     assert not page.select("a.btn")
@@ -79,7 +79,7 @@ def test_the_order_and_the_class_above_are_changed(office, town, scheme):
         "Talous",
     ]
     page = office.post_form(office.get(f"{CATEGORIES}/{arki.id}"), parent_id=str(talous.id))
-    assert [one["class"][0] for one in page.select(".tree > li")] == ["tree-level-0", "tree-level-1", "tree-level-2"]
+    assert [one["class"][-1] for one in page.select(".tree > li")] == ["tree-level-0", "tree-level-1", "tree-level-2"]
 
 
 def test_a_class_cannot_stand_below_itself(office, town, scheme):
