@@ -23,7 +23,7 @@ REACH = MappingProxyType({"organisation": N_("Whole organisation"), "unit": N_("
 BENEFIT = MappingProxyType(
     {
         "productivity": N_("Productivity"),
-        "results": N_("Results"),
+        "results": N_("Performance"),
         "effectiveness": N_("Effectiveness"),
         "work_life_quality": N_("Quality of working life"),
         "cost_saving": N_("Cost saving"),
