@@ -16,6 +16,8 @@ from portfolio.exchange.merge import Fate, Outcome
 from portfolio.exchange.rows import Fault
 from portfolio.files.cells import column_letter
 
+WRITTEN = frozenset({"add", Outcome.APPLY})
+"""Outcomes that hold only for rows that are not left out."""
 NOT_YOURS = N_("Your access does not cover this field of this item.")
 
 
@@ -97,7 +99,7 @@ def _changes(done: Import) -> Iterator[dict[str, Any]]:
         record = done.parsed.records[row.key]
         for cell in row.cells:
             outcome = "add" if row.fate is Fate.ADD and cell.outcome is Outcome.APPLY else cell.outcome.value
-            if outcome in {Outcome.SAME, Outcome.CONVERGED}:
+            if outcome in {Outcome.SAME, Outcome.CONVERGED} or (outcome in WRITTEN and row.key in done.left_out):
                 continue
             read = record.cells[cell.field]
             yield {

@@ -76,13 +76,17 @@ class Typing:
         """Find the identity of a row and make its names known; None, with a fault, when nothing tells it."""
         profile, entity = row.profile, row.profile.entity
         fields = identity_fields(self._profile, profile)
+        if any(self._is_broken(row, name) for name in fields):
+            return None  # told when the row is read
         values = {name: self._sound(row, name) for name in fields}
         if entity in SLUGGED and "code" in fields and values.get("code") is None:
             values["code"] = self._code_of(entity, self._sound(row, SLUGGED[entity]))
         portfolio = profile.portfolio or ""
         source = self._source_key(row, values, fields)
         if not source:
-            self._no_identity(row, fields)
+            headings = [found.heading for name in fields if (found := column(entity, name))]
+            shown = {"fields": Problem(_LISTS[min(len(headings), len(_LISTS)) - 1], _numbered(headings))}
+            self._fault(Problem(NO_IDENTITY, shown, row.sheet.place(row.row)), "", row)
             return None
         key = key_of(entity, portfolio, source)
         if entity is Entity.BUDGET:
@@ -116,16 +120,8 @@ class Typing:
         value = self._value(row, name, cell, None)
         return None if isinstance(value, Problem) else value
 
-    def _no_identity(self, row: RawRow, fields: tuple[str, ...]) -> None:
-        """Say why a row is nobody: a fault of an identity's cell is told by itself when the row is read."""
-        broken = [name for name in fields if name in row.cells and self._is_broken(row, name)]
-        if not broken:
-            headings = [found.heading for name in fields if (found := column(row.profile.entity, name))]
-            shown = {"fields": Problem(_LISTS[min(len(headings), len(_LISTS)) - 1], _numbered(headings))}
-            self._fault(Problem(NO_IDENTITY, shown, row.sheet.place(row.row)), "", row)
-
     def _is_broken(self, row: RawRow, name: str) -> bool:
-        return isinstance(self._value(row, name, row.cells[name], None), Problem)
+        return name in row.cells and isinstance(self._value(row, name, row.cells[name], None), Problem)
 
     # -------------------------------------------------------------------------------- what it says
     def _read_row(self, row: RawRow, units: Mapping[str, str], record: Record | None) -> None:
@@ -208,7 +204,7 @@ class Typing:
         if found is None:
             return None
         if cell.column is None:
-            return canonical(*_constant(found, cell.value))
+            return canonical(found[0], cell.value, found[1])
         if trouble := _trouble(row.sheet, cell):
             return trouble
         memory = (id(row.profile), name, unit, cell.value)
@@ -270,10 +266,6 @@ def _required(profile: SheetProfile) -> Iterator[tuple[str, Column, bool]]:
 
 def _numbered(headings: list[Problem]) -> dict[str, object]:
     return dict(zip("abc", headings, strict=False))
-
-
-def _constant(found: tuple[Column, Reading], value: Any) -> tuple[Column, Any, Reading]:
-    return found[0], value, found[1]
 
 
 def _trouble(sheet: Sheet, cell: RawCell) -> Problem | None:
