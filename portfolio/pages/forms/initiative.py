@@ -59,7 +59,7 @@ GROUPS = (
     Group(
         N_("Responsibilities"),
         N_("Responsibility belongs to a post, whoever holds it."),
-        ("unit_id", ("owner_post_id", "contact_post_id"), "carried_by"),
+        ("unit_id", ("owner_post_id", "contact_post_id"), "forum_id", "carried_by"),
     ),
     Group(N_("Classification"), N_("By these classes lists, sums and the roadmap are grouped."), (CLASS,)),
     Group(
@@ -132,6 +132,7 @@ class InitiativeForm(BaseForm):
     unit_id = RowField(_label("unit_id"))
     owner_post_id = RowField(_label("owner_post_id"))
     contact_post_id = RowField(_label("contact_post_id"))
+    forum_id = RowField(_label("forum"), description=lazy_gettext("The one forum in which the matter is handled."))
     carried_by = _line(
         "carried_by", 200, description=lazy_gettext("An external project or a national programme that carries it.")
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from portfolio.core.language import N_
+from portfolio.forums import queries as forums
 from portfolio.organisation import queries as organisation
 from portfolio.organisation.models import Post, Unit
 from portfolio.organisation.rules import is_valid
@@ -37,6 +38,12 @@ def post_choices(present: Collection[int | None]) -> list[Choice]:
     choices: list[Choice] = [("", gettext(NOT_NAMED))]
     choices += [(post.id, _post(post, units.get(post.unit_id or 0))) for post in found if _is_offered(post, present)]
     return [*choices, *_removed(Post, present, choices)]
+
+
+def forum_choices() -> list[Choice]:
+    """Give the forums in Finnish order."""
+    found = forums.forums(current.session, current.municipality.id)
+    return [("", gettext(NOT_NAMED)), *((one.id, either(one.name_fi, one.name_sv)) for one in found)]
 
 
 def _is_offered(row: Unit | Post, present: Collection[int | None]) -> bool:

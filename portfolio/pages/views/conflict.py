@@ -8,10 +8,11 @@ from typing import Any
 from flask import render_template, request
 
 from portfolio.core.history import CellChange
+from portfolio.forums.models import InitiativeForum
 from portfolio.pages.forms.initiative import CLASS
 from portfolio.pages.queries.words import Speaker, described
 from portfolio.pages.rules.merging import Differing, Merged
-from portfolio.pages.views.editing import CHOOSE, Editing
+from portfolio.pages.views.editing import CHOOSE, FORUM, Editing
 from portfolio.register.models import Initiative, InitiativeCategory
 from portfolio.web.current import current
 
@@ -62,24 +63,27 @@ def _as_changes(fields: Iterable[dict[str, Any]], old: str, new: str) -> list[di
 
 def _cells(fields: Iterable[Differing]) -> list[CellChange]:
     """Give every value as a change, so that what they refer to is read at once."""
-    cells = []
-    for one in fields:
-        for value in (one.base, one.theirs, one.yours):
-            if one.name.startswith(CLASS):
-                of_class = [
-                    CellChange(InitiativeCategory.__tablename__, 0, "category_id", None, item) for item in value or ()
-                ]
-                cells.extend(of_class)
-            else:
-                cells.append(CellChange(Initiative.__tablename__, 0, one.name, None, value))
-    return cells
+    return [
+        CellChange(*_cell_of(one.name), None, value)
+        for one in fields
+        for side in (one.base, one.theirs, one.yours)
+        for value in (sorted(side or ()) if one.name.startswith(CLASS) else [side])
+    ]
+
+
+def _cell_of(name: str) -> tuple[str, int, str]:
+    """Give table, id and column in which a field of the form is kept."""
+    if name.startswith(CLASS):
+        return InitiativeCategory.__tablename__, 0, "category_id"
+    if name == FORUM:
+        return InitiativeForum.__tablename__, 0, name
+    return Initiative.__tablename__, 0, name
 
 
 def _say(speaker: Speaker, name: str, value: Any) -> str | None:
     """Say a value; a text is given whole, since it is compared."""
+    table, _, column = _cell_of(name)
     if name.startswith(CLASS):
-        words = [speaker.value(InitiativeCategory.__tablename__, "category_id", one) for one in sorted(value or ())]
+        words = [speaker.value(table, column, one) for one in sorted(value or ())]
         return ", ".join(one for one in words if one) or None
-    if isinstance(value, str) and type(value) is str:
-        return value
-    return speaker.value(Initiative.__tablename__, name, value)
+    return value if type(value) is str else speaker.value(table, column, value)

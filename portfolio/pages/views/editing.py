@@ -9,11 +9,14 @@ from flask import request
 
 from portfolio.core import history
 from portfolio.core.history import RevisionChanges
+from portfolio.core.rights import Right
+from portfolio.forums.models import InitiativeForum
+from portfolio.forums.operations import set_handling_forums
 from portfolio.organisation.models import Municipality
 from portfolio.pages.forms.initiative import CLASS, GROUPS, InitiativeForm, classes_in, form_with_classes
 from portfolio.pages.queries.card import initiative_at
 from portfolio.pages.rules.merging import Merged, merge
-from portfolio.pages.views.choices import post_choices, unit_choices
+from portfolio.pages.views.choices import forum_choices, post_choices, unit_choices
 from portfolio.pages.views.rights import open_fields
 from portfolio.register import operations
 from portfolio.register import queries as register
@@ -26,6 +29,9 @@ from portfolio.web.language import either, gettext
 
 CHOOSE = "choose:"
 """What the radio buttons of a conflict begin with; the field's name follows."""
+
+FORUM = "forum_id"
+"""The one field of the form that the room of forums keeps: which forum handles the initiative."""
 
 SWEDISH = frozenset({"title_sv", "summary_sv"})
 
@@ -40,6 +46,8 @@ class Editing:
             history.take_turn(current.session)
             current.session.refresh(initiative)
         self.fields = open_fields(initiative) - PARTS - {"removed", "source_key"}
+        if current.actor.may(Right.MANAGE):
+            self.fields |= {FORUM}
         self.schemes = register.schemes(current.session, current.municipality.id, portfolio_id=initiative.portfolio_id)
         self._seen = self._asked_revision()
         self.base = self._cells(self._seen)
@@ -49,16 +57,17 @@ class Editing:
     @property
     def since(self) -> list[RevisionChanges]:
         """Give the revisions that others made of the form's fields since it was opened, newest first."""
-        links = history.few(
-            current.session,
-            InitiativeCategory,
-            current.municipality.id,
-            with_removed=True,
-            initiative_id=self.initiative.id,
-        )
-        items = [(InitiativeCategory.__tablename__, link.id) for link in links]
-        own = (Initiative.__tablename__, self.initiative.id)
-        return history.changes_of(current.session, [own, *items], since=self._seen, limit=None)
+        items = [(Initiative.__tablename__, self.initiative.id)]
+        for model in (InitiativeCategory, InitiativeForum):
+            links = history.few(
+                current.session,
+                model,
+                current.municipality.id,
+                with_removed=True,
+                initiative_id=self.initiative.id,
+            )
+            items += [(model.__tablename__, link.id) for link in links]
+        return history.changes_of(current.session, items, since=self._seen, limit=None)
 
     @property
     def merged(self) -> Merged:
@@ -76,13 +85,15 @@ class Editing:
         """Write what was typed and return the revision; None when that changes nothing."""
         session, actor, identity = current.session, current.actor, self.initiative.id
         classes = classes_in(merged.values, self.schemes)
-        cells = {name: value for name, value in merged.values.items() if not name.startswith(CLASS)}
-        changed = False
+        cells = {name: value for name, value in merged.values.items() if not name.startswith(CLASS) and name != FORUM}
+        written = []
         if classes:
-            changed = bool(operations.set_categories(session, actor, {identity: classes}).revision_id)
+            written.append(operations.set_categories(session, actor, {identity: classes}))
+        if FORUM in merged.values:
+            written.append(set_handling_forums(session, actor, {identity: merged.values[FORUM]}))
         if cells:
-            changed = bool(operations.update_initiatives(session, actor, {identity: cells}).changed) or changed
-        return history.take_revision(session, actor).id if changed else None
+            written.append(operations.update_initiatives(session, actor, {identity: cells}))
+        return next((one.revision_id for one in written if one.changed or one.ids), None)
 
     def groups(self) -> list[dict[str, Any]]:
         """Give the form's groups as its template draws them; a group of which nothing is open is not there."""
@@ -106,6 +117,8 @@ class Editing:
             form.unit_id.choices = unit_choices({cells["unit_id"] for cells in known})
             form.owner_post_id.choices = post_choices({cells["owner_post_id"] for cells in known})
             form.contact_post_id.choices = post_choices({cells["contact_post_id"] for cells in known})
+        if FORUM in form:
+            form.forum_id.choices = forum_choices()
         if "portfolio_id" in form:
             form.portfolio_id.choices = portfolio_choices()
         if "status" in form:
@@ -123,7 +136,9 @@ class Editing:
             return {}
         links = history.few(current.session, InitiativeCategory, place, at, initiative_id=row.id)
         held = {link.category_id for link in links}
+        handling = history.few(current.session, InitiativeForum, place, at, initiative_id=row.id)
         cells = {name: getattr(row, name) for name in FIELD_GROUPS if hasattr(row, name)}
+        cells[FORUM] = next((link.forum_id for link in handling), None)
         classes = {
             f"{CLASS}{one.scheme.code}": frozenset(held & {category.id for category in one.categories})
             for one in self.schemes

@@ -4,6 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from portfolio.core.rights import Role
+from portfolio.forums.models import Forum, InitiativeForum
+from portfolio.forums.rules import ForumKind
 from portfolio.register.models import Initiative, InitiativeCategory
 from portfolio.register.rules import InitiativeKind, PortfolioKind, Status
 from tests import factories
@@ -208,3 +210,19 @@ def send(pages, address, page, **changes):
     answer = pages.client.post(address, data=data)
     assert answer.status_code == 422
     return Page(answer)
+
+
+def test_the_office_chooses_the_forum_that_handles_it(pages, register):
+    home = {"municipality_id": register.town.municipality.id}
+    forum = factories.write(
+        register.session, Forum, {**home, "code": "jory", "name_fi": "Johtoryhmä", "kind": ForumKind.LEADERSHIP}
+    )
+    identity = forum.id
+    register.town.commit()
+    pages.sign_in(Role.OFFICE)
+    card = pages.post_form(pages.get(url(register, SUBJECT)), forum_id=str(identity))
+    assert "Johtoryhmä" in card.words
+    card = pages.post_form(pages.get(url(register, SUBJECT)), forum_id="")
+    assert not register.town.rows(select(InitiativeForum).where(InitiativeForum.removed.is_(False)))
+    pages.sign_in(Role.REPORTER)
+    assert not pages.get(url(register, SUBJECT)).select("[name=forum_id]")
