@@ -133,7 +133,7 @@ def indicator_form(values: Mapping[int, IndicatorValue], years: Iterable[int]) -
 
 
 def read_value(text: str | None) -> dict[str, Any]:
-    """Read a year's value: "45", "1 234,5" and "45 %" hold a number, anything else is kept as words."""
+    """Read a year's value: "45" and "1 234,5" are numbers, anything else is kept as words; None is not known."""
     if text is None:
         return {"number": None, "words": None}
     plain = "".join(text.split()).replace(",", ".").replace("\N{MINUS SIGN}", "-")
