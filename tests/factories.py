@@ -39,7 +39,8 @@ def write(session, model, values, at=MORNING):
 
 def create_municipality(session, **overrides):
     number = next(_numbers)
-    usual = {"code": f"kunta-{number}", "number": f"{number % 1000:03}", "name_fi": f"Kunta {number}", "name_sv": "Kommun"}
+    names = {"name_fi": f"Kunta {number}", "name_sv": "Kommun"}
+    usual = {"code": f"kunta-{number}", "number": f"{number % 1000:03}", **names}
     return write(session, Municipality, usual | overrides)
 
 

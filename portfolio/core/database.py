@@ -11,7 +11,8 @@ from portfolio.core import columns
 from portfolio.core.timespan import Timespan
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Set as AbstractSet
+    from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

@@ -57,7 +57,7 @@ def test_a_day_is_read_as_browsers_send_it_and_as_people_write_it(posted, typed,
 @pytest.mark.parametrize("typed", ["31.2.2026", "2026-13-01", "eilen", "1.2.26", "12/31/2026"])
 def test_what_is_no_day_is_refused_in_words_and_stays_typed(posted, typed):
     form = posted(day=typed)
-    assert form.day.errors == [f'”{typed}” ei ole päivä. Kirjoita päivä muodossa 31.12.2026.']
+    assert form.day.errors == [f"”{typed}” ei ole päivä. Kirjoita päivä muodossa 31.12.2026."]
     assert typed in form.drawn["day"]
 
 
