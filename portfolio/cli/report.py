@@ -12,8 +12,9 @@ from portfolio.cli.context import print_json
 from portfolio.core.history import Undone
 from portfolio.core.language import N_, say, say_problem
 from portfolio.core.problem import Problem
-from portfolio.exchange.columns import ROW_ENTITIES, Column, Entity, column
+from portfolio.exchange.columns import ROW_ENTITIES, Column, Entity, Kind, column
 from portfolio.exchange.preview import empty_preview
+from portfolio.register.rules.words import ANSWER_WORDS, YES_OR_NO
 
 LISTED = 40
 """How many changes are listed for people; the JSON holds them all."""
@@ -112,9 +113,13 @@ class Speaker:
     def _value(self, found: Column | None, value: Any) -> str:
         if isinstance(value, list):
             return "; ".join(self._value(found, part) for part in value)
-        if found is not None and isinstance(value, str) and value in found.choices:
-            return say(found.choices[value], self.language)
-        return "–" if value is None else str(value)
+        if value is None or isinstance(value, bool):
+            return "–" if value is None else say(YES_OR_NO[value], self.language)
+        if found is not None and isinstance(value, str):
+            words = {answer.value: msgid for answer, msgid in ANSWER_WORDS.items()}
+            choices = words if found.kind is Kind.ANSWER else found.choices
+            return say(choices[value], self.language) if value in choices else value
+        return str(value)
 
     def _errors(self, errors: Sequence[Mapping[str, Any]]) -> None:
         if not errors:

@@ -72,10 +72,6 @@ class Registry:
         """Give the name by which people know an item."""
         return self._labels.get(key, key[1])
 
-    def knows(self, key: Key) -> bool:
-        """Tell whether an item is known by its identity."""
-        return key in self._labels
-
     def find(self, entity: Entity, text: str, scope: str = "") -> Found:
         """Find what a text refers to, within a scope; "portfolio:reference" reaches into another portfolio."""
         wanted = norm(text)

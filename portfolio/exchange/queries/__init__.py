@@ -2,7 +2,6 @@
 
 from portfolio.exchange.queries.origins import (
     Origin,
-    batches,
     earlier_import,
     get_batch,
     is_undone,
@@ -15,7 +14,6 @@ __all__ = [
     "MODELS",
     "Origin",
     "Present",
-    "batches",
     "earlier_import",
     "get_batch",
     "is_undone",

@@ -46,12 +46,6 @@ def origins_of(session: Session, municipality_id: int, entity: str, identity: in
     ]
 
 
-def batches(session: Session, municipality_id: int, *, limit: int = 100) -> list[ImportBatch]:
-    """Return a municipality's imports, newest first."""
-    statement = select(ImportBatch).where(ImportBatch.municipality_id == municipality_id)
-    return list(session.scalars(statement.order_by(ImportBatch.id.desc()).limit(limit)))
-
-
 def get_batch(session: Session, batch_id: int) -> ImportBatch | None:
     """Return one import."""
     return session.get(ImportBatch, batch_id)

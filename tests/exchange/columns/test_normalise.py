@@ -69,6 +69,8 @@ def test_a_cell_is_read_as_its_column_s_type(name, cell, value):
 @pytest.mark.parametrize(
     ("name", "cell", "part"),
     [
+        ("timespan", "30.2.2025", "no such time"),
+        ("timespan", "31.12.2025 – 1.1.2025", "before the start"),
         ("completed_on", "30.2.2025", "not a day of the calendar"),
         ("completed_on", "joskus", "not a date"),
         ("completed_on", "syksyllä 2025", "not a date"),
@@ -117,6 +119,7 @@ def test_time_words_keep_their_words_and_are_read_only_when_certain():
     assert read("timespan", dt.date(2025, 12, 31)).words == "31.12.2025"
     assert read("timespan", "toukokuussa") == Timespan("toukokuussa")
     assert read("timespan", "jahka ehditään").kind is Kind.UNREAD
+    assert read("timespan", "12.12.2+22") == Timespan("12.12.2+22")
 
 
 def test_a_near_miss_is_suggested():
