@@ -89,6 +89,6 @@ def _parts(session: Session, identity: int) -> Iterator[Item]:
         selects.append(select(_number(number), table.c.id).where(or_(*(table.c[name] == identity for name in columns))))
     indicators = select(Indicator.id).where(Indicator.initiative_id == identity)
     values = select(_number(len(_PARTS)), IndicatorValue.id).where(IndicatorValue.indicator_id.in_(indicators))
-    names = [*(model.__tablename__ for model in _PARTS), IndicatorValue.__tablename__]  # type: ignore[attr-defined]
+    names = [*(model.__tablename__ for model in _PARTS), IndicatorValue.__tablename__]  # type: ignore[attr-defined] # mapped
     for number, part in session.execute(selects[0].union_all(*selects[1:], values)):
         yield names[number], part
