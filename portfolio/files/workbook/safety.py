@@ -31,6 +31,7 @@ MAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+x
 
 NOT_A_WORKBOOK = N_('"%(file)s" is not a workbook. Save the table in Excel as .xlsx (or as .csv) and try again.')
 NOT_ITS_ENDING = N_('"%(file)s" is by its content %(content)s. Save the table in Excel as .xlsx and try again.')
+WRONG_ENDING = N_('"%(file)s" is a workbook, but its name does not end in .xlsx. Rename it and try again.')
 EMPTY = N_('"%(file)s" is empty.')
 TOO_LARGE = N_('"%(file)s" is too large: at most %(most)s megabytes can be read.')
 BROKEN = N_('"%(file)s" is damaged and cannot be opened. Open it in Excel, save it again and try then.')
@@ -85,6 +86,8 @@ def check(data: bytes, name: str) -> str:
         raise _refusal(_inside_ole(data), name)
     if data.startswith(b"PK"):
         _check_package(data, name)
+        if not name.casefold().endswith(".xlsx"):
+            raise _refusal(WRONG_ENDING, name)
         return "xlsx"
     if name.casefold().endswith((".csv", ".txt", ".tsv")) and _is_text(data):
         return "csv"
@@ -112,6 +115,8 @@ def _check_package(data: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             _check_sizes(package, name)
+            if package.testzip() is not None:  # a part that lies about its size would unpack without end elsewhere
+                raise _refusal(BROKEN, name)
             _check_main_part(package, name)
             _check_parts(package, name)
     except (zipfile.BadZipFile, ElementTree.ParseError, expat.ExpatError, EOFError, NotImplementedError) as error:

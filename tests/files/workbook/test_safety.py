@@ -134,6 +134,18 @@ def test_an_open_document_and_a_file_above_the_limit_are_told_as_such(monkeypatc
     assert refused(PLAIN) == safety.TOO_LARGE
 
 
+def test_a_part_that_unpacks_to_more_than_it_declares_is_a_damaged_file():
+    data = bytearray(with_parts(PLAIN, {"xl/media/image1.png": b"\0" * 100_000}))
+    entry = data.rindex(b"xl/media/image1.png") - 46  # of the central directory, which readers go by
+    assert data[entry : entry + 4] == b"PK\x01\x02"
+    data[entry + 24 : entry + 28] = (1_000).to_bytes(4, "little")
+    assert refused(bytes(data)) == safety.BROKEN
+
+
+def test_a_workbook_under_another_ending_is_refused_with_what_to_do():
+    assert refused(PLAIN, "taulu.csv") == safety.WRONG_ENDING
+
+
 def test_a_sheet_that_is_no_sheet_is_a_damaged_file():
     assert refused(with_parts(PLAIN, {SHEET: b"<worksheet><row></worksheet>"})) == safety.BROKEN
     assert refused(with_parts(PLAIN, without=[SHEET])) == safety.BROKEN
