@@ -32,7 +32,8 @@ def main():
                 page.goto(url + address, wait_until="networkidle")
                 take(page, picture)
             page.goto(url + PAGES["register"])
-            page.click("main td a >> nth=1")
+            page.get_by_role("link", name="Lasten ja nuorten johtamismalli", exact=True).click()
+            page.wait_for_load_state("networkidle")
             take(page, "card")
             browser.close()
 

@@ -39,7 +39,7 @@ VIOLATIONS = [
     ("pure", "portfolio.exchange.rows", "openpyxl"),
     ("pure", "portfolio.roadmap.bars", "plotly"),
     ("no-flask-in-rooms", "portfolio.forums.operations", "flask"),
-    ("no-flask-in-rooms", "portfolio.forums.queries", "flask_sqlalchemy_lite"),
+    ("no-flask-in-rooms", "portfolio.forums.queries", "flask_wtf"),
     ("no-flask-in-rooms", "portfolio.register.models", "flask_login"),
     ("no-flask-below", "portfolio.core.language", "flask"),
     ("no-flask-below", "portfolio.files.mail", "flask"),
@@ -60,7 +60,6 @@ VIOLATIONS = [
 ]
 
 PERMITTED = [
-    ("portfolio.accounts.models", "flask_login"),
     ("portfolio.app", "portfolio.web.access"),
     ("portfolio.cli.demo", "portfolio.web.access"),
     ("portfolio.exchange.commands", "portfolio.web.language"),
