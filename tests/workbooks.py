@@ -1,4 +1,4 @@
-"""Workbooks for tests: sheets given as rows of values, hostile parts put into the package, and profiles to read them by."""
+"""Workbooks for tests: sheets as rows of values, hostile parts put into the package, profiles to read them by."""
 
 import io
 import zipfile
