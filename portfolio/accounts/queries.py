@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-SORTS = ("name", "seen")
 NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
@@ -152,7 +151,7 @@ def users_of(
 ) -> list[UserAccess]:
     """Return the users of a municipality, now or at a revision, with all access rows that were not removed.
 
-    ``sort`` is one of SORTS, "-" before it turns it round; anything else is the name, in Finnish order.
+    ``sort`` is "name" or "seen", "-" before it turns it round; anything else is the name, in Finnish order.
     """
     by_user: dict[int, list[Access]] = defaultdict(list)
     for row in history.rows(session, Access, municipality_id, at=at):

@@ -20,16 +20,6 @@ from portfolio.register.queries import matching_ids, matching_rows
 from portfolio.register.rules import InitiativeFilter
 
 
-def budget_lines(
-    session: Session, municipality_id: int, initiative_ids: Collection[int], *, at: int | None = None
-) -> list[BudgetLine]:
-    """Return the lines of initiatives by initiative, year, part and source."""
-    if not initiative_ids:
-        return []
-    rows = history.rows(session, BudgetLine, municipality_id, at, initiative_id=frozenset(initiative_ids))
-    return sorted(rows, key=lambda row: (row.initiative_id, row.year, row.part.value, row.source_id))
-
-
 def funding_sources(session: Session, municipality_id: int, *, at: int | None = None) -> list[FundingSource]:
     """Return where money may come from: the municipality's own first, then in Finnish order."""
     rows = history.rows(session, FundingSource, municipality_id, at)
@@ -41,14 +31,6 @@ def get_funding_source(
 ) -> FundingSource | None:
     """Return one funding source, removed or not."""
     return history.row(session, FundingSource, municipality_id, identity, at)
-
-
-def budget_years(session: Session, municipality_id: int, *, at: int | None = None) -> list[int]:
-    """Return the years of which any line tells, in order."""
-    if at is not None:
-        return sorted({row.year for row in history.rows(session, BudgetLine, municipality_id, at)})
-    years = select(BudgetLine.year).where(BudgetLine.municipality_id == municipality_id, BudgetLine.removed.is_(False))
-    return list(session.scalars(years.distinct().order_by(BudgetLine.year)))
 
 
 def sums_by_initiative(

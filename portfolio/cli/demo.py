@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from portfolio.accounts.rules import BESIDE, IN_A_UNIT
 from portfolio.cli import database
 from portfolio.cli.context import DATABASE_FILE, INPUT_ERRORS, WRONG_USAGE, end, language, open_engine
 from portfolio.cli.profiles import Folder, folders
@@ -35,8 +36,6 @@ ACCOUNTS_FILE = "demo-accounts.json"
 PASSWORD = "kolme kevyttä karttaa"  # noqa: S105 - it opens nothing but the demo, and is shown on its sign-in page
 FULL = "turku"
 NOON = dt.time(12)
-BESIDE = frozenset({Role.BUDGET, Role.PUBLICITY})
-IN_A_UNIT = frozenset({Role.REPORTER, *BESIDE})
 
 NOT_A_DEMO = N_("%(file)s is not marked as a demo, so it was left alone. Give another folder with --data.")
 NO_FOLDERS = N_("There are no profiles to set up a demo from.")

@@ -22,8 +22,6 @@ NO_SCALE = N_('"%(value)s" is not a length of time that the roadmap knows, so it
 NOT_A_DAY = N_('"%(value)s" is not a day from 1900 to 2200, so the time round today is shown.')
 NO_GROUPING = N_('There is no grouping "%(value)s", so the rows are grouped in the usual way.')
 SOME_YEARS = N_("some years")
-PARAMETERS = frozenset({"scale", "from", "group"})
-"""The parameters of the address that this module reads."""
 UNIT, PORTFOLIO, NOTHING = "unit", "portfolio", "none"
 YEARS = range(1900, 2201)
 LONGEST_SHOWN = 40

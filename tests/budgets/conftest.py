@@ -3,6 +3,8 @@
 import pytest
 
 from portfolio.budgets import operations
+from portfolio.budgets.models import BudgetLine
+from portfolio.core import history
 from tests.factories import acting, create_initiative, create_municipality, create_portfolio, create_post, create_unit
 
 
@@ -24,6 +26,9 @@ class Purse:
 
     def put(self, cells, actor=None):
         return operations.set_budget_cells(self.session, actor or self.office, cells)
+
+    def lines(self, initiative_id):
+        return history.rows(self.session, BudgetLine, self.id, initiative_id=initiative_id)
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ def test_cells_make_lines_and_change_them_one_by_one(any_purse):
     any_purse.put({key: {"planned": Decimal("40000.50")}})
     any_purse.put({key: {"forecast": Decimal(0)}})
     written = any_purse.put({key: {"planned": Decimal("40000.5"), "forecast": None}})
-    [line] = queries.budget_lines(any_purse.session, any_purse.id, [any_purse.first])
+    [line] = any_purse.lines(any_purse.first)
     assert (line.planned, line.forecast, line.actual) == (Decimal("40000.50"), None, None)
     assert dict(written.changed) == {(BudgetLine, line.id): {"forecast": (Decimal(0), None)}}
     fields = select(Change.field).where(Change.entity == "budget_line").order_by(Change.id)
@@ -34,17 +34,17 @@ def test_cells_make_lines_and_change_them_one_by_one(any_purse):
 
 def test_a_line_of_an_unknown_amount_is_a_line(purse):
     purse.put({(purse.first, 2026, OPERATING, purse.own): {"planned": None}})
-    assert len(queries.budget_lines(purse.session, purse.id, [purse.first])) == 1
+    assert len(purse.lines(purse.first)) == 1
 
 
 def test_a_removed_line_comes_back_as_the_same_row(purse):
     key = (purse.first, 2026, INVESTMENT, purse.eu)
     purse.put({key: {"planned": Decimal(5)}})
-    [line] = queries.budget_lines(purse.session, purse.id, [purse.first])
+    [line] = purse.lines(purse.first)
     operations.remove_budget_lines(purse.session, purse.office, [key, (purse.second, 2026, OPERATING, purse.own)])
-    assert queries.budget_lines(purse.session, purse.id, [purse.first]) == []
+    assert purse.lines(purse.first) == []
     purse.put({key: {"planned": Decimal(6)}})
-    assert [one.id for one in queries.budget_lines(purse.session, purse.id, [purse.first])] == [line.id]
+    assert [one.id for one in purse.lines(purse.first)] == [line.id]
 
 
 def test_money_needs_the_role_of_budget_in_the_unit(purse):
@@ -90,7 +90,7 @@ def test_all_problems_of_a_batch_are_told_and_nothing_is_written(purse):
     with pytest.raises(Refusal) as refusal:
         purse.put(cells)
     assert places(refusal) == ["planned", "year"]
-    assert queries.budget_lines(purse.session, purse.id, [purse.first]) == []
+    assert purse.lines(purse.first) == []
 
 
 def test_a_source_with_amounts_stays(purse):

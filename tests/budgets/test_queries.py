@@ -75,21 +75,9 @@ def test_sums_are_those_of_the_time_asked_for(purse):
     assert found == {before: Decimal("100.35"), None: Decimal("0.10")}
 
 
-def test_lines_years_and_sources_stand_in_order(purse):
-    filled(purse)
-    lines = both(
-        purse,
-        lambda at: [
-            (line.initiative_id, line.year, line.part)
-            for line in queries.budget_lines(purse.session, purse.id, [purse.second, purse.first], at=at)
-        ],
-    )
-    assert lines == sorted(lines)
-    assert len(lines) == 5
-    assert both(purse, lambda at: queries.budget_years(purse.session, purse.id, at=at)) == [2026, 2027]
+def test_sources_stand_in_order(purse):
     sources = both(purse, lambda at: [one.code for one in queries.funding_sources(purse.session, purse.id, at=at)])
     assert sources == ["own", "eu"]
-    assert queries.budget_lines(purse.session, purse.id, []) == []
 
 
 def test_sums_cost_the_same_number_of_statements_for_a_page(purse, counted):

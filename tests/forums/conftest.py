@@ -2,7 +2,9 @@
 
 import pytest
 
+from portfolio.core import history
 from portfolio.forums import operations
+from portfolio.forums.models import Decision, DecisionInitiative, InitiativeForum
 from portfolio.forums.rules import ForumKind
 from tests.factories import acting, create_initiative, create_municipality, create_portfolio, create_post
 
@@ -26,6 +28,16 @@ class Hall:
     def decide(self, **values):
         usual = {"title_fi": "Toimenpideohjelma", "forum_id": self.board}
         return operations.record_decisions(self.session, self.office, [usual | values])[0]
+
+    def decision(self, identity):
+        return history.row(self.session, Decision, self.id, identity, None)
+
+    def concerned(self, decision_id):
+        links = history.rows(self.session, DecisionInitiative, self.id, decision_id=decision_id)
+        return [link.initiative_id for link in links]
+
+    def handled_by(self):
+        return {link.initiative_id: link.forum_id for link in history.rows(self.session, InitiativeForum, self.id)}
 
 
 @pytest.fixture

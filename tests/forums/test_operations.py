@@ -6,7 +6,8 @@ from sqlalchemy import select
 from portfolio.core import history
 from portfolio.core.history import Change
 from portfolio.core.problem import Refusal
-from portfolio.forums import operations, queries
+from portfolio.forums import operations
+from portfolio.forums.models import Forum
 from portfolio.forums.rules import ForumKind, Outcome
 from tests.factories import acting, create_initiative, create_municipality, create_post
 
@@ -18,7 +19,7 @@ def places(refusal):
 
 
 def test_forums_are_put_with_the_forum_that_owns_them_and_again_without_effect(hall):
-    assert queries.get_forum(hall.session, hall.id, hall.group).owning_forum_id == hall.board
+    assert history.row(hall.session, Forum, hall.id, hall.group, None).owning_forum_id == hall.board
     rows = {"jory": {"name_fi": "Johtoryhmä", "owning_forum_code": "kh"}}
     again = operations.put_forums(hall.session, hall.office, rows).written
     assert (again.ids, dict(again.changed)) == ((), {})
@@ -44,9 +45,9 @@ def test_a_decision_concerns_initiatives_and_keeps_its_two_texts(hall):
         date=DAY, section="320", case_number="70/00.01.05/2014", proposal="Hyväksytään", decision="Hyväksyttiin",
         outcome=Outcome.APPROVED, initiative_ids=[hall.first, hall.second],
     )  # fmt: skip
-    found = queries.decisions_of(hall.session, hall.id, [hall.first, hall.second])
-    assert [one.id for one in found[hall.second]] == [identity]
-    assert (found[hall.first][0].proposal, found[hall.first][0].decision) == ("Hyväksytään", "Hyväksyttiin")
+    assert hall.concerned(identity) == [hall.first, hall.second]
+    found = hall.decision(identity)
+    assert (found.proposal, found.decision) == ("Hyväksytään", "Hyväksyttiin")
     assert history.verify(hall.session) == []
 
 
@@ -54,8 +55,8 @@ def test_a_decision_with_a_known_source_is_the_same_decision(hall):
     first = hall.decide(source_key="KH 14.9.2015 § 320", initiative_ids=[hall.first])
     again = hall.decide(source_key="KH 14.9.2015 § 320", outcome=Outcome.NOTED, initiative_ids=[hall.second])
     assert first == again
-    assert queries.get_decision(hall.session, hall.id, first).outcome is Outcome.NOTED
-    assert len(queries.initiatives_of_decision(hall.session, hall.id, first)) == 2
+    assert hall.decision(first).outcome is Outcome.NOTED
+    assert hall.concerned(first) == [hall.first, hall.second]
 
 
 def test_decisions_with_and_without_a_source_keep_their_order(hall):
@@ -64,14 +65,14 @@ def test_decisions_with_and_without_a_source_keep_their_order(hall):
         for title, key in (("a", None), ("b", "1"), ("c", None))
     ]
     ids = operations.record_decisions(hall.session, hall.office, drafts)
-    assert [queries.get_decision(hall.session, hall.id, one).title_fi for one in ids] == ["a", "b", "c"]
+    assert [hall.decision(one).title_fi for one in ids] == ["a", "b", "c"]
 
 
 def test_what_a_decision_concerns_is_taken_back_and_told_again(hall):
     identity = hall.decide(initiative_ids=[hall.first])
     pair = (identity, hall.first)
     operations.unlink_decisions(hall.session, hall.office, [pair, (identity, hall.second)])
-    assert queries.decisions_of(hall.session, hall.id, [hall.first]) == {}
+    assert hall.concerned(identity) == []
     operations.link_decisions(hall.session, hall.office, [pair])
     fields = select(Change.field).where(Change.entity == "decision_initiative").order_by(Change.id)
     assert hall.session.scalars(fields).all() == ["*", "removed", "removed"]
@@ -98,16 +99,15 @@ def test_an_office_holder_decides_by_post(hall):
     with pytest.raises(Refusal) as refusal:
         hall.decide(post_id=hall.post)
     assert places(refusal) == ["forum_id"]
-    assert queries.get_decision(hall.session, hall.id, identity).post_id == hall.post
+    assert hall.decision(identity).post_id == hall.post
 
 
 def test_an_initiative_is_handled_by_one_forum(hall):
     operations.set_handling_forums(hall.session, hall.office, {hall.first: hall.board, hall.second: hall.group})
     operations.set_handling_forums(hall.session, hall.office, {hall.first: hall.group, hall.second: None})
-    handling = queries.handling_forums(hall.session, hall.id, [hall.first, hall.second])
-    assert {identity: forum.id for identity, forum in handling.items()} == {hall.first: hall.group}
+    assert hall.handled_by() == {hall.first: hall.group}
     operations.set_handling_forums(hall.session, hall.office, {hall.second: hall.board})
-    assert len(queries.handling_forums(hall.session, hall.id, [hall.first, hall.second])) == 2
+    assert hall.handled_by() == {hall.first: hall.group, hall.second: hall.board}
     assert history.verify(hall.session) == []
 
 

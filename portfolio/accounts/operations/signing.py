@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 TOKEN_BYTES = 32
 DETAIL_LENGTH = 300
 LINK_IS_DEAD = N_("This link has been used or is too old. Ask for a new one.")
-WRONG_PASSWORD = N_("The password is not right.")
 NO_NAME = N_("Write your name.")
 
 

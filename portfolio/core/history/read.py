@@ -77,16 +77,6 @@ def count_revisions(session: Session, items: Iterable[tuple[str, int]], *, at: i
     return session.scalar(select(func.count(Change.revision_id.distinct())).where(clause)) or 0
 
 
-def latest_changes(
-    session: Session, municipality_id: int, *, entities: Iterable[str] = (), limit: int = 20
-) -> list[RevisionChanges]:
-    """Return a municipality's latest revisions with their changes, newest first, narrowed to some tables."""
-    clause: ColumnElement[bool] = Change.municipality_id == municipality_id
-    if names := tuple(entities):
-        clause = and_(clause, Change.entity.in_(names))
-    return _revisions(session, clause, limit)
-
-
 def latest_touched(
     session: Session, municipality_id: int, entity: str, *, limit: int = 20, named: int = 3
 ) -> list[Touched]:

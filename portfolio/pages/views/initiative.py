@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import Response, abort, flash, jsonify, redirect, render_template, request, url_for
 
@@ -22,7 +22,7 @@ from portfolio.register.models import Initiative
 from portfolio.register.rules import may_propose
 from portfolio.web.access import access
 from portfolio.web.current import current
-from portfolio.web.language import either, gettext
+from portfolio.web.language import gettext
 from portfolio.web.timespan import preview
 
 if TYPE_CHECKING:
@@ -113,11 +113,3 @@ def to_card(identity: int, revision_id: int | None, part: str | None = None) -> 
     if revision_id is None:
         flash(gettext(NOTHING_CHANGED), "info")
     return redirect(url_for("pages.card", initiative=identity, saved=revision_id, _anchor=part))
-
-
-def title_of(initiative: Initiative) -> dict[str, Any]:
-    """Give the crumb that leads to an initiative's card."""
-    return {
-        "label": either(initiative.title_fi, initiative.title_sv),
-        "url": url_for("pages.card", initiative=initiative.id),
-    }

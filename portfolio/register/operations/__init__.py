@@ -7,7 +7,6 @@ Every operation works in the actor's municipality, gathers all problems before i
 from portfolio.register.operations.classes import set_categories
 from portfolio.register.operations.copying import copy_initiative
 from portfolio.register.operations.initiatives import (
-    check_creation,
     check_update,
     create_initiatives,
     remove_initiatives,
@@ -36,7 +35,6 @@ from portfolio.register.operations.settings import (
 __all__ = [
     "Part",
     "add_parts",
-    "check_creation",
     "check_update",
     "copy_initiative",
     "create_category",

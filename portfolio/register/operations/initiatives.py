@@ -84,13 +84,6 @@ def restore_initiatives(session: Session, actor: Actor, ids: Collection[int]) ->
     return _INITIATIVES.set_removed(session, actor, ids, removed=False)
 
 
-def check_creation(
-    session: Session, actor: Actor, drafts: Sequence[Mapping[str, Any]]
-) -> dict[int, tuple[Problem, ...]]:
-    """Return what ``create_initiatives`` would refuse, by the index of the draft; nothing is written."""
-    return _frozen(_judge_creation(session, actor, *_as_new(drafts)))
-
-
 def check_update(
     session: Session, actor: Actor, changes: Mapping[int, Mapping[str, Any]], *, check_lifecycle: bool = True
 ) -> dict[int, tuple[Problem, ...]]:

@@ -11,14 +11,12 @@ from portfolio.register.queries.initiatives import (
     titles_of,
     updated_at,
 )
-from portfolio.register.queries.matching import group_categories, matching_ids, matching_rows
+from portfolio.register.queries.matching import matching_ids, matching_rows
 from portfolio.register.queries.overview import DeadlineNext, Overview, overview, portfolio_deadline
 from portfolio.register.queries.page import Page, find_initiatives
 from portfolio.register.queries.parts import (
     categories_of,
     deadlines_of_portfolio,
-    dependencies_of,
-    indicator_values,
     parts_of,
 )
 from portfolio.register.queries.settings import (
@@ -47,14 +45,11 @@ __all__ = [
     "count_without_owner",
     "counted_schemes",
     "deadlines_of_portfolio",
-    "dependencies_of",
     "find_initiatives",
     "get_category",
     "get_initiative",
     "get_portfolio",
     "get_scheme",
-    "group_categories",
-    "indicator_values",
     "initiative_by_code",
     "initiatives_of_posts",
     "matching_ids",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 from portfolio.core import history
 from portfolio.core.columns import can_be_kept
 from portfolio.core.records import chunks
-from portfolio.organisation.rules import subtree
-from portfolio.register.models import Category, Initiative, InitiativeCategory
+from portfolio.register.models import Initiative, InitiativeCategory
 from portfolio.register.rules import OPEN_STATUSES, InitiativeFilter
 
 
@@ -65,20 +64,6 @@ def _classes(session: Session, municipality_id: int, at: int) -> Mapping[int, se
         return dict(found)
 
     return history.kept(session, ("classes of initiatives", municipality_id, at), make)
-
-
-def group_categories(
-    session: Session, municipality_id: int, category_ids: Collection[int]
-) -> frozenset[frozenset[int]]:
-    """Return one set a scheme of the classes chosen and those below them (``InitiativeFilter.category_groups``)."""
-    if not category_ids:
-        return frozenset()
-    classes = history.rows(session, Category, municipality_id, with_removed=True)
-    chosen: dict[int, set[int]] = defaultdict(set)
-    for one in classes:
-        if one.id in category_ids:
-            chosen[one.scheme_id].add(one.id)
-    return frozenset(subtree(classes, ids) for ids in chosen.values())
 
 
 def conditions(municipality_id: int, chosen: InitiativeFilter, today: dt.date) -> list[ColumnElement[bool]]:

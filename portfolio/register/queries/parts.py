@@ -16,10 +16,8 @@ from portfolio.core.text import sort_key
 from portfolio.register.models import (
     Category,
     CategoryScheme,
-    Dependency,
     DocumentLink,
     Indicator,
-    IndicatorValue,
     InitiativeCategory,
     Milestone,
     RecurringDeadline,
@@ -43,32 +41,6 @@ def deadlines_of_portfolio(
 ) -> list[RecurringDeadline]:
     """Return a portfolio's own deadlines in the order of the year."""
     return sorted(history.rows(session, RecurringDeadline, municipality_id, at, portfolio_id=portfolio_id), key=_place)
-
-
-def dependencies_of(
-    session: Session, municipality_id: int, initiative_ids: Collection[int], *, at: int | None = None
-) -> list[Dependency]:
-    """Return the dependencies at either end of which one of the initiatives stands."""
-    ids = frozenset(initiative_ids)
-    if not ids:
-        return []
-    ends = [
-        *history.rows(session, Dependency, municipality_id, at, predecessor_id=ids),
-        *history.rows(session, Dependency, municipality_id, at, successor_id=ids),
-    ]
-    return [*{row.id: row for row in ends}.values()]
-
-
-def indicator_values(
-    session: Session, municipality_id: int, indicator_ids: Collection[int], *, at: int | None = None
-) -> dict[int, list[IndicatorValue]]:
-    """Return the values of indicators in order of year, by indicator."""
-    found: dict[int, list[IndicatorValue]] = defaultdict(list)
-    if indicator_ids:
-        rows = history.rows(session, IndicatorValue, municipality_id, at, indicator_id=frozenset(indicator_ids))
-        for row in sorted(rows, key=lambda row: row.year):
-            found[row.indicator_id].append(row)
-    return dict(found)
 
 
 def categories_of(

@@ -181,7 +181,8 @@ def test_roles_are_given_changed_and_taken_away(admin, town):
 def test_a_change_of_rights_is_in_the_history_with_its_author(admin, town):
     user = town.users[Role.VIEWER]
     admin.post_form(admin.get(f"{USERS}/{user.id}/access/new"), role="member")
-    newest = history.latest_changes(town.session, town.municipality.id, entities=["access"], limit=1)[0]
+    (row,) = town.rows(select(Access).where(Access.user_id == user.id, Access.role == Role.MEMBER))
+    (newest,) = history.changes_of(town.session, [("access", row.id)], limit=1)
     assert newest.revision.user_id == town.users[Role.ADMIN].id
     assert newest.changes[0].new["role"] is Role.MEMBER
     town.commit()

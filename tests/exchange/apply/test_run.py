@@ -1,4 +1,5 @@
 import datetime as dt
+import json
 from decimal import Decimal
 
 import pytest
@@ -10,9 +11,13 @@ from portfolio.core.history import Revision
 from portfolio.core.problem import Refusal
 from portfolio.exchange.apply import summary
 from portfolio.exchange.models import ImportBatch, ImportOrigin
-from portfolio.exchange.queries import batches, origins_of
-from portfolio.register.models import Initiative, InitiativeCategory
-from portfolio.register.operations import remove_initiatives, update_initiatives
+from portfolio.exchange.preview import preview
+from portfolio.exchange.queries import origins_of
+from portfolio.organisation.models import Unit
+from portfolio.organisation.models import Post, Unit
+from portfolio.organisation.operations import update_post, update_unit
+from portfolio.register.models import Category, Initiative, InitiativeCategory
+from portfolio.register.operations import remove_initiatives, update_category, update_initiatives
 from portfolio.register.rules import Status
 from tests.exchange.towns import FIRST, HEAD, START
 
@@ -83,6 +88,19 @@ def test_the_same_file_changes_nothing_after_a_person_has_changed_the_data(town)
     assert town.rows()[0].title_fi == "Uusi nimi"
 
 
+def test_the_same_file_changes_nothing_after_what_it_refers_to_was_renamed(town):
+    head = ("Nro", "Toimenpide", "Vastuualue", "Vastuuhenkilö", "Luokka")
+    rows = [(1, "Kirjasto", "Tekninen toimiala", "Tekninen johtaja", "Kehittämishanke")]
+    town.put(head=head, rows=rows)
+    for model, operation in ((Unit, update_unit), (Post, update_post), (Category, update_category)):
+        name = "title_fi" if model is Post else "name_fi"
+        codes = {"tekninen", "johtaja", "hanke"}
+        own = next(one.id for one in town.rows(model) if one.code in codes)
+        town.write(operation, own, {name: "Uusi nimi"})
+    done = town.put(head=head, rows=rows)
+    assert (done.faults, counts(done), done.batch) == ([], {}, None)
+
+
 def test_a_blank_that_left_a_value_alone_leaves_it_alone_the_second_time_too(town):
     town.put()
     blank = [(1, "Kirjasto auki", "tekninen", None, None, None)]
@@ -151,6 +169,18 @@ def test_the_same_file_after_its_errors_were_mended_elsewhere_brings_only_what_w
     done = town.put(rows=rows)
     assert counts(done) == {"added": 1, "kept": 1}
     assert [row.progress for row in town.rows()] == [50, None]
+
+
+def test_the_same_file_after_what_it_names_was_renamed_tells_the_error_and_no_base(town):
+    town.put()
+    from portfolio.organisation.operations import update_unit
+
+    (unit,) = (one for one in town.rows(Unit) if one.code == "tekninen")
+    town.write(update_unit, unit.id, {"code": "toinen", "name_fi": "Toinen toimiala"})
+    told = preview(town.put(), "tiedosto.xlsx", "kunta", None, "fi")
+    assert told["errors"]
+    assert {one["base"] for one in told["changes"] if one["outcome"] == "error"} == {None}
+    assert json.dumps(told)
 
 
 def test_an_item_made_on_screen_is_found_by_the_profile_s_identity(town):
@@ -237,10 +267,9 @@ def test_classes_change_and_several_of_one_scheme_are_a_list(town):
     assert len(town.rows(InitiativeCategory)) == 2
 
 
-def test_imports_are_listed_with_their_counts_and_origins_are_kept_for_each_row(town):
+def test_an_import_is_kept_with_its_counts_and_origins_are_kept_for_each_row(town):
     town.put()
-    with open_session(town.engine, write=False) as session:
-        (batch,) = batches(session, town.municipality(session).id)
+    (batch,) = town.all(ImportBatch)
     assert (batch.profile, batch.counts["added"], batch.applied_at) == ("kunta", 2, START + dt.timedelta(hours=1))
     assert len(town.all(ImportOrigin)) == 2
 
@@ -248,5 +277,5 @@ def test_imports_are_listed_with_their_counts_and_origins_are_kept_for_each_row(
 def test_a_plain_read_finds_nothing_of_an_import_that_was_given_up(town):
     town.put(keep=False)
     assert (town.rows(), town.all(ImportBatch), town.all(ImportOrigin), town.revision()) == ([], [], [], 1)
-    assert isinstance(town.put(), object)
+    town.put()
     assert len(town.rows(Initiative)) == 2

@@ -123,5 +123,3 @@ def test_parts_are_read_as_they_were(place):
     [past] = queries.categories_of(place.session, place.id, [identity], at=before)[identity]
     assert past.id == category.id
     assert queries.parts_of(place.session, Indicator, place.id, []) == []
-    assert queries.dependencies_of(place.session, place.id, []) == []
-    assert queries.indicator_values(place.session, place.id, []) == {}

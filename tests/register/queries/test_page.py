@@ -7,8 +7,9 @@ import pytest
 from portfolio.core import history
 from portfolio.core.timespan import Kind, Precision, Timespan
 from portfolio.register import operations, queries
+from portfolio.register.forms.options import load_options
 from portfolio.register.models import Initiative
-from portfolio.register.queries import SORTS, find_initiatives, group_categories
+from portfolio.register.queries import SORTS, find_initiatives
 from portfolio.register.rules import InitiativeFilter, InitiativeKind, Publicity, Status
 from tests.factories import (
     TODAY,
@@ -104,7 +105,7 @@ class Town:
             "statuses": self.some(Status),
             "unit_ids": self.some(self.units),
             "owner_post_ids": self.some(self.posts),
-            "category_groups": group_categories(self.session, self.id, chosen),
+            "category_groups": load_options(self.session, self.id).category_groups(frozenset(chosen)),
             "publicity": self.chance.choice([None, None, *Publicity]),
             "spearhead": self.chance.choice(flag),
             "undated": self.chance.choice(flag),
@@ -191,13 +192,13 @@ def test_classes_of_one_scheme_are_alternatives_and_of_two_must_both_hold(place)
     place.create(title_fi="c", categories={level: {upper}})
 
     def found(*ids):
-        groups = group_categories(place.session, place.id, ids)
+        groups = load_options(place.session, place.id).category_groups(frozenset(ids))
         return titles(place, InitiativeFilter(category_groups=groups))
 
     assert found(water) == ["a"]
     assert found(water, air) == ["a", "b"]
     assert found(water, air, upper) == ["b"]
-    assert group_categories(place.session, place.id, ()) == frozenset()
+    assert load_options(place.session, place.id).category_groups(frozenset()) == frozenset()
 
 
 def test_years_keep_what_overlaps_them_and_undated_items_are_apart(place):
