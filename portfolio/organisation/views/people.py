@@ -31,9 +31,8 @@ def edit_person(person: Person) -> tuple[str, int] | Response:
     form, back = PersonForm(obj=person), url_for("organisation.units")
     if form.validate_on_submit():
         with form.refusals():
-            operations.update_person(
-                current.session, current.actor, person.id, name=form.name.data or "", email=form.email.data
-            )
+            name, email = form.name.data or "", form.email.data
+            operations.update_person(current.session, current.actor, person.id, name=name, email=email)
             flash(gettext("The person was saved."))
             return redirect(back)
     erase = url_for("organisation.erase_person", person=person.id) if current.actor.may(Right.USERS) else None

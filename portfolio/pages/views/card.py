@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from textwrap import shorten
 from typing import Any
@@ -18,12 +18,12 @@ from portfolio.pages.queries.trail import Belongings, trail
 from portfolio.pages.queries.undo import undone_among
 from portfolio.pages.queries.words import ChangeWords, RevisionWords
 from portfolio.pages.rules import may_undo
-from portfolio.pages.rules.card import milestone_state
+from portfolio.pages.rules.card import MilestoneState, milestone_state
 from portfolio.pages.views import undo
 from portfolio.pages.views.card_words import CardWords
 from portfolio.pages.views.rights import open_to
 from portfolio.pages.views.room import blueprint
-from portfolio.register.models import Initiative
+from portfolio.register.models import Initiative, Milestone
 from portfolio.register.rules import is_late
 from portfolio.web.access import access
 from portfolio.web.current import current
@@ -43,17 +43,14 @@ def card(initiative: Initiative) -> str:
     day = shown_day()
     belongings = Belongings(current.session, initiative)
     found = read_card(current.session, initiative, belongings, day, at=current.at)
-    words = CardWords(found)
     latest = trail(current.session, initiative, belongings.items, current.language, at=current.at, limit=LATEST)
     return render_template(
         "pages/card.html",
         card=found,
-        words=words,
+        words=CardWords(found),
         may=open_to(initiative),
         late=is_late(initiative.status, initiative.ends_on, day),
-        milestones=[
-            (one, milestone_state(one.completed_on, one.starts_on, one.ends_on, day)) for one in found.parts.milestones
-        ],
+        milestones=_with_states(found.parts.milestones, day),
         milestone_kinds={kind: gettext(label) for kind, label in closed.MILESTONE_KIND.items()},
         outcomes={outcome: gettext(label) for outcome, label in closed.OUTCOME.items()},
         latest=[_brief(one) for one in latest],
@@ -69,15 +66,8 @@ def initiative_history(initiative: Initiative) -> str:
     items = Belongings(current.session, initiative).items
     total = history.count_revisions(current.session, items, at=current.at)
     page = min(asked_page(), max(1, -(-total // PER_PAGE)))
-    found = trail(
-        current.session,
-        initiative,
-        items,
-        current.language,
-        at=current.at,
-        limit=PER_PAGE,
-        offset=(page - 1) * PER_PAGE,
-    )
+    part = {"limit": PER_PAGE, "offset": (page - 1) * PER_PAGE}
+    found = trail(current.session, initiative, items, current.language, at=current.at, **part)
     undone = undone_among(current.session, (one.revision_id for one in found))
     return render_template(
         "pages/history.html",
@@ -93,14 +83,18 @@ def shown_day() -> dt.date:
     return current.past.day if current.past else current.today
 
 
+def _with_states(milestones: Iterable[Milestone], day: dt.date) -> list[tuple[Milestone, MilestoneState]]:
+    return [(one, milestone_state(one.completed_on, one.starts_on, one.ends_on, day)) for one in milestones]
+
+
 def _brief(one: RevisionWords) -> RevisionWords:
     """Shorten long texts: the card itself holds them whole, and the whole history more of them."""
     changes = [ChangeWords(cell.label, _cut(cell.old), _cut(cell.new)) for cell in one.changes]
-    return replace(one, changes=tuple(changes))
+    return replace(one, words=_cut(one.words, 2 * SHORTEST), changes=tuple(changes))
 
 
-def _cut(words: str | None) -> str | None:
-    return shorten(words, SHORTEST, placeholder="…") if words else words
+def _cut(words: str | None, most: int = SHORTEST) -> str | None:
+    return shorten(words, most, placeholder=" …") if words else words
 
 
 def _linked(initiative: Initiative, one: RevisionWords, undone: Container[int]) -> dict[str, Any]:
