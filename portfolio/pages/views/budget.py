@@ -57,7 +57,8 @@ def _open(initiative: Initiative, amount: str) -> tuple[BudgetForm, dict[str, An
     if request.method == "POST":
         history.take_turn(current.session)
     latest = history.latest_revision(current.session)
-    before = _amounts(initiative, amount, request.form.get("seen", 0, type=int) if request.method == "POST" else latest)
+    seen = min(request.form.get("seen", 0, type=int), latest) if request.method == "POST" else latest
+    before = _amounts(initiative, amount, seen)
     years = _years(before)
     rows = list(_rows(years))
     form = budget_form([cell for _, cells in rows for cell in cells], before)()

@@ -148,9 +148,8 @@ class Editing:
     @staticmethod
     def _asked_revision() -> int:
         """Read which revision was the last when the form was opened; now it is opened: the last one there is."""
-        if request.method == "POST":
-            return request.form.get("seen", 0, type=int)
-        return history.latest_revision(current.session)
+        latest = history.latest_revision(current.session)
+        return min(request.form.get("seen", 0, type=int), latest) if request.method == "POST" else latest
 
     def _knows_latest(self) -> bool:
         shown = request.form.get("shown", 0, type=int)
