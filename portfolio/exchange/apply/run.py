@@ -131,13 +131,18 @@ def _base(
     """Give what the workbook was made from, where that is known: these very rows, when they were imported before.
 
     The base is what the file said then, also where the cell was blank or another value was kept; so the same file again
-    changes nothing, whoever has changed the data since.
+    changes nothing, whoever has changed the data since. A cell that cannot be read any more, since what it names was
+    renamed or removed, has no base.
     """
     if earlier is None:
         return {}
     told = items_of(session, earlier.id)
     known = {**present.removed, **present.ids}
-    return {key: cells for key, cells in incoming.items() if (key[0], known.get(key)) in told}
+    return {
+        key: {name: value for name, value in cells.items() if not isinstance(value, Invalid)}
+        for key, cells in incoming.items()
+        if (key[0], known.get(key)) in told
+    }
 
 
 def _is_missed(key: Key, present: Present, parsed: Parsed) -> bool:

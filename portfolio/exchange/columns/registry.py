@@ -37,7 +37,10 @@ Found = Key | Problem
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One item that may be referred to; ``scope`` is the portfolio of an initiative and the scheme of a class."""
+    """One item that may be referred to; ``scope`` is the portfolio of an initiative and the scheme of a class.
+
+    ``former`` are names it had before: a workbook made then still means it, unless something else has the name now.
+    """
 
     key: Key
     label: str
@@ -45,16 +48,17 @@ class Known:
     codes: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
 
 
 class Registry:
-    """All that may be referred to in one municipality; a code goes before a number, a number before a name."""
+    """All that may be referred to in one municipality: by code, else by number, else by name, else by a former name."""
 
     def __init__(self, known: Iterable[Known] = (), several: frozenset[str] = frozenset()) -> None:
         """Begin with what is known; ``several`` names the schemes of which an initiative may have several classes."""
         self.several = several
         self._labels: dict[Key, str] = {}
-        self._tiers: dict[tuple[str, str], tuple[dict[str, list[Key]], ...]] = defaultdict(lambda: ({}, {}, {}))
+        self._tiers: dict[tuple[str, str], tuple[dict[str, list[Key]], ...]] = defaultdict(lambda: ({}, {}, {}, {}))
         for one in known:
             self.add(one)
 
@@ -62,7 +66,7 @@ class Registry:
         """Make one more item known, or one more name of an item that is."""
         self._labels.setdefault(known.key, known.label)
         tiers = self._tiers[known.key[0], known.scope]
-        for tier, texts in zip(tiers, (known.codes, known.numbers, known.names), strict=True):
+        for tier, texts in zip(tiers, (known.codes, known.numbers, known.names, known.former), strict=True):
             for text in filter(None, map(norm, texts)):
                 keys = tier.setdefault(text, [])
                 if known.key not in keys:

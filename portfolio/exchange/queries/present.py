@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from portfolio.budgets.models import BudgetLine, FundingSource
 from portfolio.core.database import Owned
+from portfolio.core.history import Change
 from portfolio.exchange.columns import (
     CATEGORY,
     COLUMNS,
@@ -44,6 +45,7 @@ from portfolio.register.models import (
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+NAMES = ("name_fi", "name_sv", "title_fi", "title_sv")
 AMOUNTS = ("planned", "forecast", "actual")
 
 MODELS: dict[Entity, type[Owned]] = {
@@ -114,6 +116,7 @@ class _Loader:
         self._money()
         self._values()
         self._find_aliases()
+        self._add_former_names()
         return present
 
     def _rows(self, model: type[Any]) -> Sequence[Any]:
@@ -241,6 +244,26 @@ class _Loader:
                     alias = key_of(Entity.INITIATIVE, portfolio, source_key(cells, fields, ""))
                     if alias not in present.ids:
                         present.aliases.setdefault(alias, key)
+
+    def _add_former_names(self) -> None:
+        """Let what was renamed be found by the names it had, which stand in the history."""
+        keys = {
+            (str(model.__table__.name), identity): key  # type: ignore[attr-defined] # every model is mapped to a table
+            for model, of in self._keys.items()
+            for identity, key in of.items()
+        }
+        statement = select(Change.entity, Change.entity_id, Change.old).where(
+            Change.municipality_id == self._present.municipality_id, Change.field.in_(NAMES), Change.old.is_not(None)
+        )
+        former: dict[Key, set[str]] = defaultdict(set)
+        for entity, identity, old in self._session.execute(statement):
+            if (key := keys.get((entity, identity))) in self._present.ids:
+                former[key].add(str(old))
+        for key, names in former.items():
+            scope = self._present.portfolio_of.get(key, "")
+            if key[0] == Entity.CATEGORY:
+                scope = self._present.cells[key]["scheme"][1]
+            self._present.registry.add(Known(key, key[1], scope, former=tuple(names)))
 
 
 def _by_code_and_name(key: Key, row: Any) -> Known:

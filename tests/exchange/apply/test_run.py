@@ -13,7 +13,6 @@ from portfolio.exchange.apply import summary
 from portfolio.exchange.models import ImportBatch, ImportOrigin
 from portfolio.exchange.preview import preview
 from portfolio.exchange.queries import origins_of
-from portfolio.organisation.models import Unit
 from portfolio.organisation.models import Post, Unit
 from portfolio.organisation.operations import update_post, update_unit
 from portfolio.register.models import Category, Initiative, InitiativeCategory
@@ -171,12 +170,12 @@ def test_the_same_file_after_its_errors_were_mended_elsewhere_brings_only_what_w
     assert [row.progress for row in town.rows()] == [50, None]
 
 
-def test_the_same_file_after_what_it_names_was_renamed_tells_the_error_and_no_base(town):
+def test_the_same_file_after_what_it_names_was_removed_tells_the_error_and_no_base(town):
     town.put()
-    from portfolio.organisation.operations import update_unit
+    from portfolio.register.operations import remove_category
 
-    (unit,) = (one for one in town.rows(Unit) if one.code == "tekninen")
-    town.write(update_unit, unit.id, {"code": "toinen", "name_fi": "Toinen toimiala"})
+    (category,) = (one for one in town.rows(Category) if one.code == "hanke")
+    town.write(remove_category, category.id)
     told = preview(town.put(), "tiedosto.xlsx", "kunta", None, "fi")
     assert told["errors"]
     assert {one["base"] for one in told["changes"] if one["outcome"] == "error"} == {None}

@@ -46,6 +46,13 @@ def test_one_more_name_of_the_same_item_is_no_second_item():
     assert known.find(Entity.INITIATIVE, "Kirjasto", "a") == known.find(Entity.INITIATIVE, "kirjasto auki", "a") == KEY
 
 
+def test_a_former_name_is_found_unless_something_else_has_it_now():
+    known = make_registry()
+    known.add(Known(KEY, "Kirjasto", "a", former=("Kirjastotalo", "2")))
+    assert known.find(Entity.INITIATIVE, "kirjastotalo", "a") == KEY
+    assert known.find(Entity.INITIATIVE, "2", "a") == OTHER
+
+
 def test_nothing_alike_is_not_suggested():
     problem = make_registry().find(Entity.INITIATIVE, "Jäähalli", "a")
     assert problem.msgid == registry.UNKNOWN[Entity.INITIATIVE]
