@@ -8,6 +8,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from portfolio.core.columns import can_be_kept
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem, Refusal
 from portfolio.pages.rules import ClassWish, Seen, Wish
@@ -33,7 +34,7 @@ _CLASS = re.compile(rf"(\d{{1,18}})-(\d{{1,18}}|{NOBODY})", re.ASCII)
 
 def chosen_ids(args: MultiDict[str, str]) -> list[int]:
     """Read the ids of the ticked rows; what is no number was never a row."""
-    return [int(one) for one in args.getlist("chosen") if _ID.fullmatch(one)]
+    return [int(one) for one in args.getlist("chosen") if _ID.fullmatch(one) and can_be_kept(int(one))]
 
 
 def read_wish(args: MultiDict[str, str], options: Options) -> Wish:
@@ -79,11 +80,14 @@ def read_seen(text: str) -> dict[int, Seen]:
     found = [_SEEN.fullmatch(part) for part in text.split()]
     if not found or None in found:
         raise Refusal(Problem(UNREADABLE))
-    return {
+    seen = {
         int(match[1]): Seen(int(match[2]), frozenset(map(int, filter(None, (match[3] or "").split("-")))))
         for match in found
         if match is not None
     }
+    if not all(map(can_be_kept, seen)):
+        raise Refusal(Problem(UNREADABLE))
+    return seen
 
 
 def _read_class(value: str, options: Options) -> ClassWish | None:

@@ -11,8 +11,8 @@ from portfolio.core.language import N_
 from portfolio.core.problem import Problem
 from portfolio.pages.rules import COLUMNS, TITLE, USUAL, ListColumn, class_column
 from portfolio.register.forms import Options
+from portfolio.register.forms.options import name_of
 from portfolio.register.queries import SORTS
-from portfolio.web.language import either
 
 PAGE_SIZES = (25, 50, 100, 200)
 USUAL_SIZE = 50
@@ -53,7 +53,7 @@ def read_list(args: MultiDict[str, str], options: Options, year: int) -> ListCho
     ``year`` is the budget year of today, from which the years that can be asked for are counted.
     """
     reader = _Reader(args)
-    offered = (*COLUMNS, *(class_column(one.scheme.id, _name(one.scheme)) for one in options.schemes))
+    offered = (*COLUMNS, *(class_column(one.scheme.id, name_of(one.scheme)) for one in options.schemes))
     return ListChoice(
         offered,
         reader.columns(offered),
@@ -99,7 +99,3 @@ class _Reader:
         if wanted != set(USUAL):
             self.asked["columns"] = tuple(column.key for column in columns)
         return columns
-
-
-def _name(scheme: object) -> str:
-    return either(getattr(scheme, "name_fi", None), getattr(scheme, "name_sv", None))

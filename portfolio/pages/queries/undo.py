@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portfolio.core import history
+from portfolio.core.columns import can_be_kept
 from portfolio.core.history import BIRTH, CellChange, Change, Check, Left, Revision
 from portfolio.core.rights import Actor
 from portfolio.register.models import Initiative
@@ -42,7 +43,7 @@ class UndoPlan:
 
 def get_revision(session: Session, municipality_id: int, key: int, *, at: int | None = None) -> Revision | None:  # noqa: ARG001 -- a loader's shape: a revision is the same at any time
     """Return a revision all of whose changes are this municipality's; None for another's, or one that is none."""
-    found = session.get(Revision, key)
+    found = session.get(Revision, key) if can_be_kept(key) else None
     if found is None:
         return None
     tenants = set(session.scalars(select(Change.municipality_id).where(Change.revision_id == key).distinct()))

@@ -22,7 +22,7 @@ from portfolio.register import queries as register
 from portfolio.register.forms.options import name_of
 from portfolio.web.access import access
 from portfolio.web.current import current
-from portfolio.web.language import gettext, say_here
+from portfolio.web.language import either, gettext, say_here
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -80,7 +80,7 @@ def _page(asked: AskedList, ids: Collection[int], wish: Wish, *, stale: Collecti
         "pages/bulk.html",
         plan=plan,
         rows=_rows(plan, asked, wish),
-        stale=[row.initiative for row in plan.rows if row.initiative.id in stale],
+        stale=[f"{row.initiative.code} {_title(row)}" for row in plan.rows if row.initiative.id in stale],
         asked=asked,
         back_url=asked.address(),
         keep=flat(asked.parameters()) + _kept_choice(plan),
@@ -105,7 +105,7 @@ def _rows(plan: BulkPlan, asked: AskedList, wish: Wish) -> list[dict[str, Any]]:
     label = schemes.get(wish.classes.scheme_id, "") if wish.classes else ""
     return [
         {
-            "title": row.initiative.title_fi,
+            "title": _title(row),
             "code": row.initiative.code,
             "url": url_for("pages.card", initiative=row.initiative.id),
             "changes": list(_changes(row, speaker, label)),
@@ -113,6 +113,10 @@ def _rows(plan: BulkPlan, asked: AskedList, wish: Wish) -> list[dict[str, Any]]:
         }
         for row in (*plan.changing, *plan.refused)
     ]
+
+
+def _title(row: BulkRow) -> str:
+    return either(row.initiative.title_fi, row.initiative.title_sv)
 
 
 def _changes(row: BulkRow, speaker: Speaker, classes_label: str) -> Any:

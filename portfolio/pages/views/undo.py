@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from flask import abort, flash, redirect, render_template, request, url_for
 
-from portfolio.core.history import BIRTH, Revision
+from portfolio.core.history import BIRTH, Revision, changes_in
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem, Refusal
 from portfolio.core.rights import Right
@@ -42,7 +42,7 @@ def offered() -> dict[str, str] | None:
         return None
     kept = urlencode([(name, value) for name, value in request.args.items(multi=True) if name != "saved"])
     return {
-        "words": gettext("Saved."),
+        "words": _saved_words(revision),
         "url": url_for("pages.undo", revision=revision.id),
         "next": f"{request.path}?{kept}" if kept else request.path,
     }
@@ -77,6 +77,16 @@ def undo(revision: Revision) -> Response:
         words = ngettext("%(num)s value was left as it is now.", "%(num)s values were left as they are now.", count)
         flash(words, "warn")
     return redirect(_next(request.form.get("next")))
+
+
+def _saved_words(revision: Revision) -> str:
+    """Say that something was saved, and of how many initiatives when they are several."""
+    items = {(one.entity, one.entity_id) for one in changes_in(current.session, revision.id)}
+    owners = initiatives_of(current.session, current.municipality.id, items).values()
+    count = len({one.id for one in owners})
+    if count > 1:
+        return ngettext("Saved: %(num)s initiative changed.", "Saved: %(num)s initiatives changed.", count)
+    return gettext("Saved.")
 
 
 def _refuse_unless_undoable(revision: Revision) -> None:

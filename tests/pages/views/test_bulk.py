@@ -181,6 +181,7 @@ def test_after_saving_everything_can_be_undone(office, register):
     names = ("Zeppelin asemalle", "Öljylämmityksen loppu")
     page = office.get(address(register, *names, to_unit=register.units["koulut"].id))
     saved = save(office, page)
+    assert "2 kohdetta muuttui" in saved.select_one(".undo-bar").get_text()
     office.post_form(saved, ".undo-bar form")
     for name in names:
         assert register.fresh(name).unit_id == register.units["tekniikka"].id
