@@ -16,7 +16,9 @@ def test_what_a_preview_writes_is_read_back(seen):
     assert read_seen(write_seen(seen)) == seen
 
 
-@pytest.mark.parametrize("text", ["", "1", "x.1.", "1.1.2-", "1.1.2.3", "1.-1.", "１.1.", "1.1. y", "9" * 30 + ".1.", "9999999999.1."])
+@pytest.mark.parametrize(
+    "text", ["", "1", "x.1.", "1.1.2-", "1.1.2.3", "1.-1.", "１.1.", "1.1. y", "9" * 30 + ".1.", "9999999999.1."]
+)
 def test_what_no_preview_wrote_is_refused(text):
     with pytest.raises(Refusal):
         read_seen(text)
