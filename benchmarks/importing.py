@@ -57,7 +57,9 @@ def previews(town: Town) -> Iterator[Result]:
             municipality = session.get_one(Municipality, MUNICIPALITY_ID)
             actor = operator(now()).within(MUNICIPALITY_ID)
             workbook = read_workbook(data, "benchmark.xlsx")
-            done = import_workbook(session, actor, municipality, profile, workbook, Options(dt.date(2026, 1, 1)))
+            done = import_workbook(
+                session, actor, municipality, profile, workbook, Options(dt.date(2026, 1, 1), rehearsal=True)
+            )
             session.rollback()
         if len(done.parsed.records) != ROWS or done.faults:
             message = f"{len(done.parsed.records)} rows read, {len(done.faults)} faults"
