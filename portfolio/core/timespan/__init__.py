@@ -1,7 +1,6 @@
 """Finnish, Swedish and English time words to intervals and back, without guessing."""
 
 from portfolio.core.timespan.context import COUNCIL_TERMS, SEASON_LIMITS, Context, Limits, Season
-from portfolio.core.timespan.explaining import explain, interval_text, is_late, sort_date
 from portfolio.core.timespan.reading import Reading, parse
 from portfolio.core.timespan.value import EMPTY, Cadence, Kind, MonthDay, Pace, Precision, Timespan, Yearly, unread
 from portfolio.core.timespan.writing import format  # noqa: A004 - the package's verb: timespan.format
@@ -21,11 +20,7 @@ __all__ = [
     "Season",
     "Timespan",
     "Yearly",
-    "explain",
     "format",
-    "interval_text",
-    "is_late",
     "parse",
-    "sort_date",
     "unread",
 ]

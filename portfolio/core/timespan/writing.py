@@ -40,7 +40,7 @@ def _bounds(timespan: Timespan, namer: Namer) -> str:
     if timespan.start and timespan.end:
         opening = namer.opening(timespan.start, timespan.start_precision)
         closing = namer.closing(timespan.end, timespan.end_precision)
-        return _whole(opening, closing) or between(opening[0], closing[0])
+        return _whole(opening, closing) or _between(opening[0], closing[0])
     if timespan.end:
         return _framed(namer.closing(timespan.end, timespan.end_precision)[0], "by", namer)
     if timespan.start:
@@ -53,7 +53,7 @@ def _whole(opening: list[Unit], closing: list[Unit]) -> str | None:
     return next((unit.text() for unit in opening if unit in closing), None)
 
 
-def between(first: Unit, last: Unit, *, dated: bool = True) -> str:
+def _between(first: Unit, last: Unit, *, dated: bool = True) -> str:
     """Write a range; a year that both ends share is written once."""
     precisions = {first.span.precision, last.span.precision}
     shared = first.year == last.year and len(precisions) == 1 and not precisions & {*_NAMED_BY_YEAR}
@@ -88,4 +88,4 @@ def _yearly(yearly: Yearly, namer: Namer) -> str:
         return _framed(closing[0], "by", namer, dated=False)
     opening = namer.opening(yearly.start.on(LEAP_YEAR), yearly.precision)
     whole = next((unit for unit in opening if unit in closing), None)
-    return _framed(whole, "within", namer, dated=False) if whole else between(opening[0], closing[0], dated=False)
+    return _framed(whole, "within", namer, dated=False) if whole else _between(opening[0], closing[0], dated=False)

@@ -180,7 +180,10 @@ def test_the_number_of_statements_does_not_grow_with_the_parts(pages, town, engi
 
 def _statements(engine, act):
     seen = []
-    listen = lambda *arguments: seen.append(arguments[2])  # noqa: E731
+
+    def listen(*arguments):
+        seen.append(arguments[2])
+
     event.listen(engine, "before_cursor_execute", listen)
     act()
     event.remove(engine, "before_cursor_execute", listen)
