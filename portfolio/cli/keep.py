@@ -144,7 +144,19 @@ def _restore_sqlite(file: Path, target: Path) -> None:
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         copy = Path(folder) / "copy"
         shutil.copyfile(file, copy)
+        _refuse_damaged(copy, file)
         copy.replace(target)
+
+
+def _refuse_damaged(copy: Path, file: Path) -> None:
+    """Refuse a backup whose pages are broken before it becomes the database, so that another one can be tried."""
+    try:
+        with closing(sqlite3.connect(copy)) as opened:
+            whole = opened.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+    except sqlite3.DatabaseError:
+        whole = False
+    if not whole:
+        end(f"{file} is damaged and was not restored. Use another backup.", INPUT_ERRORS)
 
 
 def _refuse_used(used: bool) -> None:  # noqa: FBT001 -- a private question with one answer

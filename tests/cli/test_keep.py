@@ -71,6 +71,16 @@ def test_restore_overwrites_nothing_and_takes_nothing_but_a_backup(run, data, tm
     assert "not empty" in run("restore", kept, "--data", data, code=2).stderr
 
 
+def test_a_damaged_backup_is_refused_and_leaves_room_for_another(run, data, tmp_path):
+    kept, damaged = tmp_path / "copy.sqlite", tmp_path / "damaged.sqlite"
+    run("backup", kept, "--data", data)
+    content = kept.read_bytes()
+    for broken in (content[: len(content) // 2], content[:4096] + bytes(8192) + content[12288:]):
+        damaged.write_bytes(broken)
+        assert "damaged" in run("restore", damaged, "--data", tmp_path / "fresh", code=1).stderr
+    run("restore", kept, "--data", tmp_path / "fresh")
+
+
 def test_verify_names_the_cell_that_was_changed_behind_the_history(run, data):
     with sqlite3.connect(data / "portfolio.sqlite") as behind:
         behind.execute("UPDATE unit SET name_fi = 'muutettu'")

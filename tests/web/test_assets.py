@@ -75,6 +75,10 @@ def test_a_static_file_is_kept_for_a_year_under_the_address_of_its_version_only(
     assert client.get("/static/gone.css").status_code == 404
 
 
+def test_asking_what_may_be_done_with_a_file_that_is_not_there_is_no_error(client):
+    assert client.options("/static/gone.css").status_code == 200
+
+
 def test_a_page_cannot_link_to_a_static_file_that_is_not_there(app):
     with app.test_request_context(), pytest.raises(FileNotFoundError):
         render_template_string("{{ asset('gone.css') }}")

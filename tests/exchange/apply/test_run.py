@@ -14,7 +14,7 @@ from portfolio.exchange.models import ImportBatch, ImportOrigin
 from portfolio.exchange.preview import preview
 from portfolio.exchange.queries import origins_of
 from portfolio.organisation.models import Post, Unit
-from portfolio.organisation.operations import update_post, update_unit
+from portfolio.organisation.operations import create_post, update_post, update_unit
 from portfolio.register.models import Category, Initiative, InitiativeCategory
 from portfolio.register.operations import remove_initiatives, update_category, update_initiatives
 from portfolio.register.rules import Status
@@ -170,13 +170,12 @@ def test_the_same_file_after_its_errors_were_mended_elsewhere_brings_only_what_w
     assert [row.progress for row in town.rows()] == [50, None]
 
 
-def test_the_same_file_after_what_it_names_was_removed_tells_the_error_and_no_base(town):
-    town.put()
-    from portfolio.register.operations import remove_category
-
-    (category,) = (one for one in town.rows(Category) if one.code == "hanke")
-    town.write(remove_category, category.id)
-    told = preview(town.put(), "tiedosto.xlsx", "kunta", None, "fi")
+def test_the_same_file_after_another_post_got_the_same_title_tells_the_error_and_no_base(town):
+    head, rows = [*HEAD[:3], "Vastuuhenkilö"], [(1, "Kirjasto", "tekninen", "Tekninen johtaja")]
+    town.put(head=head, rows=rows)
+    (unit,) = (one for one in town.rows(Unit) if one.code == "sivistys")
+    town.write(create_post, {"code": "toinen", "title_fi": "Tekninen johtaja", "unit_id": unit.id})
+    told = preview(town.put(head=head, rows=rows), "tiedosto.xlsx", "kunta", None, "fi")
     assert told["errors"]
     assert {one["base"] for one in told["changes"] if one["outcome"] == "error"} == {None}
     assert json.dumps(told)
