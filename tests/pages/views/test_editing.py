@@ -226,3 +226,9 @@ def test_the_office_chooses_the_forum_that_handles_it(pages, register):
     assert not register.town.rows(select(InitiativeForum).where(InitiativeForum.removed.is_(False)))
     pages.sign_in(Role.REPORTER)
     assert not pages.get(url(register, SUBJECT)).select("[name=forum_id]")
+
+
+def test_a_revision_beyond_every_database_is_read_as_the_newest(pages, register):
+    pages.sign_in(Role.OFFICE)
+    pages.post_form(pages.get(url(register, SUBJECT)), progress="60", seen="9" * 30)
+    assert register.fresh(SUBJECT).progress == 60
