@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import Label, Table, literal, or_, select
+from sqlalchemy import BindParameter, CompoundSelect, Select, Table, bindparam, literal, or_, select, union_all
 
 from portfolio.budgets.models import BudgetLine
 from portfolio.core import history
@@ -43,6 +44,8 @@ _PARTS: Mapping[type[Owned], tuple[str, ...]] = {
 }
 """The tables whose rows belong to an initiative, and the columns that say to which."""
 
+_NAMES = (*(model.__tablename__ for model in _PARTS), IndicatorValue.__tablename__)  # type: ignore[attr-defined] # mapped
+
 
 class Belongings:
     """The rows that tell something of one initiative, removed ones and later ones too: found in one statement."""
@@ -77,18 +80,21 @@ def trail(
     return described(session, initiative.municipality_id, found, language, main=Initiative.__tablename__)
 
 
-def _number(number: int) -> Label[int]:
-    return literal(number).label("kind")
-
-
 def _parts(session: Session, identity: int) -> Iterator[Item]:
     """Ask all tables at once: one statement, whatever they hold."""
-    selects = []
+    for number, part in session.execute(_all_parts(), {"identity": identity}):
+        yield _NAMES[number], part
+
+
+@cache
+def _all_parts() -> CompoundSelect[int, int]:
+    """Make the statement that finds the parts of one initiative, as (number of the table, id); made once."""
+    identity: BindParameter[int] = bindparam("identity")
+    selects: list[Select[int, int]] = []
     for number, (model, columns) in enumerate(_PARTS.items()):
         table: Table = model.__table__  # type: ignore[attr-defined] # mapped
-        selects.append(select(_number(number), table.c.id).where(or_(*(table.c[name] == identity for name in columns))))
+        owned = or_(*(table.c[name] == identity for name in columns))
+        selects.append(select(literal(number), table.c.id).where(owned))
     indicators = select(Indicator.id).where(Indicator.initiative_id == identity)
-    values = select(_number(len(_PARTS)), IndicatorValue.id).where(IndicatorValue.indicator_id.in_(indicators))
-    names = [*(model.__tablename__ for model in _PARTS), IndicatorValue.__tablename__]  # type: ignore[attr-defined] # mapped
-    for number, part in session.execute(selects[0].union_all(*selects[1:], values)):
-        yield names[number], part
+    values = select(literal(len(_PARTS)), IndicatorValue.id).where(IndicatorValue.indicator_id.in_(indicators))
+    return union_all(*selects, values)
