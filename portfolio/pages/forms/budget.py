@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 
 from portfolio.budgets.rules import BudgetPart
@@ -48,10 +48,10 @@ class BudgetForm(BaseForm):
         return not clashes
 
 
-def budget_form(cells: Iterable[Cell], before: Mapping[Cell, Decimal | None]) -> type[BudgetForm]:
-    """Give the grid's form over these cells, filled with the amounts there were when it was opened."""
-    names = {name_of(cell): cell for cell in cells}
-    fields = {name: MoneyField(default=before.get(cell)) for name, cell in names.items()}
+def budget_form(labels: Mapping[Cell, str], before: Mapping[Cell, Decimal | None]) -> type[BudgetForm]:
+    """Give the grid's form over cells and what each is called, filled with the amounts there were when opened."""
+    names = {name_of(cell): cell for cell in labels}
+    fields = {name: MoneyField(labels[cell], default=before.get(cell)) for name, cell in names.items()}
     return type("BudgetForm", (BudgetForm,), {**fields, "cells": names, "before": dict(before)})
 
 

@@ -61,7 +61,8 @@ def _open(initiative: Initiative, amount: str) -> tuple[BudgetForm, dict[str, An
     before = _amounts(initiative, amount, seen)
     years = _years(before)
     rows = list(_rows(years))
-    form = budget_form([cell for _, cells in rows for cell in cells], before)()
+    labels = {cell: f"{words} {cell[0]}" for words, cells in rows for cell in cells}
+    form = budget_form(labels, before)()
     form.seen.data = latest
     return form, {
         "rows": [{"words": words, "fields": [form[name_of(cell)] for cell in cells]} for words, cells in rows],
