@@ -14,6 +14,7 @@ from portfolio.budgets.models import BudgetLine, FundingSource
 from portfolio.budgets.queries import funding_sources
 from portfolio.core import history
 from portfolio.core.database import Owned
+from portfolio.core.history import Revision
 from portfolio.exchange.queries import Origin, origins_of
 from portfolio.forums.models import DecisionInitiative, Forum, InitiativeForum
 from portfolio.organisation.models import Holding, Person, Post, Unit
@@ -108,7 +109,7 @@ def read_card(
         money=money,
         sources=sources,
         decisions=decisions,
-        origins=tuple(origins_of(session, place, Initiative.__tablename__, initiative.id)),
+        origins=_origins(session, initiative, at),
     )
 
 
@@ -179,6 +180,15 @@ def _holders(
         if row.person_id in names:
             found[row.post_id].append(names[row.person_id])
     return {post_id: tuple(sorted(few)) for post_id, few in found.items()}
+
+
+def _origins(session: Session, initiative: Initiative, at: int | None) -> tuple[Origin, ...]:
+    """Tell the files that told of an initiative, the latest first; in the past those that had been imported by then."""
+    found = origins_of(session, initiative.municipality_id, Initiative.__tablename__, initiative.id)
+    if at is None:
+        return tuple(found)
+    then = session.get_one(Revision, at).at
+    return tuple(one for one in found if one.applied_at <= then)
 
 
 def _classes(

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import event, inspect
@@ -256,8 +257,11 @@ def test_no_text_becomes_markup(pages, town, attack):
     make(town, Dependency, predecessor_id=other.id, successor_id=one.id, note=attack)
     town.commit()
     pages.sign_in(Role.OFFICE)
-    for rest in ("", "/history", "/edit", "/copy", "/remove"):
-        page = pages.get(address(town, one, rest))
+    card = pages.get(address(town, one))
+    edits = [link for link in card.links() if link.endswith("/edit")]
+    assert len(edits) == 6
+    looked = ["/history", "/copy", "/remove", f"/dependencies/new?{urlencode({'find': attack})}"]
+    for page in (card, *(pages.get(link) for link in (*edits, *(address(town, one, rest) for rest in looked)))):
         assert not page.select("main script, main img, main b:-soup-contains('ulos')")
         assert not page.select("[onerror], [onmouseover], a[href^='javascript:']")
         assert "49" not in page.select_one("h1").get_text()
@@ -265,15 +269,16 @@ def test_no_text_becomes_markup(pages, town, attack):
 
 def test_the_card_says_which_file_sheet_and_row_it_came_from(pages, town):
     one = create(town)
+    born = history.latest_revision(town.session)
     batch = ImportBatch(
         municipality_id=town.municipality.id,
-        revision_id=history.latest_revision(town.session),
-        base_revision_id=history.latest_revision(town.session),
+        revision_id=born,
+        base_revision_id=born,
         counts={},
         profile="turku",
         file_name="asiakkuudet.xlsx",
         content_hash="b" * 64,
-        applied_at=factories.MORNING,
+        applied_at=factories.MORNING + dt.timedelta(days=1),
     )
     town.session.add(batch)
     town.session.flush()
@@ -284,6 +289,7 @@ def test_the_card_says_which_file_sheet_and_row_it_came_from(pages, town):
     assert "asiakkuudet.xlsx" in words
     assert "Tarpeet" in words
     assert "14" in words
+    assert "asiakkuudet.xlsx" not in pages.get(address(town, one, f"?revision={born}")).words
 
 
 def test_the_history_tells_parts_by_name_and_pages(pages, town):
