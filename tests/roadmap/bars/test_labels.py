@@ -31,7 +31,7 @@ def test_work_under_way_says_how_far_it_is_and_its_colour_says_the_rest():
         (Status.PROPOSED, "Ehdotettu"),
         (Status.APPROVED, "Hyväksytty"),
         (Status.IN_USE, "✓ Käytössä"),
-        (Status.STOPPED, "Keskeytetty"),
+        (Status.STOPPED, "Lopetettu"),
     ],
 )
 def test_any_other_status_is_said_in_the_bar(status, text, finnish):
