@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Container, Iterable
 from dataclasses import replace
-from textwrap import shorten
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -94,7 +93,8 @@ def _brief(one: RevisionWords) -> RevisionWords:
 
 
 def _cut(words: str | None, most: int = SHORTEST) -> str | None:
-    return shorten(words, most, placeholder=" …") if words else words
+    """Cut a text between two words; no-break spaces stay, so that amounts do not fall apart."""
+    return words if words is None or len(words) <= most else words[:most].rpartition(" ")[0] + " …"
 
 
 def _linked(initiative: Initiative, one: RevisionWords, undone: Container[int]) -> dict[str, Any]:
