@@ -36,7 +36,7 @@ from portfolio.exchange.columns import UNKNOWN, Entity, Key, group_of
 from portfolio.exchange.merge import Cells, Choice, Fate, Invalid, Plan, Rules, plan
 from portfolio.exchange.models import ImportBatch, ImportOrigin
 from portfolio.exchange.profile import Profile
-from portfolio.exchange.queries import Present, earlier_import, items_of, load_present
+from portfolio.exchange.queries import Present, defaults_of, earlier_import, items_of, load_present
 from portfolio.exchange.rows import Parsed, Surroundings, parse
 from portfolio.files.cells import Workbook
 from portfolio.organisation.models import Municipality
@@ -99,7 +99,10 @@ def _plan(
     choice: Choice | None,
 ) -> _Planned:
     incoming: dict[Key, Cells] = {
-        key: {name: _settled(cell.value, present.cells.get(key, {}).get(name)) for name, cell in record.cells.items()}
+        key: {
+            name: _settled(cell.value, present.cells.get(key, {}).get(name), defaults_of(record.entity).get(name))
+            for name, cell in record.cells.items()
+        }
         for key, record in parsed.records.items()
     }
     rights = Rights(actor, present, incoming)
@@ -110,18 +113,18 @@ def _plan(
     return _Planned(found.resolved(choice) if choice else found, rights, incoming)
 
 
-def _settled(value: Any, current: Any) -> Any:
+def _settled(value: Any, current: Any, default: Any) -> Any:
     """Give a cell as it is compared: what could not be read, and what says no more than is there already.
 
     Words that tell no time for certain leave a time that someone confirmed for the same words. A blank beside a line
-    whose amount is unknown says the same as the line.
+    whose amount is unknown says the same as the line, and beside what a column holds by default the same as that.
     """
     if isinstance(value, Problem):
         return Invalid()
     if isinstance(value, Timespan) and value.kind is TimeKind.UNREAD and isinstance(current, Timespan):
         return current if current.words == value.words else value
-    if value is None and current is UNKNOWN:
-        return UNKNOWN
+    if value is None and current is not None and (current is UNKNOWN or current == default):
+        return current
     return value
 
 

@@ -8,12 +8,13 @@ from portfolio.exchange.queries.origins import (
     items_of,
     origins_of,
 )
-from portfolio.exchange.queries.present import MODELS, Present, load_present
+from portfolio.exchange.queries.present import MODELS, Present, defaults_of, load_present
 
 __all__ = [
     "MODELS",
     "Origin",
     "Present",
+    "defaults_of",
     "earlier_import",
     "get_batch",
     "is_undone",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from portfolio.budgets.models import BudgetLine, FundingSource
-from portfolio.core.database import Owned
+from portfolio.core.database import Base, Owned
 from portfolio.core.history import Change
 from portfolio.exchange.columns import (
     CATEGORY,
@@ -84,6 +86,20 @@ class Present:
     portfolios: dict[str, int] = field(default_factory=dict)
     portfolio_of: dict[Key, str] = field(default_factory=dict)
     registry: Registry = field(default_factory=Registry)
+
+
+@cache
+def defaults_of(entity: Entity) -> Mapping[str, Any]:
+    """Give what the columns of an entity hold that nobody filled, where that is a value."""
+    if entity not in MODELS:
+        return {}
+    table = Base.metadata.tables[str(inspect(MODELS[entity]).local_table)]
+    found: dict[str, Any] = {}
+    for one in COLUMNS[entity].values():
+        default = table.c[one.stored].default if one.stored else None
+        if isinstance(default, ScalarElementColumnDefault):
+            found[one.name] = default.arg
+    return found
 
 
 def load_present(session: Session, municipality_id: int, profile: Profile) -> Present:

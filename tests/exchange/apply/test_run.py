@@ -1,5 +1,6 @@
 import datetime as dt
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -106,6 +107,20 @@ def test_a_blank_that_left_a_value_alone_leaves_it_alone_the_second_time_too(tow
     assert counts(town.put(rows=blank)) == {"not_in_file": 1}
     assert counts(town.put(rows=blank)) == {"kept": 3, "not_in_file": 1}
     assert town.rows()[0].progress == 10
+
+
+def test_a_blank_beside_what_a_column_holds_by_default_is_unchanged(town):
+    profile = replace(town.profile, sheets=tuple(map(_with_defaults, town.profile.sheets)))
+    head = (*HEAD, "Vaikutus", "Ydin", "Julkisuus")
+    rows = [(1, "Kirjasto auki", None, None, None, None, None, None, None)]
+    town.put(head=head, rows=rows, profile=profile)
+    assert counts(town.put(head=head, rows=rows, profile=profile)) == {}
+    town.write(update_initiatives, {town.rows()[0].id: {"core_process": True}})
+    assert counts(town.put(head=head, rows=rows, profile=profile)) == {"kept": 1}
+
+
+def _with_defaults(sheet):
+    return replace(sheet, columns={**sheet.columns, "budget_effect": ["Vaikutus"], "core_process": ["Ydin"]})
 
 
 def test_another_file_changes_what_it_says_otherwise_and_leaves_its_blanks_alone(town):
