@@ -16,7 +16,7 @@ from portfolio.exchange.columns.column import (
 )
 from portfolio.exchange.columns.compare import glob_pattern, matches, norm
 from portfolio.exchange.columns.normalise import UNKNOWN, Reading, Unknown, as_text, canonical, normalise
-from portfolio.exchange.columns.registry import Known, Registry
+from portfolio.exchange.columns.registry import Known, Registry, with_nearest
 from portfolio.exchange.columns.table import COLUMNS, column
 from portfolio.exchange.columns.times import doubts
 
@@ -47,4 +47,5 @@ __all__ = [
     "money_parts",
     "norm",
     "normalise",
+    "with_nearest",
 ]

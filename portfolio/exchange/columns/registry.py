@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -33,6 +33,13 @@ DID_YOU_MEAN = N_('%(unknown)s Did you mean "%(near)s"?')
 SEVERAL = N_('"%(text)s" fits several: %(found)s. Write the code of the one that is meant.')
 
 Found = Key | Problem
+
+
+def with_nearest(unknown: Problem, text: str, names: Iterable[str]) -> Problem:
+    """Add to the problem of an unknown text which of the names was perhaps meant, at the same place."""
+    by_norm = {norm(name): name for name in names}
+    near = process.extractOne(norm(text), by_norm.keys(), scorer=fuzz.WRatio, score_cutoff=NEAR)
+    return Problem(DID_YOU_MEAN, {"unknown": unknown, "near": by_norm[near[0]]}, unknown.place) if near else unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,10 @@ class Registry:
         """Give the name by which people know an item."""
         return self._labels.get(key, key[1])
 
+    def labels(self, entity: Entity, scope: str = "") -> Iterator[str]:
+        """Give the names of all that a reference within a scope may mean."""
+        return (self.label(key) for key in self._keys(entity, scope))
+
     def find(self, entity: Entity, text: str, scope: str = "") -> Found:
         """Find what a text refers to, within a scope; "portfolio:reference" reaches into another portfolio."""
         wanted = norm(text)
@@ -91,10 +102,7 @@ class Registry:
         return Problem(SEVERAL, {"text": text, "found": "; ".join(self.label(key) for key in keys)})
 
     def _unknown(self, entity: Entity, text: str, scope: str) -> Problem:
-        unknown = Problem(UNKNOWN[entity], {"text": text})
-        names = {norm(label): label for key in self._keys(entity, scope) for label in (self.label(key),)}
-        near = process.extractOne(norm(text), names.keys(), scorer=fuzz.WRatio, score_cutoff=NEAR)
-        return Problem(DID_YOU_MEAN, {"unknown": unknown, "near": names[near[0]]}) if near else unknown
+        return with_nearest(Problem(UNKNOWN[entity], {"text": text}), text, self.labels(entity, scope))
 
     def _keys(self, entity: Entity, scope: str) -> Iterable[Key]:
         return (key for tier in self._tiers.get((entity, scope), ()) for keys in tier.values() for key in keys)

@@ -39,12 +39,17 @@ class RawCell:
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """One row of data, or one card: which field stands where."""
+    """One row of data, or one card: which field stands where.
+
+    ``unknown_above`` is the row of the section it stands below, when that section is not known: then nobody can tell
+    where it belongs, and it makes no record.
+    """
 
     sheet: Sheet
     profile: SheetProfile
     row: int
     cells: dict[str, RawCell]
+    unknown_above: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
 from portfolio.core.timespan import Kind, Timespan
-from portfolio.exchange.columns import as_text, doubts, matches
+from portfolio.exchange.columns import Registry, as_text, doubts, matches
 from portfolio.exchange.profile import Profile, SheetProfile
 from portfolio.exchange.rows.card import read_card
 from portfolio.exchange.rows.headings import Heading, Headings, unmapped
@@ -38,7 +38,7 @@ _MARKUP = re.compile(r"</?(?:p|br|ul|ol|li|div|span|b|strong|i|em|u)\b[^<>]*>", 
 
 def parse(workbook: Workbook, profile: Profile, surroundings: Surroundings) -> Parsed:
     """Read a workbook by a profile; every problem of every sheet comes in one pass, in the order of the file."""
-    reader = _Reader(workbook, profile)
+    reader = _Reader(workbook, profile, surroundings.registry)
     typing = Typing(profile, surroundings)
     typing.run(reader.rows)
     notices = [*reader.notices, *typing.notices, *_unread_words(typing, surroundings)]
@@ -76,11 +76,12 @@ def is_single(workbook: Workbook) -> bool:
 class _Reader:
     """Goes through the sheets in their order and keeps rows, faults and notices."""
 
-    def __init__(self, workbook: Workbook, profile: Profile) -> None:
+    def __init__(self, workbook: Workbook, profile: Profile, registry: Registry) -> None:
         self.sheets: list[SheetRead] = []
         self.rows: list[tuple[RawRow, Mapping[str, str]]] = []
         self.faults: list[Fault] = []
         self.notices: list[Problem] = []
+        self._registry = registry
         used: set[int] = set()
         for sheet in workbook.sheets:
             profiles = sheet_profiles(workbook, profile, sheet)
@@ -125,7 +126,7 @@ class _Reader:
             if isinstance(searched, Problem):
                 self.faults.append(Fault(searched))
                 return None
-            heading, table = searched, read_table(sheet, profile, searched)
+            heading, table = searched, read_table(sheet, profile, searched, self._registry)
         self.faults += [*map(Fault, heading.problems), *table.faults]
         self.rows += [(row, heading.units) for row in table.rows]
         return heading, table

@@ -8,10 +8,11 @@ from dataclasses import field as by_default
 
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
-from portfolio.exchange.columns import as_text, norm
+from portfolio.exchange.columns import Registry, as_text, norm
 from portfolio.exchange.profile import SheetProfile
 from portfolio.exchange.rows.headings import Heading, required_fields
 from portfolio.exchange.rows.model import Fault, RawCell, RawRow
+from portfolio.exchange.rows.sections import Sections
 from portfolio.exchange.rows.split import split_cells
 from portfolio.files.cells import CellValue, Sheet
 
@@ -35,22 +36,20 @@ class TableRows:
     notices: list[Problem] = by_default(default_factory=list)
 
 
-def read_table(sheet: Sheet, profile: SheetProfile, heading: Heading) -> TableRows:
-    """Read every row below the heading."""
-    return _Table(sheet, profile, heading).read()
+def read_table(sheet: Sheet, profile: SheetProfile, heading: Heading, registry: Registry) -> TableRows:
+    """Read every row below the heading; ``registry`` gives the names that an unknown section may have meant."""
+    return _Table(sheet, profile, heading, registry).read()
 
 
 class _Table:
     """One pass over the rows, top-down, with what the rows above gave."""
 
-    def __init__(self, sheet: Sheet, profile: SheetProfile, heading: Heading) -> None:
+    def __init__(self, sheet: Sheet, profile: SheetProfile, heading: Heading, registry: Registry) -> None:
         self._sheet = sheet
         self._profile = profile
         self._heading = heading
         self._found = TableRows()
-        self._sections: dict[str, RawCell] = {}
         self._above: dict[str, RawCell] = {}
-        self._patterns = [re.compile(one.pattern or "(?P<value>.+)") for one in profile.sections]
         self._skipped = [re.compile(one) for one in profile.skip.patterns]
         self._until = re.compile(profile.skip.until) if profile.skip.until else None
         self._constants = {name: RawCell(value, 0, None) for name, value in profile.constants.items()}
@@ -60,12 +59,14 @@ class _Table:
         self._troubled = {row: {column for at, column in troubled if at == row} for row, _ in troubled}
         identity = profile.identity.fields if profile.identity else ()
         self._needed = {*required_fields(profile), *identity} & set(heading.fields.values())
+        lone = {row: filled[0] for row in range(1, len(sheet.rows) + 1) if len(filled := self._filled(row)) == 1}
+        self._sections = Sections(sheet, profile, heading, registry, lone)
 
     def read(self) -> TableRows:
         for row in range(1, self._heading.first_row):  # a section may begin above the heading
             filled = self._filled(row)
             if len(filled) == 1:
-                self._starts_section(row, filled[0], said=True)
+                self._sections.start(row, filled[0], said=True)
         for row in range(self._heading.last_row + 1, len(self._sheet.rows) + 1):
             filled = self._filled(row)
             if not filled:
@@ -75,7 +76,7 @@ class _Table:
                 break
             if any(one.search(text) for one in self._skipped):
                 self._found.skipped.append(row)
-            elif self._is_heading_again(row, filled) or (len(filled) == 1 and self._starts_section(row, filled[0])):
+            elif self._is_heading_again(row, filled) or self._starts_section(row, filled):
                 continue
             else:
                 self._read_row(row, filled)
@@ -109,21 +110,24 @@ class _Table:
             for row in rows
         ]
 
-    def _starts_section(self, row: int, column: int, *, said: bool = False) -> bool:
-        """Take up a section; with ``said`` only one whose profile says how such a row is written."""
-        text = self._text(row, column)
-        for level, expression in enumerate(self._patterns):
-            if said and self._profile.sections[level].pattern is None:
-                continue
-            if match := expression.search(text):
-                for lower in self._profile.sections[level:]:
-                    self._sections.pop(lower.field or "", None)
-                if field := self._profile.sections[level].field:
-                    named = match.groupdict().get("value")
-                    self._sections[field] = RawCell(text if named is None else named, row, column)
-                self._above.clear()
-                return True
-        return False
+    def _starts_section(self, row: int, filled: list[int]) -> bool:
+        """Take up a section, known or not, when the row is one."""
+        if len(filled) != 1:
+            return False
+        column = filled[0]
+        if not self._sections.start(row, column):
+            if self._is_short_row(column) or not self._sections.looks_like_one(row, column):
+                return False
+            self._found.faults.append(self._sections.start_unknown(row, column))
+        self._above.clear()
+        return True
+
+    def _is_short_row(self, column: int) -> bool:
+        """Tell whether a row with this cell alone may be a whole row of data, or go on with the one above it."""
+        field = self._heading.fields.get(column)
+        if field is None:
+            return False
+        return self._needed <= {field} or (self._profile.continuation is not None and field not in self._needed)
 
     def _read_row(self, row: int, filled: list[int]) -> None:
         cells: dict[str, RawCell] = {}
@@ -139,10 +143,10 @@ class _Table:
             self._continue(cells, own)
         else:
             self._fill_down(row, cells)
-            given = {**self._constants, **self._sections, **cells}
+            given = {**self._constants, **self._sections.cells, **cells}
             whole, faults = split_cells(self._sheet, self._profile, given)
             self._found.faults += [replace(fault, row=(self._sheet.name, row)) for fault in faults]
-            self._found.rows.append(RawRow(self._sheet, self._profile, row, whole))
+            self._found.rows.append(RawRow(self._sheet, self._profile, row, whole, self._sections.unknown))
 
     def _continue(self, cells: dict[str, RawCell], own: set[str]) -> None:
         """Lengthen the record above by the texts of this row."""

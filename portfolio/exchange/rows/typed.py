@@ -34,6 +34,7 @@ from portfolio.files.cells import CellValue, Sheet
 ERROR_CELL = N_("The cell shows the error %(error)s in place of a value.")
 NO_RESULT = N_("The formula was saved without its result. Open the file in Excel, save it and try again.")
 REQUIRED = N_("%(field)s is missing.")
+BELOW_UNKNOWN = N_("The row stands below row %(row)s, whose unit or section is not known.")
 NO_IDENTITY = N_("Nothing tells which item the row is: %(fields)s.")
 ALIKE_TWICE = N_("The row says the same as row %(row)s and was left out.")
 SAME_TWICE = N_("Row %(row)s is the same item as this one. Each item stands once on a sheet.")
@@ -76,7 +77,7 @@ class Typing:
         """Find the identity of a row and make its names known; None, with a fault, when nothing tells it."""
         profile, entity = row.profile, row.profile.entity
         fields = identity_fields(self._profile, profile)
-        if any(self._is_broken(row, name) for name in fields):
+        if row.unknown_above is not None or any(self._is_broken(row, name) for name in fields):
             return None  # told when the row is read
         values = {name: self._sound(row, name) for name in fields}
         if entity in SLUGGED and "code" in fields and values.get("code") is None:
@@ -135,12 +136,20 @@ class Typing:
             if isinstance(value, Problem):
                 self._fault(replace(value, place=self._place(row, cell)), cells[name].raw, row)
         self._check_required(row, cells)
+        if row.unknown_above is not None:
+            cells = self._astray(row, row.unknown_above, cells)
         if record is None or self._is_second(row, record, cells):
             self.lost += cells.values()
             return
         if row.profile.entity is Entity.BUDGET:
             cells = self._money_cells(row, cells)
         self._merge(record, cells, row)
+
+    def _astray(self, row: RawRow, section: int, cells: Mapping[str, ReadCell]) -> dict[str, ReadCell]:
+        """Tell that nobody knows where a row belongs: none of what it says can be taken."""
+        problem = Problem(BELOW_UNKNOWN, {"row": section}, row.sheet.place(row.row))
+        self._fault(problem, "", row)
+        return {name: cell if cell.value is None else replace(cell, value=problem) for name, cell in cells.items()}
 
     def _is_second(self, row: RawRow, record: Record, cells: Mapping[str, ReadCell]) -> bool:
         """Tell whether an item stands on its sheet twice: alike it is left out, otherwise neither is written."""
