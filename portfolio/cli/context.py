@@ -68,9 +68,7 @@ def database_url(data: Path | None) -> str:
 
 
 def open_engine(url: str) -> Engine:
-    """Open a database whose versioned tables are watched; an embedded one gets its folder."""
-    if url.startswith("sqlite:///"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    """Open a database whose versioned tables are watched; nothing is made on disk before the first connection."""
     engine = make_engine(url)
     history.guard(engine)
     return engine

@@ -40,7 +40,9 @@ def migrations() -> Path:
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Bring the tables up to a migration, all in one transaction a migration."""
+    """Bring the tables up to a migration, all in one transaction a migration; an embedded database gets its folder."""
+    if file := _file(engine):
+        file.parent.mkdir(parents=True, exist_ok=True)
     with _unwatched(engine) as connection:
         command.upgrade(_config(connection), revision)
 
@@ -52,7 +54,9 @@ def downgrade(engine: Engine, revision: str) -> None:
 
 
 def current_migration(engine: Engine) -> str | None:
-    """Return the number of the migration the database stands at."""
+    """Return the number of the migration the database stands at; to ask does not make an embedded database's file."""
+    if (file := _file(engine)) and not file.exists():
+        return None
     with engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
@@ -67,6 +71,11 @@ def differences(engine: Engine) -> list[object]:
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         return list(compare_metadata(context, metadata()))
+
+
+def _file(engine: Engine) -> Path | None:
+    """Return the file of an embedded database."""
+    return Path(engine.url.database) if engine.dialect.name == "sqlite" and engine.url.database else None
 
 
 def _config(connection: Connection) -> Config:

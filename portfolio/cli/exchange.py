@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from portfolio.organisation.models import Municipality
 
+NO_FILE = N_('There is no file "%(file)s".')
 NO_TABLES = N_("The database has no tables yet. Make them with: portfolio db upgrade")
 NO_MUNICIPALITY = N_(
     'The municipality "%(code)s" is not in this database. Set it up from its profile with --set-up, or try '
@@ -53,7 +54,7 @@ language_option = click.option(
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option("--profile", "profile_name", help="The profile's name; by default the one that fits.")
 @click.option("--portfolio", "code", help="Read only the sheets of this portfolio.")
 @click.option("--apply", "applies", is_flag=True, help="Write; without it nothing is written.")
@@ -71,6 +72,8 @@ def import_command(
 ) -> None:
     """Show what FILE would change, row by row; with --apply, change it."""
     speaker = report.Speaker(tongue or language(), as_json=as_json)
+    if not file.is_file():
+        _refuse(speaker, file.name, Refusal(Problem(NO_FILE, {"file": str(file)})))
     _need_tables(engine, speaker, file.name)
     try:
         speaker.progress(say(READING, speaker.language, file=file.name))

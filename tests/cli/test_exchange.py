@@ -120,6 +120,12 @@ def test_a_missing_file_and_a_database_without_tables_end_with_status_2(data, tm
         main, ["import", str(write(GOOD)), "--data", str(tmp_path / "tyhjä"), "--language", "en"]
     )
     assert (result.exit_code, "portfolio db upgrade" in result.output) == (2, True)
+    assert not (tmp_path / "tyhjä").exists(), "a refusal leaves nothing behind"
+
+
+def test_a_missing_file_is_named_in_the_one_object(data, tmp_path, ask):
+    (error,) = ask("import", tmp_path / "puuttuu.xlsx", code=2)["errors"]
+    assert "puuttuu.xlsx" in error["message"]
 
 
 def test_a_municipality_that_is_not_there_is_refused_until_it_is_set_up(data, write, run, ask):
