@@ -9,6 +9,7 @@ pytest_plugins = [
     "tests.fixtures.databases",
     "tests.fixtures.demo",
     "tests.fixtures.mail",
+    "tests.fixtures.office",
     "tests.fixtures.web",
 ]
 
