@@ -27,11 +27,17 @@ class Outcome(enum.StrEnum):
 
 
 class Fate(enum.StrEnum):
-    """What becomes of one row: it is new, it is merged, or it was removed by others since the workbook was made."""
+    """What becomes of one row.
+
+    It is new, it is merged, it was removed by others since the workbook was made, it is to be removed, or the workbook
+    does not name it.
+    """
 
     ADD = "add"
     MERGE = "merge"
     GONE = "gone"
+    REMOVE = "remove"
+    MISSING = "missing"
 
 
 class Choice(enum.StrEnum):

@@ -100,6 +100,36 @@ ROWS = {
     "decision": [{**OWNED, "forum_id": 1, "date": DAY, "section": "320", "title_fi": "Ohjelma"}],
     "decision_initiative": [{**OWNED, "decision_id": 1, "initiative_id": 1}],
     "initiative_forum": [{**OWNED, "initiative_id": 1, "forum_id": 1}],
+    "job": [
+        {
+            "id": 1,
+            "kind": "plan_upload",
+            "subject_id": 1,
+            "municipality_id": 1,
+            "made_at": NOON,
+            "state": "done",
+            "done": 3,
+            "total": 3,
+            "cancel": False,
+        }
+    ],
+    "collection": [{"id": 1, "municipality_id": 1, "name": "Syksyn keräys", "due_on": DAY, "made_at": NOON}],
+    "export": [
+        {
+            "id": 1,
+            "token": "t" * 22,
+            "municipality_id": 1,
+            "revision_id": 1,
+            "made_at": NOON,
+            "portfolio_id": 1,
+            "asked": {},
+            "item_ids": [1],
+            "language": "fi",
+            "file_name": "viisas.xlsx",
+            "collection_id": 1,
+        }
+    ],
+    "export_reminder": [{"id": 1, "export_id": 1, "email": "a@example.org", "claimed_at": NOON}],
     "import_batch": [
         {
             "id": 1,
@@ -114,6 +144,67 @@ ROWS = {
     ],
     "import_origin": [
         {"id": 1, "batch_id": 1, "entity": "initiative", "entity_id": 1, "sheet": "Toimenpiteet", "row": 5}
+    ],
+    "upload": [
+        {
+            "id": 1,
+            "municipality_id": 1,
+            "at": NOON,
+            "file_name": "viisas.xlsx",
+            "size": 3,
+            "sha256": "d" * 64,
+            "data": b"abc",
+            "kept_until": NOON,
+            "state": "checked",
+            "language": "fi",
+            "job_id": 1,
+            "export_id": 1,
+            "summary": {"rows": 1},
+        }
+    ],
+    "planned_row": [
+        {
+            "id": 1,
+            "upload_id": 1,
+            "number": 1,
+            "fate": "merge",
+            "entity": "initiative",
+            "key": "kemi-viisas/1",
+            "entity_id": 1,
+            "version": 1,
+            "portfolio": "kemi-viisas",
+            "source_key": "1",
+            "title": "Ääkköset säilyvät",
+            "rows": [["Toimenpiteet", 5]],
+            "ticked": True,
+        }
+    ],
+    "planned_cell": [
+        {
+            "id": 1,
+            "upload_id": 1,
+            "row_id": 1,
+            "number": 1,
+            "field": "progress",
+            "outcome": "conflict",
+            "base": 30,
+            "current": 40,
+            "incoming": 50,
+            "ticked": True,
+            "choice": "file",
+        }
+    ],
+    "saved_profile": [{"id": 1, "municipality_id": 1, "name": "Lautakunta", "profile": {}, "saved_at": NOON}],
+    "added_row": [
+        {
+            "id": 1,
+            "export_id": 1,
+            "sheet": "initiatives",
+            "token": "e" * 64,
+            "entity": "initiative",
+            "entity_id": 2,
+            "batch_id": 1,
+        }
     ],
 }
 ROWS["initiative"].append({**ROWS["initiative"][0], "id": 2, "code": "VK-002-B", "title_fi": "Toinen"})
