@@ -10,7 +10,7 @@ from benchmarks.town import CODE, MUNICIPALITY_ID
 from portfolio.cli.context import now
 from portfolio.core.database import open_session
 from portfolio.core.rights import operator
-from portfolio.exchange.apply import Options, import_workbook
+from portfolio.exchange.apply import ByProfile, Options, import_workbook
 from portfolio.exchange.profile import parse_profile
 from portfolio.files.workbook import Format, TableColumn, read_workbook, write_table
 from portfolio.organisation.models import Municipality
@@ -58,7 +58,7 @@ def previews(town: Town) -> Iterator[Result]:
             actor = operator(now()).within(MUNICIPALITY_ID)
             workbook = read_workbook(data, "benchmark.xlsx")
             done = import_workbook(
-                session, actor, municipality, profile, workbook, Options(dt.date(2026, 1, 1), rehearsal=True)
+                session, actor, municipality, ByProfile(profile), workbook, Options(dt.date(2026, 1, 1), rehearsal=True)
             )
             session.rollback()
         if len(done.parsed.records) != ROWS or done.faults:

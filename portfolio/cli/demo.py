@@ -20,7 +20,7 @@ from portfolio.core.database import open_session
 from portfolio.core.language import HELSINKI, N_, say, say_problem
 from portfolio.core.problem import Problem, Refusal
 from portfolio.core.rights import Role, operator
-from portfolio.exchange.apply import Import, Options, import_workbook, set_up
+from portfolio.exchange.apply import ByProfile, Import, Options, import_workbook, set_up
 from portfolio.exchange.preview import errors
 from portfolio.exchange.profile import Step
 from portfolio.files.workbook import read_workbook
@@ -151,7 +151,8 @@ def _run_step(session: Session, folder: Folder, step: Step) -> None:
     actor = operator(at, source="import", source_ref=step.workbook[:80]).within(municipality.id)
     workbook = read_workbook((folder.path / step.workbook).read_bytes(), step.workbook)
     options = Options(step.document_date or step.date)
-    done = import_workbook(session, replace(actor, note=step.reason), municipality, folder.profile, workbook, options)
+    way = ByProfile(folder.profile)
+    done = import_workbook(session, replace(actor, note=step.reason), municipality, way, workbook, options)
     if done.has_errors:
         raise Refusal(*_told(done, step))
 

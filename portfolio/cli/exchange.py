@@ -15,7 +15,7 @@ from portfolio.core.database import open_session
 from portfolio.core.language import HELSINKI, LANGUAGES, N_, say
 from portfolio.core.problem import Problem, Refusal
 from portfolio.core.rights import Actor, operator
-from portfolio.exchange.apply import Import, Options, import_workbook, set_up
+from portfolio.exchange.apply import ByProfile, Import, Options, import_workbook, set_up
 from portfolio.exchange.merge import Choice
 from portfolio.exchange.preview import preview
 from portfolio.exchange.profile import Profile
@@ -88,7 +88,7 @@ def import_command(
             speaker.progress(say(COMPARING, speaker.language))
             day, choice = _document_date(folder, municipality, file.name), CHOICES[how["on_conflict"]]
             options = Options(day, choice, rehearsal=not applies)
-            done = import_workbook(session, actor, municipality, profile, workbook, options)
+            done = import_workbook(session, actor, municipality, ByProfile(profile), workbook, options)
             stopped = (done.has_errors and not partial) or (applies and done.has_conflicts)
             if applies and not stopped:
                 speaker.progress(say(WRITING, speaker.language))

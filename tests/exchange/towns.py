@@ -10,7 +10,7 @@ from portfolio.cli.context import open_engine
 from portfolio.core import history
 from portfolio.core.database import open_session
 from portfolio.core.rights import Actor, Grant, Role, operator
-from portfolio.exchange.apply import Import, Options, import_workbook, set_up
+from portfolio.exchange.apply import ByProfile, Import, Options, import_workbook, set_up
 from portfolio.exchange.profile import Profile, parse_profile
 from portfolio.files.workbook import read_workbook
 from portfolio.organisation.models import Municipality
@@ -282,7 +282,8 @@ class Town:
         options = replace(Options(START.date()), **more)
         with open_session(self.engine, write=True) as session:
             actor = self.actor(session, *roles, unit=unit)
-            done: Import = import_workbook(session, actor, self.municipality(session), profile, workbook, options)
+            way = ByProfile(profile)
+            done: Import = import_workbook(session, actor, self.municipality(session), way, workbook, options)
             if (keep is True and not done.has_errors) or keep == "partial":
                 session.commit()
             else:

@@ -4,13 +4,52 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from portfolio.core.problem import Problem
+from portfolio.exchange.apply.rights import Rights
 from portfolio.exchange.columns import Key
 from portfolio.exchange.merge import Choice, Plan
-from portfolio.exchange.models import ImportBatch
+from portfolio.exchange.models import Export, ImportBatch
+from portfolio.exchange.profile import Profile
 from portfolio.exchange.queries import Present
 from portfolio.exchange.rows import Fault, Parsed
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """An export that comes back: its rows are found by their ids, its base is the history at its revision.
+
+    ``profile`` is the one in whose layout it went out, None for our own.
+    """
+
+    export: Export
+    profile: Profile | None = None
+
+    @property
+    def name(self) -> str:
+        """Name the way as imports keep it."""
+        return self.profile.name if self.profile else OWN
+
+
+@dataclass(frozen=True, slots=True)
+class ByProfile:
+    """A workbook that a profile describes; a guessed one is nobody's agreement, so each difference needs a choice."""
+
+    profile: Profile
+    guessed: bool = False
+
+    @property
+    def name(self) -> str:
+        """Name the way as imports keep it."""
+        return self.profile.name
+
+
+Way: TypeAlias = Return | ByProfile
+"""How a workbook is read."""
+
+OWN = "export"
+"""What imports keep as the profile of our own layout."""
 
 
 @dataclass(slots=True)
@@ -21,8 +60,10 @@ class Import:
     same rows before and is their base. ``batch`` is None where there was nothing new to record.
     """
 
+    way: Way
     parsed: Parsed
     present: Present
+    rights: Rights
     plan: Plan[Key]
     faults: list[Fault]
     notices: list[Problem]
