@@ -21,6 +21,7 @@ from portfolio.budgets import views as budgets
 from portfolio.config import PREFIX, Settings, read_settings
 from portfolio.core import history
 from portfolio.core.database import make_engine
+from portfolio.exchange import views as exchange
 from portfolio.organisation import queries as organisation_queries
 from portfolio.organisation import views as organisation
 from portfolio.organisation.rules import timespan_context
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 ROOMS: tuple[Blueprint, ...] = (
     accounts.blueprint,
     budgets.blueprint,
+    exchange.blueprint,
     organisation.blueprint,
     pages.blueprint,
     register.blueprint,

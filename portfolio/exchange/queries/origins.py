@@ -34,7 +34,7 @@ def origins_of(session: Session, municipality_id: int, entity: str, identity: in
         .join(ImportOrigin, ImportOrigin.batch_id == ImportBatch.id)
         .where(
             ImportBatch.municipality_id == municipality_id,
-            ~_undone(),
+            ~undone(),
             ImportOrigin.entity == entity,
             ImportOrigin.entity_id == identity,
         )
@@ -59,7 +59,7 @@ def earlier_import(session: Session, municipality_id: int, profile: str, content
             ImportBatch.municipality_id == municipality_id,
             ImportBatch.profile == profile,
             ImportBatch.content_hash == content_hash,
-            ~_undone(),
+            ~undone(),
         )
         .order_by(ImportBatch.id.desc())
         .limit(1)
@@ -69,7 +69,7 @@ def earlier_import(session: Session, municipality_id: int, profile: str, content
 
 def is_undone(session: Session, batch: ImportBatch) -> bool:
     """Tell whether an import was undone."""
-    return bool(session.scalar(select(_undone()).where(ImportBatch.id == batch.id)))
+    return bool(session.scalar(select(undone()).where(ImportBatch.id == batch.id)))
 
 
 def items_of(session: Session, batch_id: int) -> set[tuple[str, int]]:
@@ -78,7 +78,7 @@ def items_of(session: Session, batch_id: int) -> set[tuple[str, int]]:
     return {(entity, identity) for entity, identity in session.execute(statement)}
 
 
-def _undone() -> Exists:
+def undone() -> Exists:
     """Ask whether a later revision took back the import's own (``history.undo`` signs it so)."""
     return exists().where(
         Revision.source == "undo", Revision.reason_kind == "revision", Revision.reason_id == ImportBatch.revision_id

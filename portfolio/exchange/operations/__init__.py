@@ -1,0 +1,1 @@
+"""What people do with files on their way in and out, one module a matter."""

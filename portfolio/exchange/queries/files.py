@@ -1,0 +1,117 @@
+"""Files on their way: exports, uploads and imports of one person or of a municipality, the latest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, exists, func, select
+
+from portfolio.accounts.models import User
+from portfolio.core.columns import can_be_kept
+from portfolio.exchange.models import Export, ImportBatch, Upload, UploadState
+from portfolio.exchange.queries.origins import undone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy.orm import Session
+
+UNDER_WAY = (UploadState.WAITING, UploadState.MAPPING, UploadState.CHECKED)
+"""The states in which a file waits for its sender or for the machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchFilter:
+    """Which imports: by this user, whose file's name holds this text, that are still in force or were undone."""
+
+    user_id: int | None = None
+    text: str | None = None
+    is_undone: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batches:
+    """A page of imports with how many there are; ``undone`` are those of the page that were undone."""
+
+    rows: Sequence[ImportBatch]
+    total: int
+    undone: frozenset[int]
+
+
+def get_export(session: Session, municipality_id: int, key: int, *, at: int | None = None) -> Export | None:  # noqa: ARG001 -- a loader's shape: exports are no history
+    """Return one export of the municipality."""
+    found = session.get(Export, key) if can_be_kept(key) else None
+    return found if found is not None and found.municipality_id == municipality_id else None
+
+
+def get_upload(session: Session, municipality_id: int, key: int, *, at: int | None = None) -> Upload | None:  # noqa: ARG001 -- a loader's shape: uploads are no history
+    """Return one upload of the municipality."""
+    found = session.get(Upload, key) if can_be_kept(key) else None
+    return found if found is not None and found.municipality_id == municipality_id else None
+
+
+def batch_of(session: Session, municipality_id: int, key: int, *, at: int | None = None) -> ImportBatch | None:  # noqa: ARG001 -- a loader's shape: imports are no history
+    """Return one import of the municipality."""
+    found = session.get(ImportBatch, key) if can_be_kept(key) else None
+    return found if found is not None and found.municipality_id == municipality_id else None
+
+
+def latest_exports(session: Session, municipality_id: int, user_id: int | None, limit: int) -> Sequence[Export]:
+    """Return the latest exports, of one user or with None of everybody."""
+    statement = select(Export).where(Export.municipality_id == municipality_id)
+    if user_id is not None:
+        statement = statement.where(Export.user_id == user_id)
+    return session.scalars(statement.order_by(Export.id.desc()).limit(limit)).all()
+
+
+def uploads_of(
+    session: Session, municipality_id: int, user_id: int | None, ids: Iterable[int] = ()
+) -> Sequence[Upload]:
+    """Return a user's uploads that are not finished, or those of the given ids whatever their state; latest first."""
+    wanted = tuple(one for one in ids if can_be_kept(one))
+    which = Upload.id.in_(wanted) if wanted else Upload.state.in_(UNDER_WAY)
+    statement = select(Upload).where(Upload.municipality_id == municipality_id, Upload.user_id == user_id, which)
+    return session.scalars(statement.order_by(Upload.id.desc())).all()
+
+
+def list_batches(session: Session, municipality_id: int, asked: BatchFilter, page: int, per_page: int) -> Batches:
+    """Return a page of imports, the latest first."""
+    conditions = [ImportBatch.municipality_id == municipality_id, *_conditions(asked)]
+    total = session.scalar(select(func.count()).select_from(ImportBatch).where(*conditions)) or 0
+    place = max(0, min(page, max(1, -(-total // per_page))) - 1) * per_page
+    statement = select(ImportBatch).where(*conditions).order_by(ImportBatch.id.desc()).limit(per_page).offset(place)
+    rows = session.scalars(statement).all()
+    return Batches(rows, total, undone_batches(session, [one.id for one in rows]))
+
+
+def undone_batches(session: Session, batch_ids: Iterable[int]) -> frozenset[int]:
+    """Return those imports that were undone."""
+    ids = tuple(batch_ids)
+    return (
+        frozenset(session.scalars(select(ImportBatch.id).where(ImportBatch.id.in_(ids), undone())))
+        if ids
+        else frozenset()
+    )
+
+
+def importers(session: Session, municipality_id: int) -> Sequence[User]:
+    """Return those who have imported something, by name."""
+    imported = exists().where(ImportBatch.user_id == User.id, ImportBatch.municipality_id == municipality_id)
+    return session.scalars(select(User).where(imported).order_by(User.name)).all()
+
+
+def names_of(session: Session, user_ids: Iterable[int | None]) -> dict[int, str]:
+    """Return the names of users; one who was erased is not among them."""
+    ids = {one for one in user_ids if one is not None}
+    found = session.execute(select(User.id, User.name).where(User.id.in_(ids))) if ids else ()
+    return {row.id: row.name for row in found}
+
+
+def _conditions(asked: BatchFilter) -> Iterable[ColumnElement[bool]]:
+    if asked.user_id is not None:
+        yield ImportBatch.user_id == asked.user_id
+    if asked.text:
+        yield ImportBatch.file_name.icontains(asked.text, autoescape=True)
+    if asked.is_undone is not None:
+        yield undone() if asked.is_undone else ~undone()

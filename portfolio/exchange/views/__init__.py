@@ -1,0 +1,6 @@
+"""Screens of import and export. Each module declares its own on the room's blueprint; they are imported here."""
+
+from portfolio.exchange.views import start
+from portfolio.exchange.views.room import blueprint
+
+__all__ = ["blueprint", "start"]
