@@ -1,7 +1,10 @@
 """What is wrong, as a value: pure code returns it, whoever faces a person translates it."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +46,47 @@ class Refusal(Exception):  # noqa: N818 - it is an answer to the person, not a f
         return "; ".join(
             problem.msgid % problem.params if problem.params else problem.msgid for problem in self.problems
         )
+
+
+def problem_to_json(problem: Problem) -> dict[str, Any]:
+    """Write a problem as JSON in no language, to be kept until somebody reads it in theirs."""
+    place = problem.place
+    where = [place.sheet, place.row, place.column, place.field] if isinstance(place, Place) else place
+    params = {name: _param_to_json(value) for name, value in problem.params.items()}
+    told = {"params": params, "place": where}
+    return {"msgid": problem.msgid, **{name: value for name, value in told.items() if value}}
+
+
+def problem_from_json(told: Mapping[str, Any]) -> Problem:
+    """Read a problem that :func:`problem_to_json` wrote."""
+    where = told.get("place")
+    place = Place(*where) if isinstance(where, list) else where
+    return Problem(told["msgid"], {name: _param_from_json(one) for name, one in told.get("params", {}).items()}, place)
+
+
+def _param_to_json(value: object) -> Any:
+    match value:
+        case None | bool() | int() | float():
+            return value
+        case Problem():
+            return {"problem": problem_to_json(value)}
+        case Decimal():
+            return {"decimal": str(value)}
+        case dt.datetime():
+            return {"moment": value.isoformat()}
+        case dt.date():
+            return {"day": value.isoformat()}
+    return str(value)
+
+
+def _param_from_json(value: Any) -> Any:
+    match value:
+        case {"problem": told}:
+            return problem_from_json(told)
+        case {"decimal": text}:
+            return Decimal(text)
+        case {"moment": text}:
+            return dt.datetime.fromisoformat(text)
+        case {"day": text}:
+            return dt.date.fromisoformat(text)
+    return value
