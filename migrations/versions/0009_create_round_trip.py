@@ -13,12 +13,13 @@ def upgrade() -> None:
     """Create the tables, and let an import say from which export it came back."""
     _create_collection()
     _create_export()
-    _create_export_reminder()
+    _create_export_letter()
     _create_upload()
     _create_planned_row()
     _create_planned_cell()
     _create_saved_profile()
     _create_added_row()
+    _create_import_notice()
     op.add_column("import_batch", sa.Column("export_id", sa.Integer(), nullable=True))
     op.create_index(op.f("ix_import_batch_export_id"), "import_batch", ["export_id"], unique=False)
     op.add_column("import_origin", sa.Column("comment", sa.Text(), nullable=True))
@@ -29,12 +30,13 @@ def downgrade() -> None:
     op.drop_column("import_origin", "comment")
     op.drop_index(op.f("ix_import_batch_export_id"), table_name="import_batch")
     op.drop_column("import_batch", "export_id")
+    op.drop_table("import_notice")
     op.drop_table("added_row")
     op.drop_table("saved_profile")
     op.drop_table("planned_cell")
     op.drop_table("planned_row")
     op.drop_table("upload")
-    op.drop_table("export_reminder")
+    op.drop_table("export_letter")
     op.drop_table("export")
     op.drop_table("collection")
 
@@ -84,18 +86,20 @@ def _create_export() -> None:
     op.create_index(op.f("ix_export_municipality_id"), "export", ["municipality_id"], unique=False)
 
 
-def _create_export_reminder() -> None:
+def _create_export_letter() -> None:
+    kinds = sa.Enum("invitation", "reminder", name="letterkind", native_enum=False, create_constraint=True, length=32)
     op.create_table(
-        "export_reminder",
+        "export_letter",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("export_id", sa.Integer(), nullable=False),
-        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("kind", kinds, nullable=False),
         sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("refused", sa.String(length=300), nullable=True),
-        sa.ForeignKeyConstraint(["export_id"], ["export.id"], name=op.f("fk_export_reminder_export_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_export_reminder")),
-        sa.UniqueConstraint("export_id", "email", name=op.f("uq_export_reminder_export_id_email")),
+        sa.ForeignKeyConstraint(["export_id"], ["export.id"], name=op.f("fk_export_letter_export_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_export_letter")),
+        sa.UniqueConstraint("export_id", "user_id", "kind", name=op.f("uq_export_letter_export_id_user_id_kind")),
     )
 
 
@@ -135,8 +139,10 @@ def _create_upload() -> None:
         sa.Column("document_date", sa.Date(), nullable=True),
         sa.Column("planned_revision_id", sa.Integer(), nullable=True),
         sa.Column("plan_hash", sa.String(length=64), nullable=True),
+        sa.Column("unchanged", sa.JSON(), nullable=True),
         sa.Column("content_hash", sa.String(length=64), nullable=True),
         sa.Column("sheets", sa.JSON(), nullable=True),
+        sa.Column("extract", sa.JSON(), nullable=True),
         sa.Column("summary", sa.JSON(), nullable=True),
         sa.Column("notices", sa.JSON(), nullable=True),
         sa.Column("problems", sa.JSON(), nullable=True),
@@ -186,6 +192,7 @@ def _create_planned_row() -> None:
         sa.Column("rows", sa.JSON(), nullable=False),
         sa.Column("comment", sa.Text(), nullable=True),
         sa.Column("ticked", sa.Boolean(), nullable=False),
+        sa.Column("blocked", sa.Boolean(), nullable=False),
         sa.Column(
             "choice",
             sa.Enum("current", "file", name="choice", native_enum=False, create_constraint=True, length=32),
@@ -280,3 +287,22 @@ def _create_added_row() -> None:
         sa.UniqueConstraint("export_id", "sheet", "token", name=op.f("uq_added_row_export_id_sheet_token")),
     )
     op.create_index(op.f("ix_added_row_batch_id"), "added_row", ["batch_id"], unique=False)
+
+
+def _create_import_notice() -> None:
+    op.create_table(
+        "import_notice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("item_ids", sa.JSON(), nullable=False),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("refused", sa.String(length=300), nullable=True),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["batch_id"], ["import_batch.id"], name=op.f("fk_import_notice_batch_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_import_notice_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_notice")),
+        sa.UniqueConstraint("batch_id", "person_id", name=op.f("uq_import_notice_batch_id_person_id")),
+    )
+    op.create_index(op.f("ix_import_notice_person_id"), "import_notice", ["person_id"], unique=False)

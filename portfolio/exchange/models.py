@@ -58,15 +58,26 @@ class Export(Base):
     closed_at: Mapped[dt.datetime | None] = mapped_column(Moment)
 
 
-class ExportReminder(Base):
-    """One reminder of one export to one receiver: claimed before it is sent, so that nobody is reminded twice."""
+class LetterKind(enum.StrEnum):
+    """What a mail about an export says: that it waits, or that it still does."""
 
-    __tablename__ = "export_reminder"
-    __table_args__ = (UniqueConstraint("export_id", "email"),)
+    INVITATION = "invitation"
+    REMINDER = "reminder"
+
+
+class ExportLetter(Base):
+    """One mail about one export to one user: claimed before it is sent, so that nobody is told the same twice.
+
+    Neither sent nor refused: it was being sent when something broke off, and nobody knows whether it went.
+    """
+
+    __tablename__ = "export_letter"
+    __table_args__ = (UniqueConstraint("export_id", "user_id", "kind"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     export_id: Mapped[int] = mapped_column(ForeignKey("export.id"))
-    email: Mapped[str] = mapped_column(String(254))
+    user_id: Mapped[int]
+    kind: Mapped[LetterKind] = mapped_column(choice(LetterKind))
     claimed_at: Mapped[dt.datetime] = mapped_column(Moment)
     sent_at: Mapped[dt.datetime | None] = mapped_column(Moment)
     refused: Mapped[str | None] = mapped_column(String(300))
@@ -87,7 +98,8 @@ class Upload(Base):
     """A file that was sent in, with what was read of it; its bytes and plan go when it is applied or its time is up.
 
     ``planned_revision_id`` is the revision that the plan was made against. ``profile`` holds the mapping in force, in
-    the shape of a profile.toml, where it is not a known profile's name. ``problems`` are why the file was refused.
+    the shape of a profile.toml, where it is not a known profile's name. ``unchanged`` are the rows that the file has as
+    they are: [entity, id, sheet, row]. ``problems`` are why the file was refused.
     """
 
     __tablename__ = "upload"
@@ -111,8 +123,10 @@ class Upload(Base):
     document_date: Mapped[dt.date | None]
     planned_revision_id: Mapped[int | None]
     plan_hash: Mapped[str | None] = mapped_column(String(64))
+    unchanged: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True, deferred=True)
     content_hash: Mapped[str | None] = mapped_column(String(64))
     sheets: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
+    extract: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True, deferred=True)
     summary: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
     notices: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
     problems: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
@@ -123,7 +137,8 @@ class PlannedRow(Base):
     """One row of a file in its plan, with what becomes of it; rows with nothing to tell are counted, not kept.
 
     ``version`` is the item's when the plan was made. ``ticked`` holds for a whole new row or a removal; ``choice``
-    decides a row that others removed. ``problems`` are those of the row as a whole.
+    decides a row that others removed, or that the file removes and others changed. ``problems`` are those of the row as
+    a whole; a row with those, or with a cell in error, is ``blocked``: nothing of it is applied.
     """
 
     __tablename__ = "planned_row"
@@ -149,14 +164,20 @@ class PlannedRow(Base):
     rows: Mapped[Any] = mapped_column(JSON)
     comment: Mapped[str | None] = mapped_column(Text)
     ticked: Mapped[bool] = mapped_column(default=True)
+    blocked: Mapped[bool] = mapped_column(default=False)
     choice: Mapped[Choice | None] = mapped_column(choice(Choice))
     problems: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
+
+
+TOGETHER = -1
+"""The number of planned cells that are decided with their whole row."""
 
 
 class PlannedCell(Base):
     """One cell of a plan that is not simply the same: its three values as JSON, the outcome, and the person's choice.
 
     ``raw`` is what stands in the file, where it could not be read. Cells of new rows are kept without outcome SAME.
+    ``number`` is its place in the plan, or :data:`TOGETHER` where it is decided with its row and never listed alone.
     """
 
     __tablename__ = "planned_cell"
@@ -250,3 +271,23 @@ class AddedRow(Base):
     entity: Mapped[str] = mapped_column(String(40))
     entity_id: Mapped[int]
     batch_id: Mapped[int] = mapped_column(ForeignKey("import_batch.id"), index=True)
+
+
+class ImportNotice(Base):
+    """What an import by somebody else changed of one person's initiatives: told on the home page and by one mail.
+
+    ``item_ids`` are the initiatives for whose post the person was responsible. ``claimed_at`` is when the one mail was
+    taken up, ``seen_at`` when the person put the notice away.
+    """
+
+    __tablename__ = "import_notice"
+    __table_args__ = (UniqueConstraint("batch_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("import_batch.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    item_ids: Mapped[Any] = mapped_column(JSON)
+    claimed_at: Mapped[dt.datetime | None] = mapped_column(Moment)
+    sent_at: Mapped[dt.datetime | None] = mapped_column(Moment)
+    refused: Mapped[str | None] = mapped_column(String(300))
+    seen_at: Mapped[dt.datetime | None] = mapped_column(Moment)

@@ -129,7 +129,7 @@ ROWS = {
             "collection_id": 1,
         }
     ],
-    "export_reminder": [{"id": 1, "export_id": 1, "email": "a@example.org", "claimed_at": NOON}],
+    "export_letter": [{"id": 1, "export_id": 1, "user_id": 1, "kind": "reminder", "claimed_at": NOON}],
     "import_batch": [
         {
             "id": 1,
@@ -177,6 +177,7 @@ ROWS = {
             "title": "Ääkköset säilyvät",
             "rows": [["Toimenpiteet", 5]],
             "ticked": True,
+            "blocked": False,
         }
     ],
     "planned_cell": [
@@ -206,6 +207,7 @@ ROWS = {
             "batch_id": 1,
         }
     ],
+    "import_notice": [{"id": 1, "batch_id": 1, "person_id": 1, "item_ids": [1], "seen_at": NOON}],
 }
 ROWS["initiative"].append({**ROWS["initiative"][0], "id": 2, "code": "VK-002-B", "title_fi": "Toinen"})
 ROWS["dependency"].append({**OWNED, "predecessor_id": 1, "successor_id": 2})
