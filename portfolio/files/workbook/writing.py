@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import enum
 import io
 import re
 import unicodedata
@@ -20,6 +19,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from portfolio.core.language import HELSINKI, N_
 from portfolio.core.problem import Problem, Refusal
 from portfolio.files.cells import column_letter
+from portfolio.files.workbook.book import Format
 
 if not openpyxl.DEFUSEDXML:
     message = "defusedxml must be installed: openpyxl would expand entities without it (security.md point 28)"
@@ -33,17 +33,6 @@ TOO_MANY = N_("Excel holds at most %(most)s rows on a sheet. Narrow the list and
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
-
-
-class Format(enum.StrEnum):
-    """How a column's values are shown; a program set to Finnish writes its own spaces and decimal comma."""
-
-    TEXT = "@"
-    GENERAL = "General"
-    DATE = "d\\.m\\.yyyy"
-    MONEY = "#,##0.00\\ [$€-40B]"
-    NUMBER = "#,##0"
-    PERCENT = "0\\ %"
 
 
 @dataclass(frozen=True, slots=True)
