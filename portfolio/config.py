@@ -44,6 +44,14 @@ class Smtp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JobLimits:
+    """How much one piece of long work may use: megabytes of memory, seconds by the wall clock."""
+
+    megabytes: int = 1500
+    seconds: int = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What an installation decides; every value has a default that is right for trying out, not for production.
 
@@ -62,6 +70,7 @@ class Settings:
     idle: dt.timedelta = dt.timedelta(hours=10)
     longest: dt.timedelta = dt.timedelta(days=7)
     demo_accounts: Path | None = None
+    jobs: JobLimits = JobLimits()
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -82,12 +91,22 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         idle=dt.timedelta(minutes=reader.number("SIGN_IN_IDLE_MINUTES", 600)),
         longest=dt.timedelta(hours=reader.number("SIGN_IN_LONGEST_HOURS", 168)),
         demo_accounts=reader.convert("DEMO_ACCOUNTS", Path, None),
+        jobs=_read_job_limits(reader),
     )
     if settings.production:
         reader.problems.extend(_unsafe(settings, reader))
     if reader.problems:
         raise SettingsError(reader.problems)
     return settings
+
+
+def read_job_limits(environment: Mapping[str, str]) -> JobLimits:
+    """Read only the limits of long work: its process is given no secrets, and none of the other settings."""
+    reader = _Reader(environment)
+    limits = _read_job_limits(reader)
+    if reader.problems:
+        raise SettingsError(reader.problems)
+    return limits
 
 
 class _Reader:
@@ -118,6 +137,13 @@ class _Reader:
             self.problems.append(f"{PREFIX}{name} must be a whole number, not “{words}”.")
             return default
         return int(words)
+
+
+def _read_job_limits(reader: _Reader) -> JobLimits:
+    usual = JobLimits()
+    return JobLimits(
+        megabytes=reader.number("JOB_MEMORY_MB", usual.megabytes), seconds=reader.number("JOB_SECONDS", usual.seconds)
+    )
 
 
 def _read_smtp(reader: _Reader) -> Smtp | None:

@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.Column("step", sa.String(length=200), nullable=True),
         sa.Column("done", sa.Integer(), nullable=False),
         sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("cancel", sa.Boolean(), nullable=False),
         sa.Column("problems", sa.JSON(), nullable=True),

@@ -12,6 +12,7 @@ COMMANDS = {
     "demo": "demo",
     "generate": "generate",
     "import": "exchange",
+    "job": "job",
     "restore": "keep",
     "serve": "serve",
     "status": "keep",

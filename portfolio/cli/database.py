@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine, MetaData
 
-ROOMS_WITH_TABLES = ("core.history", "organisation", "accounts", "register", "budgets", "forums", "exchange")
+ROOMS_WITH_TABLES = (
+    *("core.history", "core.jobs"),
+    *("organisation", "accounts", "register", "budgets", "forums", "exchange"),
+)
 PACKAGE = Path(__file__).resolve().parent.parent
 
 

@@ -110,6 +110,7 @@ ROWS = {
             "state": "done",
             "done": 3,
             "total": 3,
+            "attempt": 1,
             "cancel": False,
         }
     ],

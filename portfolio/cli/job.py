@@ -1,0 +1,43 @@
+"""``portfolio job``: long work in a process of its own, as the server starts it."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import click
+
+from portfolio.cli.context import WRONG_USAGE, end, now, with_engine
+from portfolio.config import SettingsError, read_job_limits
+from portfolio.core.jobs import Handler, Limits, run
+from portfolio.core.jobs.facts import MEGABYTE
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+
+@click.group()
+def job_command() -> None:
+    """Long work: reading and planning what people send."""
+
+
+@job_command.command("run")
+@click.argument("job_id", metavar="ID", type=click.IntRange(1))
+@with_engine
+def run_command(engine: Engine, job_id: int) -> None:
+    """Work on job ID and on what the same person has waiting behind it; does nothing where somebody else does."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    try:
+        limits = read_job_limits(os.environ)
+    except SettingsError as error:
+        end(str(error), WRONG_USAGE)
+    following: int | None = job_id
+    while following is not None:
+        following = run(engine, following, handlers(), now, Limits(limits.megabytes * MEGABYTE, limits.seconds))
+
+
+def handlers() -> Mapping[str, Handler]:
+    """Return who does which kind of work. Each loads its rooms when it begins, in the process that is limited."""
+    return {}
