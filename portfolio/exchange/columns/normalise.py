@@ -52,7 +52,7 @@ class Reading:
     """What a cell is read by: the writer's language, time, what references mean, and the profile's own words.
 
     ``values`` maps a normalised text to a canonical value, "" being a blank cell. ``unit`` is "eur", "teur" or "meur"
-    for money and "fraction" or "percent" for a percentage.
+    for money and "fraction" or "percent" for a percentage. ``blanks`` are normalised texts that stand for a blank cell.
     """
 
     language: str
@@ -61,6 +61,7 @@ class Reading:
     portfolio: str = ""
     values: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     unit: str | None = None
+    blanks: frozenset[str] = frozenset()
 
 
 def normalise(column: Column, cell: CellValue, reading: Reading) -> Any:
@@ -74,6 +75,8 @@ def normalise(column: Column, cell: CellValue, reading: Reading) -> Any:
         mapped = reading.values.get(norm(cell)) if reading.values else None
         if mapped is not None and column.kind is not Kind.CHOICES:
             return canonical(column, mapped, reading)
+        if reading.blanks and norm(cell) in reading.blanks:
+            return None
     if cell == "":
         return None
     return _READERS[column.kind](column, cell, reading)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ UNKNOWN = MappingProxyType(
 )
 DID_YOU_MEAN = N_('%(unknown)s Did you mean "%(near)s"?')
 SEVERAL = N_('"%(text)s" fits several: %(found)s. Write the code of the one that is meant.')
+
+_NAME_AND_CODE = re.compile(r"(?P<name>.+) \((?P<code>[^()]+)\)")
 
 Found = Key | Problem
 
@@ -65,6 +68,7 @@ class Registry:
         """Begin with what is known; ``several`` names the schemes of which an initiative may have several classes."""
         self.several = several
         self._labels: dict[Key, str] = {}
+        self._known: dict[Key, Known] = {}
         self._tiers: dict[tuple[str, str], tuple[dict[str, list[Key]], ...]] = defaultdict(lambda: ({}, {}, {}, {}))
         for one in known:
             self.add(one)
@@ -72,6 +76,8 @@ class Registry:
     def add(self, known: Known) -> None:
         """Make one more item known, or one more name of an item that is."""
         self._labels.setdefault(known.key, known.label)
+        if known.codes or known.names:
+            self._known.setdefault(known.key, known)
         tiers = self._tiers[known.key[0], known.scope]
         for tier, texts in zip(tiers, (known.codes, known.numbers, known.names, known.former), strict=True):
             for text in filter(None, map(norm, texts)):
@@ -83,6 +89,10 @@ class Registry:
         """Give the name by which people know an item."""
         return self._labels.get(key, key[1])
 
+    def known(self, key: Key) -> Known | None:
+        """Give the codes and present names of an item, None when only former names of it are known."""
+        return self._known.get(key)
+
     def labels(self, entity: Entity, scope: str = "") -> Iterator[str]:
         """Give the names of all that a reference within a scope may mean."""
         return (self.label(key) for key in self._keys(entity, scope))
@@ -93,10 +103,28 @@ class Registry:
         for tier in self._tiers.get((entity, scope), ()):
             if keys := tier.get(wanted):
                 return keys[0] if len(keys) == 1 else self._ambiguous(text, keys)
+        if (named := self._named_with_code(entity, text, scope)) is not None:
+            return named
         other, _, rest = text.partition(":")
         if rest and (entity, other.strip()) in self._tiers and other.strip() != scope:
             return self.find(entity, rest, other.strip())
         return self._unknown(entity, text, scope)
+
+    def _named_with_code(self, entity: Entity, text: str, scope: str) -> Key | None:
+        """Find what is written as its name with its code behind it, as where several have the name."""
+        match = _NAME_AND_CODE.fullmatch(text.strip())
+        tiers = self._tiers.get((entity, scope))
+        if match is None or tiers is None:
+            return None
+        keys = tiers[0].get(norm(match["code"]), [])
+        known = self._known.get(keys[0]) if len(keys) == 1 else None
+        return keys[0] if known is not None and norm(match["name"]) in map(norm, known.names) else None
+
+    def knows(self, entity: Entity, text: str, scope: str = "") -> bool:
+        """Tell whether a text means exactly one item, without looking for what it may have meant otherwise."""
+        wanted = norm(text)
+        keys = next((found for tier in self._tiers.get((entity, scope), ()) if (found := tier.get(wanted))), ())
+        return len(keys) == 1
 
     def _ambiguous(self, text: str, keys: list[Key]) -> Problem:
         return Problem(SEVERAL, {"text": text, "found": "; ".join(self.label(key) for key in keys)})

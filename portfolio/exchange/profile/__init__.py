@@ -6,36 +6,49 @@ The keys are those of ``imports/*/profile.toml``; a person's saved profile has t
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
+from typing import Any
 
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem, Refusal
+from portfolio.exchange.profile.dump import dump
 from portfolio.exchange.profile.load import Loader
-from portfolio.exchange.profile.meaning import PSEUDO_FIELD, check
+from portfolio.exchange.profile.meaning import END, PSEUDO_FIELD, START, check
 from portfolio.exchange.profile.tables import (
     CategorySetUp,
+    Continuation,
     ForumSetUp,
+    Identity,
     MunicipalitySetUp,
     PortfolioSetUp,
     Profile,
     SchemeSetUp,
     Section,
     SheetProfile,
+    Skip,
     Step,
     Years,
 )
 
 __all__ = [
+    "END",
     "PSEUDO_FIELD",
+    "START",
     "CategorySetUp",
+    "Continuation",
     "ForumSetUp",
+    "Identity",
     "MunicipalitySetUp",
     "PortfolioSetUp",
     "Profile",
     "SchemeSetUp",
     "Section",
     "SheetProfile",
+    "Skip",
     "Step",
     "Years",
+    "dump",
+    "load_profile",
     "parse_profile",
 ]
 
@@ -48,6 +61,11 @@ def parse_profile(text: str) -> Profile:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise Refusal(Problem(NOT_TOML, {"reason": str(error)})) from error
+    return load_profile(table)
+
+
+def load_profile(table: Mapping[str, Any]) -> Profile:
+    """Read a profile from its tables, such as :func:`dump` gave; raises Refusal with every problem."""
     loader = Loader()
     profile = loader.load(Profile, table)
     problems = loader.problems + (check(profile) if profile else [])

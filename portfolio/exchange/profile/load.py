@@ -42,7 +42,7 @@ class Loader:
 
     def load(self, cls: type[T], table: Mapping[str, Any], place: str = "") -> T | None:
         """Fill one dataclass from one table; None when a required key is missing or of a wrong type."""
-        keys = {_key(one): one for one in fields(cls)}  # type: ignore[arg-type] # called with dataclasses only
+        keys = {key_of(one): one for one in fields(cls)}  # type: ignore[arg-type] # called with dataclasses only
         hints = _hints(typing.cast("Hashable", cls))
         for key in table.keys() - keys.keys():
             self._problem(UNKNOWN_KEY, _join(place, key), key=key)
@@ -119,7 +119,8 @@ class _Bad(enum.Enum):
 _BAD = _Bad.BAD
 
 
-def _key(one: Field[Any]) -> str:
+def key_of(one: Field[Any]) -> str:
+    """Name the key of a field in a table."""
     return str(one.metadata.get("key", one.name))
 
 

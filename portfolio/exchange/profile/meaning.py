@@ -8,7 +8,7 @@ from typing import Any
 
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
-from portfolio.exchange.columns import Column, Entity, Kind, column, norm
+from portfolio.exchange.columns import MONEY, Column, Entity, Kind, column, norm
 from portfolio.exchange.profile.load import NOT_ONE_OF
 from portfolio.exchange.profile.tables import Profile, SheetProfile, Years
 
@@ -25,7 +25,13 @@ HEADER_ROWS = N_("A heading has one, two or three rows.")
 STEPS_BACKWARDS = N_("The steps do not go forward in time.")
 
 HIGHEST_HEADER = 3
+MONEY_PARTS = 4
 PSEUDO_FIELD = "sheet"
+START, END = "timespan:start", "timespan:end"
+"""Two columns of days or words that are read as one time."""
+BAD_LETTER = N_('"%(letter)s" is not the letter of a column.')
+
+_LETTER = re.compile(r"[A-Z]{1,3}")
 
 
 def check(profile: Profile) -> list[Problem]:
@@ -60,6 +66,7 @@ class _Checker:
             if sheet.portfolio is None:
                 yield self._problem(NO_PORTFOLIO, "portfolio")
         yield from self._fields()
+        yield from self._letters()
         yield from self._patterns()
         for number, years in enumerate(sheet.years, start=1):
             yield from self._years(years, f"years[{number}]")
@@ -78,10 +85,23 @@ class _Checker:
     def _column(self, name: str) -> Column | None:
         return column(self._sheet.entity, name, self._several)
 
+    def _letters(self) -> Iterator[Problem]:
+        """Check the columns that are told by their letter; a year's money may be one of them."""
+        for name, letter in self._sheet.letters.items():
+            is_money = name.startswith(MONEY) and name.count(":") == MONEY_PARTS
+            if not (is_money or self._column(name) or name in self._pseudo()):
+                yield self._problem(UNKNOWN_FIELD, "letters", field=name)
+            if not _LETTER.fullmatch(letter):
+                yield self._problem(BAD_LETTER, f"letters.{name}", letter=letter)
+
+    def _pseudo(self) -> set[str]:
+        """Name what is no field of its own: what is split, and the two ends of a time."""
+        return {*self._sheet.split, *({START, END} if self._column("timespan") else ())}
+
     def _fields(self) -> Iterator[Problem]:
         """Check every name of a field; a key of ``split`` may be a name of its own that stands in ``columns`` only."""
         sheet = self._sheet
-        pseudo = sheet.split.keys()
+        pseudo = self._pseudo()
         named = {
             "columns": sheet.columns.keys() - pseudo,
             "required": set(sheet.required or ()) - pseudo,

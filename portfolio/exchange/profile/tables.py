@@ -151,10 +151,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """Rows that are no data: those whose first filled cell matches, and all from a row on."""
+    """Rows that are no data: those whose first filled cell matches, and all from a row on.
+
+    ``only_money``: rows that fill nothing but columns of money are sums. ``blank_rows``: so many blank rows end the
+    table.
+    """
 
     patterns: tuple[str, ...] = ()
     until: str | None = None
+    only_money: bool = False
+    blank_rows: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +191,11 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class SheetProfile:
-    """How one kind of sheet is read; ``columns`` are headings by field, ``split`` regular expressions by field."""
+    """How one kind of sheet is read; ``columns`` are headings by field, ``split`` regular expressions by field.
+
+    ``letters`` are columns by field where a heading is blank or stands twice. ``spread_headings``: a text in an upper row
+    of the heading holds for the columns on its right that have none. ``blank`` are texts that mean a blank cell.
+    """
 
     match: tuple[str, ...]
     entity: Entity
@@ -200,6 +210,9 @@ class SheetProfile:
     label_column: str = "A"
     value_column: str = "B"
     columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    letters: dict[str, str] = field(default_factory=dict)
+    spread_headings: bool = False
+    blank: tuple[str, ...] = ()
     sections: tuple[Section, ...] = field(default=(), metadata={"key": "section"})
     skip: Skip = field(default_factory=Skip)
     continuation: Continuation | None = None

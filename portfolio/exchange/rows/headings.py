@@ -12,7 +12,7 @@ from portfolio.core.language import N_
 from portfolio.core.problem import Problem
 from portfolio.exchange.columns import COLUMNS, VALUE, as_text, glob_pattern, matches, money_field, norm
 from portfolio.exchange.profile import SheetProfile, Years
-from portfolio.files.cells import Address, CellValue, Sheet
+from portfolio.files.cells import Address, CellValue, Sheet, column_letter, column_number
 
 SEARCHED_ROWS = 40
 NEAR = 75
@@ -51,6 +51,7 @@ class Headings:
         ]
         self._years = [(_year_pattern(years), years) for years in profile.years]
         self._known: dict[str, tuple[str | None, str | None]] = {}
+        self._letters = {column_number(letter): field for field, letter in profile.letters.items()}
 
     def field(self, text: str) -> tuple[str | None, str | None]:
         """Give the field a heading stands for and, for a year's money, its unit."""
@@ -88,13 +89,18 @@ class Headings:
 
     def _read(self, sheet: Sheet, first: int, spread: dict[Address, CellValue]) -> Heading:
         last = first + self._profile.header_rows - 1
-        texts = dict(_joined(sheet, range(first, last + 1), spread))
+        rows = range(first, last + 1)
+        if self._profile.spread_headings:
+            spread = {**spread_rightwards(sheet, rows), **spread}
+        texts = dict(_joined(sheet, rows, spread))
+        for column in self._letters:
+            texts.setdefault(column, column_letter(column))
         fields: dict[int, str] = {}
         units: dict[str, str] = {}
         problems: list[Problem] = []
         columns: dict[str, int] = {}
         for column, text in texts.items():
-            field, unit = self.field(text)
+            field, unit = self._field_of(column, text)
             if field is None:
                 continue
             if field in columns:
@@ -107,6 +113,13 @@ class Headings:
                 units[field] = unit
         problems += self._missing(sheet, last, columns, texts)
         return Heading(first, last, fields, texts, units, tuple(problems))
+
+    def _field_of(self, column: int, text: str) -> tuple[str | None, str | None]:
+        """Give the field of a column: by its letter where the profile tells it so, and else by its heading."""
+        if column in self._letters:
+            return self._letters[column], None
+        field, unit = self.field(text)
+        return (None, None) if field in self._profile.letters else (field, unit)
 
     def _missing(self, sheet: Sheet, row: int, columns: dict[str, int], texts: dict[int, str]) -> Iterator[Problem]:
         free = {norm(text): text for text in texts.values() if self.field(text)[0] is None}
@@ -142,10 +155,10 @@ def required_columns(profile: SheetProfile) -> list[str]:
     return list(dict.fromkeys(wanted))
 
 
-def unmapped(texts: Iterable[str], profiles: Iterable[SheetProfile], mapped: set[str]) -> list[str]:
-    """Give the headings that no profile of the sheet maps or ignores."""
+def unmapped(texts: Iterable[str], profiles: Iterable[SheetProfile]) -> list[str]:
+    """Give, of headings that no profile of the sheet maps, those that none ignores on purpose."""
     ignored = [one for profile in profiles for one in profile.ignore]
-    return [text for text in texts if text and text not in mapped and not matches(text, ignored)]
+    return [text for text in texts if text and not matches(text, ignored)]
 
 
 def _joined(sheet: Sheet, rows: range, spread: dict[Address, CellValue]) -> Iterator[tuple[int, str]]:
@@ -170,6 +183,23 @@ def _spread(sheet: Sheet, last_row: int) -> dict[Address, CellValue]:
         for row in range(merged.first[0], min(merged.last[0], last_row) + 1)
         for column in range(merged.first[1], merged.last[1] + 1)
     }
+
+
+def spread_rightwards(sheet: Sheet, rows: range) -> dict[Address, CellValue]:
+    """Give the cells of a heading's upper rows that take the text on their left: it stands once for several columns.
+
+    It reaches as far as the row below goes on, and only from a cell that has something below it.
+    """
+    found: dict[Address, CellValue] = {}
+    for row in rows[:-1]:
+        above: CellValue = ""
+        for column in range(1, sheet.width + 1):
+            value = sheet.value(row, column)
+            has_below = any(sheet.value(below, column) != "" for below in range(row + 1, rows.stop))
+            above = (value if value != "" else above) if has_below else ""
+            if value == "" and above != "":
+                found[row, column] = above
+    return found
 
 
 def _year_pattern(years: Years) -> re.Pattern[str]:

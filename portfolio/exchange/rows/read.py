@@ -20,7 +20,7 @@ from portfolio.exchange.rows.model import Fault, Parsed, RawRow, SheetRead, Surr
 from portfolio.exchange.rows.table import TableRows, read_table
 from portfolio.exchange.rows.totals import add_up, compare_totals
 from portfolio.exchange.rows.typed import Typing
-from portfolio.files.cells import Sheet, Workbook
+from portfolio.files.cells import Sheet, Workbook, column_letter
 
 NO_SHEET = N_('The sheet "%(sheet)s" is missing.')
 UNREAD_SHEET = N_('The sheet "%(sheet)s" was not read: the profile does not know it.')
@@ -29,6 +29,8 @@ HIDDEN_ROWS = N_("Hidden rows were read all the same: %(rows)s.")
 HIDDEN_COLUMNS = N_("Hidden columns were read all the same: %(columns)s.")
 SKIPPED = N_("Sums and notes were left out of the data: rows %(rows)s.")
 UNMAPPED = N_('The column "%(column)s" was not read: the profile does not know it.')
+UNHEADED = N_("Column %(column)s has no heading and was not read.")
+MERGED_ACROSS = N_("The cells %(cells)s are merged: what they say was read in the first column only.")
 MARKUP = N_("Markup was made into plain lines in %(count)s cells.")
 UNREAD_WORDS = N_('"%(words)s" was kept as words only. %(reason)s')
 PROPOSED = N_('"%(words)s" was kept as words only. %(reason)s It may mean %(start)s–%(end)s: confirm it on the card.')
@@ -99,24 +101,31 @@ class _Reader:
         about = SheetRead(sheet.name, sheet.hidden, [])
         self.sheets.append(about)
         self.faults += [Fault(problem) for problem in sheet.faults]
-        mapped: dict[str, str] = {}
-        texts: list[str] = []
+        mapped: dict[int, str] = {}
+        texts: dict[int, str] = {}
+        below = 0
         for profile in profiles:
             found = self._read_by(sheet, profile)
             if found is None:
                 continue
             heading, table = found
-            texts += heading.texts.values()
-            mapped |= {heading.texts[column]: field for column, field in heading.fields.items()}
+            texts |= heading.texts
+            mapped |= heading.fields
+            below = max(below, heading.last_row)
             numbers = [row.row for row in table.rows]
             about.rows += len(numbers)
             about.header_rows = list(range(heading.first_row, heading.last_row + 1))
             about.totals |= add_up(sheet, heading, numbers)
             self.notices += [*table.notices, *compare_totals(sheet, heading, numbers, table.skipped)]
+            self.notices += _merged_across(sheet, heading, numbers)
             if table.skipped:
                 self.notices.append(Problem(SKIPPED, {"rows": _listed(table.skipped)}, sheet.place(table.skipped[0])))
-        about.columns = {text: mapped.get(text) for text in dict.fromkeys(texts)}
-        self.notices += self._about(sheet, [*unmapped(dict.fromkeys(texts), profiles, set(mapped))])
+        about.columns = _by_heading(texts, mapped)
+        left = dict.fromkeys(text for column, text in texts.items() if column not in mapped)
+        unknown = [Problem(UNMAPPED, {"column": text}, sheet.place(1)) for text in unmapped(left, profiles)]
+        if any(one.layout == "table" for one in profiles) and texts:
+            unknown += _unheaded(sheet, texts, below)
+        self.notices += self._about(sheet, unknown)
 
     def _read_by(self, sheet: Sheet, profile: SheetProfile) -> tuple[Heading, TableRows] | None:
         if profile.layout == "card":
@@ -132,7 +141,7 @@ class _Reader:
         return heading, table
 
     @staticmethod
-    def _about(sheet: Sheet, unknown: list[str]) -> Iterator[Problem]:
+    def _about(sheet: Sheet, unknown: list[Problem]) -> Iterator[Problem]:
         place = sheet.place(1)
         if sheet.hidden:
             yield Problem(HIDDEN_SHEET, {"sheet": sheet.name}, place)
@@ -141,12 +150,41 @@ class _Reader:
         if columns := sorted(sheet.hidden_columns):
             letters = [str(sheet.place(1, column).column) for column in columns]
             yield Problem(HIDDEN_COLUMNS, {"columns": ", ".join(letters)}, place)
-        for text in unknown:
-            yield Problem(UNMAPPED, {"column": text}, place)
+        yield from unknown
         if count := sum(
             1 for row in sheet.rows for cell in row if isinstance(cell, str) and "<" in cell and _MARKUP.search(cell)
         ):
             yield Problem(MARKUP, {"count": count}, place)
+
+
+def _by_heading(texts: Mapping[int, str], mapped: Mapping[int, str]) -> dict[str, str | None]:
+    """Give what each heading stands for; one that stands again is told apart by its column's letter."""
+    found: dict[str, str | None] = {}
+    for column, text in texts.items():
+        shown = f"{text} ({column_letter(column)})" if text in found else text
+        found[shown] = mapped.get(column)
+    return found
+
+
+def _unheaded(sheet: Sheet, texts: Mapping[int, str], below: int) -> Iterator[Problem]:
+    """Name the columns that hold something below the heading and have none."""
+    for column in range(1, sheet.width + 1):
+        if column not in texts and any(
+            sheet.value(row, column) not in ("", None) for row in range(below + 1, len(sheet.rows) + 1)
+        ):
+            place = sheet.place(below, column)
+            yield Problem(UNHEADED, {"column": place.column}, place)
+
+
+def _merged_across(sheet: Sheet, heading: Heading, rows: list[int]) -> Iterator[Problem]:
+    """Name the merged cells of the data that lie over several columns that are read: only the first has the value."""
+    data = frozenset(rows)
+    for merged in sheet.merged:
+        columns = [one for one in heading.fields if merged.first[1] <= one <= merged.last[1]]
+        if len(columns) > 1 and merged.first[0] in data:
+            place = sheet.place(*merged.first)
+            last = f"{column_letter(merged.last[1])}{merged.last[0]}"
+            yield Problem(MERGED_ACROSS, {"cells": f"{place.column}{place.row}:{last}"}, place)
 
 
 def _unread_words(typing: Typing, surroundings: Surroundings) -> Iterator[Problem]:

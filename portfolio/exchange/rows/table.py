@@ -8,8 +8,8 @@ from dataclasses import field as by_default
 
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
-from portfolio.exchange.columns import Registry, as_text, norm
-from portfolio.exchange.profile import SheetProfile
+from portfolio.exchange.columns import AMOUNTS, MONEY, Registry, as_text, norm
+from portfolio.exchange.profile import END, START, SheetProfile
 from portfolio.exchange.rows.headings import Heading, required_fields
 from portfolio.exchange.rows.model import Fault, RawCell, RawRow
 from portfolio.exchange.rows.sections import Sections
@@ -21,6 +21,7 @@ DITTO_HERE = N_("The cell says the same as above. Write the value out in this co
 CONTINUATION = N_(
     "The row goes on with the one above it, but this column cannot be continued. Fill the row or empty it."
 )
+LEFT_BELOW = N_("Nothing was read from row %(first)s to row %(last)s, below the table.")
 STRAY_ROW = N_("Row %(row)s was left out: it has text only beside the columns that are read.")
 
 _DITTO = frozenset({'"', "″", "”", "''", '-"-', "-″-", "-”-", '- " -', '–"–', "–”–", "〃"})
@@ -61,26 +62,47 @@ class _Table:
         self._needed = {*required_fields(profile), *identity} & set(heading.fields.values())
         lone = {row: filled[0] for row in range(1, len(sheet.rows) + 1) if len(filled := self._filled(row)) == 1}
         self._sections = Sections(sheet, profile, heading, registry, lone)
+        self._money = {column for column, name in heading.fields.items() if name.startswith(MONEY) or name in AMOUNTS}
 
     def read(self) -> TableRows:
         for row in range(1, self._heading.first_row):  # a section may begin above the heading
             filled = self._filled(row)
             if len(filled) == 1:
                 self._sections.start(row, filled[0], said=True)
+        blank = 0
         for row in range(self._heading.last_row + 1, len(self._sheet.rows) + 1):
             filled = self._filled(row)
             if not filled:
-                continue
-            text = self._text(row, filled[0])
-            if self._until and self._until.search(text):
+                blank += 1
+            elif self._ends_before(row, filled, blank):
+                self._found.notices.append(
+                    Problem(LEFT_BELOW, {"first": row, "last": self._last_filled()}, self._sheet.place(row))
+                )
                 break
-            if any(one.search(text) for one in self._skipped):
-                self._found.skipped.append(row)
-            elif self._is_heading_again(row, filled) or self._starts_section(row, filled):
-                continue
             else:
-                self._read_row(row, filled)
+                blank = 0
+                self._take(row, filled)
         return self._found
+
+    def _take(self, row: int, filled: list[int]) -> None:
+        text = self._text(row, filled[0])
+        if any(one.search(text) for one in self._skipped) or self._is_sum(filled):
+            self._found.skipped.append(row)
+        elif not (self._is_heading_again(row, filled) or self._starts_section(row, filled)):
+            self._read_row(row, filled)
+
+    def _ends_before(self, row: int, filled: list[int], blank: int) -> bool:
+        """Tell whether the table ended above: the row says so, or so many blank rows stand before it."""
+        skip = self._profile.skip
+        if skip.blank_rows is not None and blank >= skip.blank_rows and self._found.rows:
+            return True
+        return self._until is not None and self._until.search(self._text(row, filled[0])) is not None
+
+    def _last_filled(self) -> int:
+        return max(row for row in range(1, len(self._sheet.rows) + 1) if self._filled(row))
+
+    def _is_sum(self, filled: list[int]) -> bool:
+        return self._profile.skip.only_money and self._money.issuperset(filled)
 
     def _filled(self, row: int) -> list[int]:
         cells = self._sheet.rows[row - 1]
@@ -137,6 +159,7 @@ class _Table:
                 value = self._first_of_merged[row, column]
             cells[name] = RawCell(value, row, column)
         own = {name for name in cells if cells[name].column in filled}
+        _join_time(self._sheet, cells)
         if not own:
             self._found.notices.append(Problem(STRAY_ROW, {"row": row}, self._sheet.place(row)))
         elif self._profile.continuation and self._found.rows and not own & self._needed:
@@ -183,3 +206,18 @@ class _Table:
             if merged.first[0] > self._heading.last_row
             for row in range(merged.first[0] + 1, min(merged.last[0], len(self._sheet.rows)) + 1)
         }
+
+
+def _join_time(sheet: Sheet, cells: dict[str, RawCell]) -> None:
+    """Make the two ends of a time one cell of words, such as "1.3.2024–2026"; one end alone is "2024–" or "–2026"."""
+    start, end = cells.pop(START, None), cells.pop(END, None)
+    if start is None and end is None:
+        return
+    ends = [one for one in (start, end) if one]
+    unread = next((one for one in ends if (one.row, one.column) in {*sheet.errors, *sheet.uncalculated}), None)
+    texts = [as_text(one.value, "fi").strip() if one else "" for one in (start, end)]
+    words = "–".join(texts) if any(texts) else ""
+    if texts[0] == texts[1]:
+        words = texts[0]
+    shown = unread or next((one for one in ends if one.value != ""), ends[0])
+    cells["timespan"] = replace(shown, value="" if unread else words)

@@ -15,6 +15,7 @@ from portfolio.files.cells import CellValue, Sheet
 DIFFERS = N_(
     'The sheet\'s own total in %(cell)s ("%(column)s") is %(total)s, but the rows that were read make %(sum)s.'
 )
+UNREAD_TOTAL = N_('The sheet\'s own total in %(cell)s ("%(column)s") has no value that could be compared.')
 NEAR = Decimal("0.01")
 
 
@@ -45,6 +46,9 @@ def compare_totals(sheet: Sheet, heading: Heading, rows: Iterable[int], skipped:
         for row in sorted(data | totals):
             number = _number(sheet.value(row, column))
             if number is None:
+                if row in totals and ((row, column) in sheet.uncalculated or (row, column) in sheet.errors):
+                    place = sheet.place(row, column)
+                    yield Problem(UNREAD_TOTAL, {"cell": f"{place.column}{row}", "column": text}, place)
                 continue
             if row in data:
                 whole += number

@@ -242,6 +242,7 @@ class Typing:
             profile.portfolio or "",
             {norm(text): value for text, value in values.items()},
             unit or profile.units.get(found.name),
+            frozenset(map(norm, profile.blank)),
         )
 
     @staticmethod

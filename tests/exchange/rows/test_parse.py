@@ -155,7 +155,7 @@ def test_sums_and_notes_are_skipped_counted_and_never_added_up():
     found = parsed(rows, tables=tables)
     assert found.rows == 2
     assert found.sheets[0].totals == {"TA 2026": Decimal(30)}
-    assert notices(found) == [read.SKIPPED]
+    assert notices(found) == [table.LEFT_BELOW, read.SKIPPED]
     assert values(found, "money:2026:operating:own:planned") == [(Decimal(10_000),), (Decimal(20_000),)]
 
 
