@@ -12,6 +12,8 @@ from email.utils import formatdate, make_msgid
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from portfolio.config import Smtp
 
 logger = logging.getLogger(__name__)
@@ -37,18 +39,29 @@ def send(smtp: Smtp | None, mail: Mail, *, show_unsent: bool = False) -> bool:
         if show_unsent:
             logger.warning("The mail that was not sent:\n%s", mail.body)
         return False
-    message = _message(smtp, mail)
     try:
         with _connect(smtp) as server:
-            if smtp.security == "starttls":
-                server.starttls(context=ssl.create_default_context())
-            if smtp.user:
-                server.login(smtp.user, smtp.password or "")
-            server.send_message(message)
+            server.send_message(_message(smtp, mail))
     except (OSError, smtplib.SMTPException):
         logger.exception("The mail server %s did not take the mail %r", smtp.host, mail.subject)
         return False
     return True
+
+
+def send_each(smtp: Smtp, mails: Iterable[Mail]) -> Iterator[str | None]:
+    """Send mails one after another over one connection, and tell of each when its turn is over.
+
+    None: the server took it; else why not, in the server's words. A connection that breaks refuses all that follow.
+    """
+    try:
+        server = _connect(smtp)
+    except (OSError, smtplib.SMTPException) as error:
+        logger.exception("The mail server %s cannot be used", smtp.host)
+        yield from (_words(error) for _mail in mails)
+        return
+    with server:
+        for mail in mails:
+            yield _refused(server, smtp, mail)
 
 
 def send_soon(smtp: Smtp | None, mail: Mail, *, show_unsent: bool = False) -> threading.Thread:
@@ -59,9 +72,46 @@ def send_soon(smtp: Smtp | None, mail: Mail, *, show_unsent: bool = False) -> th
 
 
 def _connect(smtp: Smtp) -> smtplib.SMTP:
+    """Open a connection, make it safe and sign in, as the settings say."""
     if smtp.security == "tls":
-        return smtplib.SMTP_SSL(smtp.host, smtp.port, timeout=PATIENCE, context=ssl.create_default_context())
-    return smtplib.SMTP(smtp.host, smtp.port, timeout=PATIENCE)
+        server: smtplib.SMTP = smtplib.SMTP_SSL(
+            smtp.host, smtp.port, timeout=PATIENCE, context=ssl.create_default_context()
+        )
+    else:
+        server = smtplib.SMTP(smtp.host, smtp.port, timeout=PATIENCE)
+    try:
+        if smtp.security == "starttls":
+            server.starttls(context=ssl.create_default_context())
+        if smtp.user:
+            server.login(smtp.user, smtp.password or "")
+    except BaseException:
+        server.close()
+        raise
+    return server
+
+
+def _refused(server: smtplib.SMTP, smtp: Smtp, mail: Mail) -> str | None:
+    """Send one mail; give the reason where the server does not take it."""
+    try:
+        server.send_message(_message(smtp, mail))
+    except (OSError, smtplib.SMTPException) as error:
+        logger.exception("The mail server %s did not take the mail %r", smtp.host, mail.subject)
+        return _words(error)
+    return None
+
+
+def _words(error: Exception) -> str:
+    """Give the server's own words, or the error's, on one line."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return _answer(*next(iter(error.recipients.values())))
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _answer(error.smtp_code, error.smtp_error)
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+def _answer(code: int, said: bytes | str) -> str:
+    text = said.decode(errors="replace") if isinstance(said, bytes) else said
+    return " ".join(f"{code} {text}".split())
 
 
 def _message(smtp: Smtp, mail: Mail) -> EmailMessage:

@@ -3,7 +3,7 @@ import logging
 import pytest
 
 from portfolio.config import Smtp
-from portfolio.files.mail import Mail, send, send_soon
+from portfolio.files.mail import Mail, send, send_each, send_soon
 from tests.fixtures.mail import free_port
 
 MAIL = Mail(
@@ -64,3 +64,30 @@ def test_no_header_can_be_added_through_an_address_or_a_subject(post):
 def test_a_mail_goes_in_a_thread_so_that_nobody_waits(post):
     send_soon(post.settings(), MAIL).join()
     post.wait()
+
+
+def to(address):
+    return Mail(to=address, subject="Työkirja odottaa", body="Avaa se.\n")
+
+
+def test_several_mails_go_over_one_connection_and_a_refused_one_stops_no_other(post):
+    post.refused["poissa@koekunta.example"] = "550 5.1.1 No such person here"
+    people = ["yksi@koekunta.example", "poissa@koekunta.example", "kaksi@koekunta.example"]
+    settings = post.settings(user=post.user, password=post.password)
+    assert list(send_each(settings, map(to, people))) == [None, "550 5.1.1 No such person here", None]
+    assert [mail["To"] for mail in post.wait(2)] == [people[0], people[2]]
+    assert len(post.logins) == 1
+
+
+def test_every_mail_is_refused_where_the_server_cannot_be_reached():
+    answers = list(send_each(Smtp(host="127.0.0.1", port=free_port(), security="none"), [to("a@b.example")] * 2))
+    assert len(answers) == 2
+    assert all("refused" in answer for answer in answers)
+
+
+def test_a_connection_that_breaks_refuses_what_follows(post):
+    post.refused["poissa@koekunta.example"] = "421 The server goes to sleep"
+    answers = list(send_each(post.settings(), map(to, ["a@b.example", "poissa@koekunta.example", "c@d.example"])))
+    assert answers[:2] == [None, "421 The server goes to sleep"]
+    assert answers[2] is not None
+    post.wait(1)
