@@ -5,6 +5,7 @@ Source: ``reference/excel.md`` §3.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -46,6 +47,7 @@ LETTERS: Mapping[Entity, str] = MappingProxyType(
 )
 """The letter of each entity; a row of the budget sheet bears its initiative's identity."""
 
+_DASHES = re.compile(r"[‐-―−]")
 _OF_LETTER = {letter: entity for entity, letter in LETTERS.items()}
 
 
@@ -59,11 +61,12 @@ def token_of(entity: Entity, identity: int) -> str:
 
 def read_token(text: str) -> tuple[Entity, int] | Problem:
     """Read what :func:`token_of` gave; case, spaces and kinds of dash do not matter."""
-    if not has_valid_check_letter(text):
-        return Problem(WRONG_LETTER if text.count("-") > 1 else NOT_AN_ID, {"text": text})
-    letter, _, number = "".join(text.split()).upper().rpartition("-")[0].partition("-")
+    plain = _DASHES.sub("-", "".join(text.split())).upper()
+    letter, _, number = plain.rpartition("-")[0].partition("-")
     if letter not in _OF_LETTER or not (number.isascii() and number.isdigit()):
         return Problem(NOT_AN_ID, {"text": text})
+    if not has_valid_check_letter(plain):
+        return Problem(WRONG_LETTER, {"text": text})
     return _OF_LETTER[letter], int(number)
 
 
