@@ -190,6 +190,18 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """How a workbook in this layout looks when it is written: font, size in points, and colours as RRGGBB."""
+
+    font: str = "Calibri"
+    size: int = 11
+    heading: str = "1F3864"
+    section: str = "B4C6E7"
+    subsection: str = "DEEAF6"
+    total: str = "F2F2F2"
+
+
+@dataclass(frozen=True, slots=True)
 class SheetProfile:
     """How one kind of sheet is read; ``columns`` are headings by field, ``split`` regular expressions by field.
 
@@ -222,6 +234,10 @@ class SheetProfile:
     units: dict[str, Literal["fraction", "percent", "eur", "teur", "meur"]] = field(default_factory=dict)
     years: tuple[Years, ...] = ()
     identity: Identity | None = None
+    title: str | None = None
+    notes: tuple[str, ...] = ()
+    above: dict[str, str] = field(default_factory=dict)
+    beside: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +248,7 @@ class Profile:
     language: Literal["fi", "sv", "en"] = "fi"
     demo_day: dt.date | None = None
     ignore_sheets: tuple[str, ...] = ()
+    look: Look = field(default_factory=Look)
     values: dict[str, dict[str, Any]] = field(default_factory=dict)
     municipality: MunicipalitySetUp | None = None
     units: tuple[UnitSetUp, ...] = field(default=(), metadata={"key": "unit"})

@@ -229,21 +229,10 @@ class Typing:
             found = column(
                 profile.entity if not name.startswith(MONEY) else Entity.INITIATIVE, name, self._registry.several
             )
-            self._readings[key] = None if found is None else (found, self._make_reading(profile, found, unit))
+            self._readings[key] = (
+                None if found is None else (found, reading_of(self._profile, profile, found, self._surroundings, unit))
+            )
         return self._readings[key]
-
-    def _make_reading(self, profile: SheetProfile, found: Column, unit: str | None) -> Reading:
-        name = "amount" if found.kind is Kind.MONEY else found.name
-        values = {**self._profile.values.get(name, {}), **profile.values.get(name, {})}
-        return Reading(
-            self._profile.language,
-            self._surroundings.times,
-            self._registry,
-            profile.portfolio or "",
-            {norm(text): value for text, value in values.items()},
-            unit or profile.units.get(found.name),
-            frozenset(map(norm, profile.blank)),
-        )
 
     @staticmethod
     def _shown(sheet: Sheet, cell: RawCell) -> CellValue:
@@ -257,6 +246,23 @@ class Typing:
 
     def _fault(self, problem: Problem, value: CellValue, row: RawRow) -> None:
         self.faults.append(Fault(problem, value, (row.sheet.name, row.row)))
+
+
+def reading_of(
+    profile: Profile, sheet: SheetProfile, found: Column, surroundings: Surroundings, unit: str | None = None
+) -> Reading:
+    """Give what the cells of a profile's column are read by; ``unit`` is that of a year's column."""
+    name = "amount" if found.kind is Kind.MONEY else found.name
+    values = {**profile.values.get(name, {}), **sheet.values.get(name, {})}
+    return Reading(
+        profile.language,
+        surroundings.times,
+        surroundings.registry,
+        sheet.portfolio or "",
+        {norm(text): value for text, value in values.items()},
+        unit or sheet.units.get(found.name),
+        frozenset(map(norm, sheet.blank)),
+    )
 
 
 _NAMES = ("code", "name_fi", "name_sv", "title_fi", "title_sv", "number", "reference", "scheme")
