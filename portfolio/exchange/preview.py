@@ -65,8 +65,8 @@ def errors(done: Import, language: str) -> list[dict[str, Any]]:
     for row in done.plan.rows:
         record = done.parsed.records[row.key]
         for cell in row.cells:
-            if cell.outcome is Outcome.ERROR and record.cells[cell.field].is_sound:
-                read = record.cells[cell.field]
+            read = record.said_in(cell.field)
+            if cell.outcome is Outcome.ERROR and read is not None and read.is_sound:
                 problem = Problem(NOT_YOURS, {}, read.place)
                 found.append(_error(Fault(problem, read.raw), language))
     return found
@@ -101,7 +101,9 @@ def _changes(done: Import) -> Iterator[dict[str, Any]]:
             outcome = "add" if row.fate is Fate.ADD and cell.outcome is Outcome.APPLY else cell.outcome.value
             if outcome in {Outcome.SAME, Outcome.CONVERGED} or (outcome in WRITTEN and row.key in done.left_out):
                 continue
-            read = record.cells[cell.field]
+            read = record.said_in(cell.field)
+            if read is None:
+                continue
             yield {
                 "sheet": read.sheet,
                 "row": read.row,

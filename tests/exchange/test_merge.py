@@ -4,7 +4,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portfolio.exchange.merge import Choice, Fate, Invalid, Outcome, Rules, is_blank, plan
+from portfolio.exchange.merge import (
+    CLEARED,
+    REMOVED,
+    WIDE,
+    CellPlan,
+    Choice,
+    Fate,
+    Invalid,
+    Outcome,
+    Rules,
+    ask_wide_clearing,
+    is_blank,
+    plan,
+    resolved,
+)
+from portfolio.exchange.merge import (
+    alike as alike_values,
+)
 
 FIELDS = ("a", "b", "c")
 values = st.one_of(st.none(), st.sampled_from(["x", "y", "z"]), st.integers(0, 2))
@@ -18,6 +35,16 @@ def one(base, current, incoming, **more):
     currents = {} if current is ... else {"r": {"a": current}}
     (row,) = plan(bases, currents, {"r": {"a": incoming}}, **more).rows
     return row
+
+
+def the_cell(row, current=...):
+    """The one cell of a row; one that is simply the same is counted only."""
+    if row.cells:
+        (cell,) = row.cells
+        return cell
+    assert row.same == 1
+    value = None if current is ... else current
+    return CellPlan("a", value, value, value, Outcome.SAME, value)
 
 
 def merged(base, current, incoming, **more):
@@ -59,7 +86,7 @@ def alike(one, other):
     ],
 )
 def test_each_case_of_a_cell(base, current, incoming, outcome, result):
-    (cell,) = one(base, current, incoming).cells
+    cell = the_cell(one(base, current, incoming), current)
     assert (cell.outcome, cell.result) == (outcome, result)
 
 
@@ -91,15 +118,11 @@ def test_every_result_is_one_of_the_two_sides_and_never_automatic_when_all_three
                 assert cell.outcome is Outcome.CONFLICT
 
 
-def alike_values(one, other):
-    return one == other or (is_blank(one) and is_blank(other))
-
-
 @given(rows, rows, rows)
 def test_the_outcomes_make_up_all_cells(base, current, incoming):
     found = plan(base, current, incoming)
     counted = sum(found.count(outcome) for outcome in Outcome)
-    added = sum(len(row.cells) for row in found.rows if row.fate is Fate.ADD)
+    added = sum(len(row.cells) + row.same for row in found.rows if row.fate is Fate.ADD)
     assert counted + added == sum(map(len, incoming.values()))
 
 
@@ -148,7 +171,7 @@ def test_without_a_base_a_blank_leaves_what_is_there_and_all_else_is_taken(curre
 
 @given(sets, sets, sets)
 def test_lists_merge_by_element(base, current, incoming):
-    (cell,) = one(base, current, incoming).cells
+    cell = the_cell(one(base, current, incoming), current)
     expected = frozenset(
         item
         for item in base | current | incoming
@@ -160,7 +183,7 @@ def test_lists_merge_by_element(base, current, incoming):
 
 @given(sets, sets)
 def test_links_without_a_base_are_only_added_to(current, incoming):
-    (cell,) = one(..., current, incoming, rules=Rules(grows=lambda _field: True)).cells
+    cell = the_cell(one(..., current, incoming, rules=Rules(grows=lambda _field: True)), current)
     assert (cell.result or frozenset()) == current | incoming
 
 
@@ -191,8 +214,8 @@ def test_a_row_that_others_removed_stays_gone_unless_the_file_changed_it(incomin
 
 def test_a_removed_row_comes_back_only_when_the_file_is_chosen():
     found = plan({"r": {"a": "x", "b": "y"}}, {}, {"r": {"a": "z", "b": "y"}})
-    (kept,) = found.resolved(Choice.CURRENT).rows
-    (back,) = found.resolved(Choice.FILE).rows
+    (kept,) = resolved(found, Choice.CURRENT).rows
+    (back,) = resolved(found, Choice.FILE).rows
     assert (kept.fate, kept.changes) == (Fate.GONE, {})
     assert (back.fate, back.changes) == (Fate.ADD, {"a": "z", "b": "y"})
 
@@ -200,15 +223,16 @@ def test_a_removed_row_comes_back_only_when_the_file_is_chosen():
 def test_conflicts_are_decided_for_one_side():
     found = plan({"r": {"a": "x"}}, {"r": {"a": "y"}}, {"r": {"a": "z"}})
     assert found.rows[0].has_conflicts
-    assert found.resolved(Choice.FILE).rows[0].changes == {"a": "z"}
-    assert found.resolved(Choice.CURRENT).rows[0].changes == {}
+    assert resolved(found, Choice.FILE).rows[0].changes == {"a": "z"}
+    assert resolved(found, Choice.CURRENT).rows[0].changes == {}
 
 
 def grouped(base, current, incoming):
     names = ("g1", "g2", "alone")
     rules = Rules(group=lambda field: field[0] if field != "alone" else None)
     (row,) = plan(*({"r": dict(zip(names, side, strict=True))} for side in (base, current, incoming)), rules=rules).rows
-    return [cell.outcome for cell in row.cells]
+    found = {cell.field: cell.outcome for cell in row.cells}
+    return [found.get(name, Outcome.SAME) for name in names]
 
 
 def test_a_group_of_which_both_sides_changed_a_member_is_one_conflict():
@@ -246,3 +270,125 @@ def test_what_a_person_may_not_change_is_an_error_only_where_it_would_change():
 def test_a_field_that_a_row_does_not_name_is_untouched():
     after = merged({}, {"r": {"a": "x", "b": "y"}}, {"r": {"b": "z"}})
     assert after == {"r": {"a": "x", "b": "z"}}
+
+
+BASED = Rules(based=True)
+
+
+def sparse(base, current):
+    """Only the cells of the base that have changed since, as the history tells them; of a removed row all."""
+    found = {}
+    for key, cells in base.items():
+        now = current.get(key)
+        changed = cells if now is None else {name: one for name, one in cells.items() if one != now[name]}
+        if changed or now is None:
+            found[key] = changed
+    return found
+
+
+@given(rows, rows, rows)
+def test_a_base_that_names_only_what_changed_since_says_as_much_as_a_whole_one(base, current, incoming):
+    known = {key: cells for key, cells in base.items() if key in incoming}
+    there = {key: cells for key, cells in current.items() if key in known or key not in incoming}
+    whole, thin = plan(known, there, incoming), plan(sparse(known, there), there, incoming, rules=BASED)
+    assert whole == thin
+
+
+def test_a_cell_that_is_simply_the_same_is_counted_and_not_kept():
+    row = one("x", "x", "x")
+    assert (row.cells, row.same) == ((), 1)
+    assert one(..., "x", "x").same == 1
+
+
+def remove(base, current, incoming, **more):
+    currents = {} if current is None else {"r": current}
+    (row,) = plan({"r": base} if base else {}, currents, {"r": incoming}, removals={"r"}, **more).rows
+    return row
+
+
+def test_a_row_is_removed_when_the_file_asks_so_and_nobody_changed_it():
+    row = remove({}, {"a": "x"}, {"a": "x"}, rules=BASED)
+    assert (row.fate, row.changes, row.same) == (Fate.REMOVE, {REMOVED: True}, 1)
+
+
+@pytest.mark.parametrize("incoming", [{"a": "x"}, {}])
+def test_removing_a_row_that_others_changed_is_a_choice(incoming):
+    row = remove({"a": "x"}, {"a": "y"}, incoming, rules=BASED)
+    assert row.has_conflicts
+    (taken,) = resolved(plan({"r": {"a": "x"}}, {"r": {"a": "y"}}, {"r": incoming}, removals={"r"}), Choice.FILE).rows
+    (kept,) = resolved(plan({"r": {"a": "x"}}, {"r": {"a": "y"}}, {"r": incoming}, removals={"r"}), Choice.CURRENT).rows
+    assert (taken.fate, taken.changes) == (Fate.REMOVE, {REMOVED: True})
+    assert (kept.fate, kept.changes) == (Fate.MERGE, {})
+
+
+def test_removing_what_is_gone_already_changes_nothing():
+    row = remove({"a": "x"}, None, {"a": "x"}, rules=BASED)
+    assert (row.fate, row.cells, row.same) == (Fate.GONE, (), 2)
+
+
+def test_a_row_is_not_removed_nor_brought_back_by_who_may_not():
+    def not_removing(_key, field):
+        return field != REMOVED
+
+    assert remove({}, {"a": "x"}, {"a": "x"}, allowed=not_removing, rules=BASED).has_errors
+    assert one("x", ..., "y", allowed=not_removing).has_errors
+    assert not one("x", ..., "x", allowed=not_removing).has_errors
+
+
+@given(rows, rows, rows, st.sets(st.sampled_from(["r1", "r2", "r3"])))
+def test_the_outcomes_make_up_all_cells_and_the_wishes_to_remove(base, current, incoming, removals):
+    removals &= incoming.keys() & (base.keys() | current.keys())
+    found = plan(base, current, incoming, removals=removals)
+    added = sum(len(row.cells) + row.same for row in found.rows if row.fate is Fate.ADD)
+    assert sum(found.count(outcome) for outcome in Outcome) + added == sum(map(len, incoming.values())) + len(removals)
+
+
+def clearing(count, of):
+    base = {f"r{number}": {"a": "x", "b": "y"} for number in range(of)}
+    incoming = {key: {"a": None if int(key[1:]) < count else "x", "b": "y"} for key in base}
+    found = plan({}, base, incoming, rules=BASED)
+    return ask_wide_clearing(found, lambda _key, field: field, {"a": of, "b": of}.__getitem__)
+
+
+@pytest.mark.parametrize(("count", "of", "asks"), [(4, 4, False), (5, 20, True), (5, 25, False), (6, 25, True)])
+def test_clearing_a_good_part_of_a_column_is_asked_about(count, of, asks):
+    outcomes = {cell.outcome for row in clearing(count, of).rows for cell in row.cells}
+    assert outcomes == {Outcome.CONFLICT if asks else Outcome.APPLY}
+
+
+def test_a_wide_clearing_tells_why_it_asks_and_is_done_when_a_person_says_so():
+    found = clearing(8, 10)
+    assert {cell.note for row in found.rows for cell in row.cells} == {WIDE}
+    assert all(row.changes == {"a": None} for row in resolved(found, Choice.FILE).rows if row.cells)
+    assert all(row.changes == {} for row in resolved(found, Choice.CURRENT).rows)
+
+
+def test_without_a_base_a_mark_clears():
+    assert the_cell(one(..., "y", CLEARED)).outcome is Outcome.APPLY
+    assert one(..., "y", CLEARED).changes == {"a": None}
+    assert one(..., None, CLEARED).same == 1
+    assert one("x", "x", CLEARED).changes == {"a": None}
+    assert one(..., ..., CLEARED).changes == {}
+
+
+def test_where_nobody_agreed_what_a_file_means_every_difference_is_a_choice():
+    asking = Rules(asks=True)
+    assert one(..., "y", "x", rules=asking).has_conflicts
+    assert one(..., "y", CLEARED, rules=asking).has_conflicts
+    assert one(..., "y", None, rules=asking).same == 1
+    assert one(..., "y", "y", rules=asking).same == 1
+    assert one(..., ..., "y", rules=asking).changes == {"a": "y"}
+
+
+def test_a_group_clashes_also_with_a_member_that_the_file_does_not_name():
+    rules = Rules(group=lambda field: field[0], based=True)
+    (row,) = plan({"r": {"g1": 1}}, {"r": {"g1": 2, "g2": 1}}, {"r": {"g2": 5}}, rules=rules).rows
+    assert row.has_conflicts
+
+
+def test_a_list_that_the_file_need_not_tell_whole_only_grows():
+    rules = Rules(grows=lambda _field: True)
+    row = one(frozenset("pq"), frozenset("q"), frozenset("p"), rules=rules)
+    assert not row.changes
+    row = one(frozenset("pq"), frozenset("q"), frozenset("pr"), rules=rules)
+    assert row.changes == {"a": frozenset("qr")}

@@ -13,7 +13,7 @@ from portfolio.exchange.apply.batch import LINKS
 from portfolio.exchange.apply.model import Import, Options, Way
 from portfolio.exchange.apply.rights import Rights
 from portfolio.exchange.columns import UNKNOWN, Entity, Key, group_of
-from portfolio.exchange.merge import Cells, Choice, Invalid, Plan, Rules, plan
+from portfolio.exchange.merge import Cells, Choice, Invalid, Plan, Rules, plan, resolved
 from portfolio.exchange.models import ImportBatch
 from portfolio.exchange.queries import Present, defaults_of, earlier_import, items_of, load_present
 from portfolio.exchange.rows import Parsed, Surroundings, parse
@@ -63,7 +63,7 @@ def _plan(
     rules = Rules(group_of, LINKS.__contains__)
     found = plan(base, present.cells, incoming, rights.allows, rules)
     found = Plan(found.rows, tuple(key for key in found.not_in_file if _is_missed(key, present, parsed)))
-    return found.resolved(choice) if choice else found
+    return resolved(found, choice) if choice else found
 
 
 def _settled(value: Any, current: Any, default: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 from portfolio.budgets.rules import editable_amounts
 from portfolio.core.rights import Actor, Right
 from portfolio.exchange.columns import CATEGORY, COLUMNS, MONEY, Entity, Key, money_parts
-from portfolio.exchange.merge import Cells
+from portfolio.exchange.merge import REMOVED, Cells
 from portfolio.exchange.queries import Present
 from portfolio.register.rules import Facts, editable_fields
 
@@ -56,7 +56,9 @@ class Rights:
             return money_parts(field)[3] in editable_amounts(self._actor, facts.unit_id, facts.owner_post_id)
         if field in {"forum", "decision"}:
             return self._manages
-        name = "categories" if field.startswith(CATEGORY) else COLUMNS[Entity.INITIATIVE][field].stored
+        if field.startswith(CATEGORY):
+            return "categories" in self._open(facts)
+        name = REMOVED if field == REMOVED else COLUMNS[Entity.INITIATIVE][field].stored
         return name in self._open(facts)
 
     def _facts(self, key: Key) -> Facts:
@@ -67,7 +69,7 @@ class Rights:
     def _ask(self, key: Key) -> Facts:
         unit, post = self._cell(key, "unit"), self._cell(key, "owner_post")
         ids = self._present.ids
-        return Facts(ids.get(unit), ids.get(post), new=key not in ids)
+        return Facts(ids.get(unit), ids.get(post), new=key not in ids and key not in self._present.removed)
 
     def _cell(self, key: Key, name: str) -> Any:
         """Give a cell as it is now, for a new row as the workbook has it."""

@@ -25,16 +25,20 @@ def summary(done: Import) -> dict[str, int]:
     refused = {fault.place for fault in done.faults}
     for row in done.plan.rows:
         record = done.parsed.records[row.key]
-        counts["cells"] += len(row.cells)
+        counts["cells"] += len(row.cells) + row.same
         stopped = row.key in done.left_out
         if row.fate is Fate.ADD and not stopped:
             counts["added"] += len(record.rows)
             continue
+        counts["unchanged"] += row.same
         for cell in row.cells:
             outcome = OUTCOMES[cell.outcome]
             if stopped and outcome == "changed":
-                outcome = "errors" if record.cells[cell.field].place in refused else "unchanged"
+                read = record.said_in(cell.field)
+                outcome = "errors" if read and read.place in refused else "unchanged"
             counts[outcome] += 1
+    counts["cells"] += done.parsed.passed
+    counts["unchanged"] += done.parsed.passed
     for lost in done.parsed.lost:
         counts["cells"] += 1
         counts["unchanged" if lost.is_sound else "errors"] += 1

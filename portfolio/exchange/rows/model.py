@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from typing import Any
 from portfolio.core.problem import Place, Problem
 from portfolio.core.timespan import Context
 from portfolio.exchange.columns import Entity, Key, Registry
+from portfolio.exchange.merge import REMOVED
 from portfolio.exchange.profile import SheetProfile
 from portfolio.files.cells import CellValue, Sheet, column_letter
 
@@ -91,7 +92,9 @@ class ReadCell:
 class Record:
     """One item as the workbook tells it, on one row or on several sheets' rows.
 
-    ``source_key`` is its identity inside its portfolio, as it is kept in the register.
+    ``source_key`` is its identity inside its portfolio, as it is kept in the register; "" when it has none but its id.
+    ``version`` is the row version that an export of ours wrote beside it, ``comment`` what a person wrote beside it,
+    ``removal`` the cell that asks to remove it.
     """
 
     key: Key
@@ -99,12 +102,19 @@ class Record:
     portfolio: str
     source_key: str
     rows: list[tuple[str, int]]
-    cells: dict[str, ReadCell]
+    cells: MutableMapping[str, ReadCell]
+    version: int | None = None
+    comment: str | None = None
+    removal: ReadCell | None = None
 
     @property
     def is_sound(self) -> bool:
         """Tell whether every cell could be read."""
         return all(cell.is_sound for cell in self.cells.values())
+
+    def said_in(self, field: str) -> ReadCell | None:
+        """Give the cell of a field, or the one that asks to remove the row; None where the row has none."""
+        return self.removal if field == REMOVED else self.cells.get(field)
 
 
 @dataclass(slots=True)
@@ -124,7 +134,8 @@ class Parsed:
     """A workbook as read: its sheets, its records by key, everything wrong, and what a person should know.
 
     ``content_hash`` is the same for the same rows in any order, also after another program saved the file. ``lost`` are
-    the cells of rows that belong to no record.
+    the cells of rows that belong to no record; where they are many, those that could be read are only counted as
+    ``passed``. ``stopped``: what was found makes the whole file unsafe, and nothing of it may be written.
     """
 
     sheets: list[SheetRead]
@@ -134,10 +145,14 @@ class Parsed:
     content_hash: str
     rows: int
     lost: list[ReadCell]
+    passed: int = 0
+    stopped: bool = False
 
     @property
     def blocked(self) -> set[Key]:
         """Give the records that have a fault on one of their rows: nothing of them is written."""
+        if self.stopped:
+            return set(self.records)
         faulty = {fault.row for fault in self.faults if fault.row}
         return {key for key, record in self.records.items() if not faulty.isdisjoint(record.rows)}
 
