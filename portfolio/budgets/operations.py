@@ -41,6 +41,11 @@ def set_budget_cells(session: Session, actor: Actor, cells: Mapping[Key, Mapping
     return _LINES.put(session, actor, cells, key=_KEY).written
 
 
+def check_budget_cells(session: Session, actor: Actor, cells: Mapping[Key, Mapping[str, Decimal | None]]) -> Problems:
+    """Tell what :func:`set_budget_cells` would refuse, by index; nothing is written."""
+    return _LINES.check_put(session, actor, cells, key=_KEY)
+
+
 def remove_budget_lines(session: Session, actor: Actor, keys: Collection[Key]) -> Written:
     """Remove lines, so that nothing is said of that money any more; keys of no line are passed over."""
     wanted = set(keys)

@@ -25,6 +25,34 @@ def put_forums(session: Session, actor: Actor, rows: Mapping[str, Mapping[str, A
     return put_tree(_FORUMS, session, actor, rows, above=("owning_forum_code", "owning_forum_id"))
 
 
+def check_forums(session: Session, actor: Actor, rows: Mapping[str, Mapping[str, Any]]) -> Problems:
+    """Tell what :func:`put_forums` would refuse of rows that name the owning forum by id, by index."""
+    return _FORUMS.check_put(session, actor, rows)
+
+
+def check_meetings(session: Session, actor: Actor, rows: Mapping[tuple[int, dt.date], Mapping[str, Any]]) -> Problems:
+    """Tell what :func:`put_meetings` would refuse, by index."""
+    return _MEETINGS.check_put(session, actor, rows, key=("forum_id", "date"))
+
+
+def check_decisions(session: Session, actor: Actor, drafts: Sequence[Mapping[str, Any]]) -> Problems:
+    """Tell what :func:`record_decisions` would refuse of drafts that have source keys, by index."""
+    keyed = {draft["source_key"]: draft for draft in drafts}
+    return _DECISIONS.check_put(session, actor, keyed, key=("source_key",))
+
+
+def check_links(session: Session, actor: Actor, pairs: Iterable[tuple[int, int]]) -> Problems:
+    """Tell what :func:`link_decisions` would refuse, by index."""
+    rows: dict[tuple[int, int], dict[str, Any]] = {pair: {} for pair in pairs}
+    return _LINKS.check_put(session, actor, rows, key=("decision_id", "initiative_id"))
+
+
+def check_handling_forums(session: Session, actor: Actor, forums: Mapping[int, int | None]) -> Problems:
+    """Tell what :func:`set_handling_forums` would refuse, by index among those that get a forum."""
+    chosen = {identity: {"forum_id": forum_id} for identity, forum_id in forums.items() if forum_id is not None}
+    return _HANDLING.check_put(session, actor, chosen, key=("initiative_id",))
+
+
 def put_meetings(
     session: Session, actor: Actor, rows: Mapping[tuple[int, dt.date], Mapping[str, Any]]
 ) -> Put[tuple[int, dt.date]]:

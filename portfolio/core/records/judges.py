@@ -31,6 +31,14 @@ IN_USE_REMOVED = N_('"%(value)s" belongs to something that has been removed. Res
 TWICE = N_('"%(value)s" stands here twice.')
 
 
+def is_to_come(identity: int | None) -> bool:
+    """Tell whether an id stands for a row that is still to be made: below zero, while a whole file is only judged.
+
+    Judges pass it over: what it will be is judged where it is made.
+    """
+    return identity is not None and identity < 0
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """One row as it would become.
@@ -78,7 +86,7 @@ def judge_references(session: Session, actor: Actor, model: type[Owned], wanted:
         chosen = {item: row.given[name] for item, row in wanted.items() if row.given.get(name) is not None}
         known = _existing(session, target, working_in(actor), set(chosen.values()))
         for item, identity in chosen.items():
-            if identity not in known:
+            if identity not in known and not is_to_come(identity):
                 found[item].append(Problem(GONE, place=name))
     return dict(found)
 

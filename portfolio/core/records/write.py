@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -57,7 +57,7 @@ class Records:
         """Write new rows and return their ids in order."""
         municipality_id = self._begin(session, actor)
         wanted = self.as_new(drafts)
-        refuse(self.judge(session, actor, wanted), {item: name_of(row.after, item) for item, row in wanted.items()})
+        _refuse(self.judge(session, actor, wanted), wanted)
         rows = [{**row.given, "municipality_id": municipality_id} for row in wanted.values()]
         return write_many(session, actor, inserts=[Insert(self.model, row) for row in rows]).ids
 
@@ -76,8 +76,7 @@ class Records:
         self._begin(session, actor)
         wanted, unknown = self.as_changed(session, actor, changes)
         self._refuse_stale(wanted, versions or {})
-        problems = self.judge(session, actor, wanted) | unknown
-        refuse(problems, {item: name_of(wanted[item].after if item in wanted else {}, item) for item in changes})
+        _refuse(self.judge(session, actor, wanted) | unknown, wanted, changes)
         updates = [Update(self.model, identity, row.given) for identity, row in wanted.items()]
         return write_many(session, actor, updates=updates)
 
@@ -94,9 +93,8 @@ class Records:
         """
         municipality_id = self._begin(session, actor)
         keys = list(rows)
-        held = self._held(session, municipality_id, keys, key, {name for values in rows.values() for name in values})
-        wanted = {item: self._put_one(held, rows[one], key, _as_tuple(one)) for item, one in enumerate(keys)}
-        refuse(self.judge(session, actor, wanted), {item: name_of(row.after, item) for item, row in wanted.items()})
+        wanted, held = self._as_put(session, municipality_id, rows, key)
+        _refuse(self.judge(session, actor, wanted), wanted)
         births = [item for item, row in wanted.items() if row.before is None]
         old = [row for row in wanted.values() if row.before and row.given]
         written = write_many(
@@ -136,6 +134,28 @@ class Records:
         gone += [item for item, row in wanted.items() if before[item]["removed"] and "removed" not in row.given]
         return wanted, {item: [Problem(GONE)] for item in gone}
 
+    def check_new(self, session: Session, actor: Actor, drafts: Sequence[Mapping[str, Any]]) -> Problems:
+        """Tell what :meth:`create` would refuse, by the index of the draft; nothing is written."""
+        self._need_right(actor)
+        return self.judge(session, actor, self.as_new(drafts))
+
+    def check_changed(self, session: Session, actor: Actor, changes: Mapping[int, Mapping[str, Any]]) -> Problems:
+        """Tell what :meth:`update` would refuse, by id; nothing is written."""
+        self._need_right(actor)
+        wanted, unknown = self.as_changed(session, actor, changes)
+        return self.judge(session, actor, wanted) | unknown
+
+    def check_put(
+        self,
+        session: Session,
+        actor: Actor,
+        rows: Mapping[K, Mapping[str, Any]],
+        key: Sequence[str] = ("code",),
+    ) -> Problems:
+        """Tell what :meth:`put` would refuse, by index; nothing is written."""
+        wanted, _ = self._as_put(session, self._need_right(actor), rows, key)
+        return self.judge(session, actor, wanted)
+
     def judge(self, session: Session, actor: Actor, wanted: Mapping[int, Wanted]) -> Problems:
         """Gather the problems of all rows from every judge, in the order of the batch."""
         found: Problems = {item: [] for item in wanted}
@@ -152,9 +172,12 @@ class Records:
 
     def _begin(self, session: Session, actor: Actor) -> int:
         """Check the right and wait for other writers, so that what is read now stays true until it is written."""
-        municipality_id = require(actor, self.right) if self.right else working_in(actor)
+        municipality_id = self._need_right(actor)
         take_turn(session)
         return municipality_id
+
+    def _need_right(self, actor: Actor) -> int:
+        return require(actor, self.right) if self.right else working_in(actor)
 
     def _one(self, before: Mapping[str, Any] | None, values: Mapping[str, Any]) -> Wanted:
         if forbidden := values.keys() & self.assigned:
@@ -165,6 +188,18 @@ class Records:
             return Wanted(tidy, None, {**shape_of(self.model).defaults, **tidy})
         given = changed_cells(before, tidy)
         return Wanted(given, before, {**before, **given})
+
+    def _as_put(
+        self,
+        session: Session,
+        municipality_id: int,
+        rows: Mapping[K, Mapping[str, Any]],
+        key: Sequence[str],
+    ) -> tuple[dict[int, Wanted], dict[tuple[Any, ...], Mapping[str, Any]]]:
+        """Give rows that are put as they would become, by index, and those that are there by their key."""
+        names = {name for values in rows.values() for name in values}
+        held = self._held(session, municipality_id, list(rows), key, names)
+        return {item: self._put_one(held, rows[one], key, _as_tuple(one)) for item, one in enumerate(rows)}, held
 
     def _put_one(
         self,
@@ -194,6 +229,13 @@ class Records:
         ]
         if stale:
             raise StaleError(stale)
+
+
+def _refuse(problems: Problems, wanted: Mapping[int, Wanted], asked: Iterable[int] | None = None) -> None:
+    """Refuse a batch for these problems; its rows are named only when there are any."""
+    if problems:
+        items = wanted if asked is None else asked
+        refuse(problems, {item: name_of(wanted[item].after if item in wanted else {}, item) for item in items})
 
 
 def _as_tuple(key: Any) -> tuple[Any, ...]:

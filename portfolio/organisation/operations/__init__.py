@@ -15,6 +15,8 @@ from portfolio.organisation.operations.people import (
     update_person,
 )
 from portfolio.organisation.operations.units import (
+    check_posts,
+    check_units,
     create_post,
     create_unit,
     put_posts,
@@ -29,6 +31,8 @@ from portfolio.organisation.operations.units import (
 
 __all__ = [
     "add_holding",
+    "check_posts",
+    "check_units",
     "create_municipality",
     "create_person",
     "create_post",

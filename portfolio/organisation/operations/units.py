@@ -52,6 +52,16 @@ _UNITS = Records(
 _POSTS = Records(Post, (_judge_validity,), needs=frozenset({"code", "valid_from", "valid_to"}))
 
 
+def check_units(session: Session, actor: Actor, rows: Mapping[str, Mapping[str, Any]]) -> Problems:
+    """Tell what :func:`put_units` would refuse of rows that name the unit above by id, by index."""
+    return _UNITS.check_put(session, actor, rows)
+
+
+def check_posts(session: Session, actor: Actor, rows: Mapping[str, Mapping[str, Any]]) -> Problems:
+    """Tell what :func:`put_posts` would refuse of rows that name their unit by id, by index."""
+    return _POSTS.check_put(session, actor, rows)
+
+
 def create_unit(session: Session, actor: Actor, values: Mapping[str, Any]) -> int:
     """Add a unit and return its id; without a code it gets one made from its name."""
     return _UNITS.create(session, actor, [with_free_code(session, actor, Unit, values, "name_fi")])[0]

@@ -4,17 +4,27 @@ Every operation works in the actor's municipality, gathers all problems before i
 ``Refusal`` for what a person may mend. None commits.
 """
 
-from portfolio.register.operations.classes import set_categories
+from portfolio.register.operations.classes import Choice, check_classes, set_categories
 from portfolio.register.operations.copying import copy_initiative
 from portfolio.register.operations.initiatives import (
+    check_creation,
     check_update,
     create_initiatives,
     remove_initiatives,
     restore_initiatives,
     update_initiatives,
 )
-from portfolio.register.operations.parts import Part, add_parts, remove_parts, restore_parts, update_parts
+from portfolio.register.operations.parts import (
+    Part,
+    add_parts,
+    check_parts,
+    check_parts_update,
+    remove_parts,
+    restore_parts,
+    update_parts,
+)
 from portfolio.register.operations.settings import (
+    check_categories,
     create_category,
     create_portfolio,
     create_scheme,
@@ -33,8 +43,14 @@ from portfolio.register.operations.settings import (
 )
 
 __all__ = [
+    "Choice",
     "Part",
     "add_parts",
+    "check_categories",
+    "check_classes",
+    "check_creation",
+    "check_parts",
+    "check_parts_update",
     "check_update",
     "copy_initiative",
     "create_category",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from portfolio.core.history import Insert, Update, Written, take_turn, write_many
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
-from portfolio.core.records import GONE, Problems, chosen_rows, fresh_rows, refuse
+from portfolio.core.records import GONE, Problems, chosen_rows, fresh_rows, is_to_come, refuse
 from portfolio.core.rights import Actor, working_in
 from portfolio.register.models import Category, CategoryScheme, Initiative, InitiativeCategory
 from portfolio.register.operations.judges import CLOSED, Rights, facts_of
@@ -31,17 +31,19 @@ def set_categories(session: Session, actor: Actor, choices: Mapping[int, Choice]
     ``choices`` is {initiative id: {scheme id: category ids}}. A class that comes back is the same row as before.
     """
     take_turn(session)
-    municipality_id = working_in(actor)
-    rows = fresh_rows(
-        session, Initiative, municipality_id, list(choices), ("code", "portfolio_id", "unit_id", "owner_post_id")
-    )
-    present = {item: row for item, row in rows.items() if not row["removed"]}
-    links = _links(session, municipality_id, list(present))
-    changed = {item: _differing(links[item], choices[item]) for item in present}
-    problems = judge_classes(session, actor, present, {item: choice for item, choice in changed.items() if choice})
-    problems |= {item: [Problem(GONE)] for item in choices if item not in present}
+    problems, rows, links, changed = _judge_choices(session, actor, choices)
     refuse(problems, {item: rows[item]["code"] if item in rows else str(item) for item in choices})
     return _write(session, actor, links, changed)
+
+
+def check_classes(
+    session: Session, actor: Actor, choices: Mapping[int, Choice], returning: Collection[int] = ()
+) -> Problems:
+    """Tell what :func:`set_categories` would refuse, by id; nothing is written.
+
+    ``returning`` are removed initiatives that would be restored before.
+    """
+    return _judge_choices(session, actor, choices, returning)[0]
 
 
 def judge_classes(
@@ -73,6 +75,21 @@ def judge_classes(
     return {item: problems for item, problems in found.items() if problems}
 
 
+def _judge_choices(
+    session: Session, actor: Actor, choices: Mapping[int, Choice], returning: Collection[int] = ()
+) -> tuple[Problems, Mapping[int, Mapping[str, Any]], Links, dict[int, dict[int, frozenset[int]]]]:
+    municipality_id = working_in(actor)
+    rows = fresh_rows(
+        session, Initiative, municipality_id, list(choices), ("code", "portfolio_id", "unit_id", "owner_post_id")
+    )
+    present = {item: row for item, row in rows.items() if not row["removed"] or item in returning}
+    links = _links(session, municipality_id, list(present))
+    changed = {item: _differing(links[item], choices[item]) for item in present}
+    problems = judge_classes(session, actor, present, {item: choice for item, choice in changed.items() if choice})
+    problems |= {item: [Problem(GONE)] for item in choices if item not in present}
+    return problems, rows, links, changed
+
+
 def new_links(municipality_id: int, choices: Mapping[int, Choice]) -> list[Insert]:
     """Make the rows that link initiatives to classes in which they have never been."""
     return [
@@ -99,7 +116,7 @@ def _misfits(
         problems.append(Problem(OTHER_PORTFOLIO, place=place))
     if len(set(chosen)) > 1 and not scheme["several"]:
         problems.append(Problem(ONE_ONLY, place=place))
-    if any(not _is_class_of(classes.get(one), scheme["id"]) for one in chosen):
+    if any(not (is_to_come(one) or _is_class_of(classes.get(one), scheme["id"])) for one in chosen):
         problems.append(Problem(GONE, place=place))
     return problems
 

@@ -42,7 +42,8 @@ def create_initiatives(session: Session, actor: Actor, drafts: Sequence[Mapping[
     """
     take_turn(session)
     wanted, choices = _as_new(drafts)
-    refuse(_judge_creation(session, actor, wanted, choices), _names(wanted))
+    if problems := _judge_creation(session, actor, wanted, choices):
+        refuse(problems, _names(wanted))
     municipality_id = working_in(actor)
     codes = _next_codes(session, municipality_id, [row.after["portfolio_id"] for row in wanted.values()])
     births = [
@@ -91,6 +92,11 @@ def check_update(
     records = _records(check_lifecycle=check_lifecycle)
     wanted, unknown = records.as_changed(session, actor, changes)
     return _frozen(records.judge(session, actor, wanted) | unknown)
+
+
+def check_creation(session: Session, actor: Actor, drafts: Sequence[Mapping[str, Any]]) -> Problems:
+    """Tell what ``create_initiatives`` would refuse, by the index of the draft; nothing is written."""
+    return _judge_creation(session, actor, *_as_new(drafts))
 
 
 def _records(*, check_lifecycle: bool) -> Records:

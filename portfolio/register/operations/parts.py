@@ -94,6 +94,27 @@ def add_parts(session: Session, actor: Actor, model: Part, drafts: Sequence[Mapp
     return tuple(kind.records.put(session, actor, keyed, key=kind.key).ids.values())
 
 
+def check_parts(session: Session, actor: Actor, model: Part, drafts: Sequence[Mapping[str, Any]]) -> Problems:
+    """Tell what :func:`add_parts` would refuse, by the index of the draft; nothing is written."""
+    kind = _KINDS[model]
+    if not kind.key:
+        return kind.records.check_new(session, actor, drafts)
+    keys = [tuple(draft.get(name) for name in kind.key) for draft in drafts]
+    firsts = {key: item for item, key in reversed(list(enumerate(keys)))}
+    keyed = {key: drafts[item] for key, item in firsts.items()}
+    found = kind.records.check_put(session, actor, keyed, key=kind.key)
+    problems = {firsts[key]: found[index] for index, key in enumerate(keyed) if index in found}
+    twice = {item: [Problem(TWICE, place=kind.key[-1])] for item, key in enumerate(keys) if firsts[key] != item}
+    return problems | twice
+
+
+def check_parts_update(
+    session: Session, actor: Actor, model: Part, changes: Mapping[int, Mapping[str, Any]]
+) -> Problems:
+    """Tell what :func:`update_parts` would refuse, by id; nothing is written."""
+    return _KINDS[model].records.check_changed(session, actor, changes)
+
+
 def update_parts(
     session: Session,
     actor: Actor,

@@ -149,3 +149,9 @@ def restore_category(session: Session, actor: Actor, identity: int) -> Written:
 def put_categories(session: Session, actor: Actor, scheme_id: int, rows: Mapping[str, Mapping[str, Any]]) -> Put[str]:
     """Make the classes of a scheme with these codes hold these values; ``parent_code`` names the class above."""
     return put_tree(_CATEGORIES, session, actor, rows, {"scheme_id": scheme_id})
+
+
+def check_categories(session: Session, actor: Actor, scheme_id: int, rows: Mapping[str, Mapping[str, Any]]) -> Problems:
+    """Tell what :func:`put_categories` would refuse of rows that name the class above by id, by index."""
+    keyed = {(scheme_id, code): row for code, row in rows.items()}
+    return _CATEGORIES.check_put(session, actor, keyed, key=("scheme_id", "code"))
