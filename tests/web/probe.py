@@ -5,6 +5,7 @@ from wtforms import StringField
 from wtforms.validators import Length
 
 from portfolio.core import history
+from portfolio.core.jobs import Job, ask_to_cancel, create_job, try_again
 from portfolio.core.problem import Problem, Refusal
 from portfolio.core.rights import Right
 from portfolio.organisation import operations, queries
@@ -12,6 +13,7 @@ from portfolio.organisation.models import Municipality, Unit
 from portfolio.web.access import access, public, signed_in
 from portfolio.web.current import current
 from portfolio.web.forms import BaseForm, VersionField
+from portfolio.web.jobs import progress_answer, start_after_commit
 from portfolio.web.rail import Group, rail
 
 blueprint = Blueprint("probe", __name__)
@@ -155,3 +157,44 @@ def opened():
 def boom():
     """Fail for everyone."""
     raise RuntimeError("the secret of the house")
+
+
+def get_job(session, municipality_id, key, *, at=None):
+    """A job of the municipality."""
+    job = session.get(Job, key)
+    return job if job is not None and job.municipality_id == municipality_id else None
+
+
+@blueprint.post("/<municipality>/probe/jobs")
+@access(Right.MANAGE)
+def begin():
+    """Begin long work, and answer with the status asked for."""
+    facts = {"municipality_id": current.municipality.id, "user_id": current.actor.user_id, "at": current.now}
+    job = create_job(current.session, "of the probe", 1, **facts)
+    start_after_commit(job.id)
+    return said(str(job.id)), int(request.form.get("status", 200))
+
+
+@blueprint.get("/<municipality>/probe/jobs/<int:job>")
+@access(Right.MANAGE, load={"job": get_job})
+def progress(job):
+    """How far the work is."""
+    ways = {f"{way}_url": url_for(f"probe.{way}", job=job.id) for way in ("cancel", "again")}
+    return progress_answer(job, title="Work", done_url="/koekunta/probe", back_url="/koekunta/probe", **ways)
+
+
+@blueprint.post("/<municipality>/probe/jobs/<int:job>/cancel")
+@access(Right.MANAGE, load={"job": get_job})
+def cancel(job):
+    """Stop the work."""
+    ask_to_cancel(current.session, job)
+    return redirect(url_for("probe.progress", job=job.id))
+
+
+@blueprint.post("/<municipality>/probe/jobs/<int:job>/again")
+@access(Right.MANAGE, load={"job": get_job})
+def again(job):
+    """Begin the work anew."""
+    if try_again(current.session, job, current.now):
+        start_after_commit(job.id)
+    return redirect(url_for("probe.progress", job=job.id))

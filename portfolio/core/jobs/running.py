@@ -39,6 +39,8 @@ FAULT = N_(
 )
 
 TICK = 0.5
+SIGN_OF_LIFE = 1.0
+"""Seconds after which the lease is renewed, and a wish to cancel noticed, although the work has not got further."""
 GRACE = 2.0
 """Seconds in which work that is asked to stop may end by itself."""
 
@@ -91,7 +93,7 @@ class _Watch:
                 now = time.monotonic()
                 if now >= deadline:
                     return JobState.FAILED, (Problem(OUT_OF_TIME, {"seconds": round(self.lease.limits.seconds)}),)
-                if self.progress == written and now - renewed < self.lease.limits.lease.total_seconds() / 5:
+                if self.progress == written and now - renewed < SIGN_OF_LIFE:
                     continue
                 renewed, written = now, self.progress
                 if self._renew() is not Hold.OURS:

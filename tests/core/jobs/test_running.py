@@ -2,14 +2,18 @@
 
 import datetime as dt
 import faulthandler
+import multiprocessing
 import os
 import signal
 import threading
 import time
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from sqlalchemy import update
 
+from portfolio.cli.context import open_engine
 from portfolio.core.database import open_session
 from portfolio.core.jobs import (
     Cancelled,
@@ -70,12 +74,28 @@ def sleep_through_all_signals(engine, job, progress):
     time.sleep(60)
 
 
+def tell_who(engine, job, progress):
+    progress("Working", os.getpid(), 0)
+    time.sleep(60)
+
+
 HANDLERS = {one.__name__: one for one in (count_to_ten, refuse, break_down, eat, crash)}
-HANDLERS |= {one.__name__: one for one in (sleep, sleep_through_all_signals)}
+HANDLERS |= {one.__name__: one for one in (sleep, sleep_through_all_signals, tell_who)}
 
 
 def run_through(engine, job_id, **limits):
     return run(engine, job_id, HANDLERS, now, Limits(**limits))
+
+
+@contextmanager
+def running_beside(engine, job_id, **limits):
+    """Run a job in a thread with an engine of its own, as another process has one."""
+    own = open_engine(engine.url.render_as_string(hide_password=False))
+    runner = threading.Thread(target=run_through, args=(own, job_id), kwargs=limits)
+    runner.start()
+    yield
+    runner.join(20)
+    own.dispose()
 
 
 def wait_for(condition, seconds=20):
@@ -120,14 +140,12 @@ def test_whatever_becomes_of_the_work_is_told_in_a_sentence(engine, add, read, m
 
 def test_work_can_be_cancelled_while_it_runs_and_tried_again(engine, add, read):
     job_id = add("sleep")
-    runner = threading.Thread(target=run_through, args=(engine, job_id))
-    runner.start()
-    wait_for(lambda: read(job_id).step == "Sleeping")
-    job = read(job_id)
-    assert (job.state, job.done, job.total) == (JobState.RUNNING, 1, 3)
-    with open_session(engine, write=True) as session, session.begin():
-        ask_to_cancel(session, session.get(Job, job_id))
-    runner.join(20)
+    with running_beside(engine, job_id):
+        wait_for(lambda: read(job_id).step == "Sleeping")
+        job = read(job_id)
+        assert (job.state, job.done, job.total) == (JobState.RUNNING, 1, 3)
+        with open_session(engine, write=True) as session, session.begin():
+            ask_to_cancel(session, session.get(Job, job_id))
     assert read(job_id).state is JobState.CANCELLED
     with open_session(engine, write=True) as session, session.begin():
         assert try_again(session, session.get(Job, job_id), now())
@@ -137,17 +155,14 @@ def test_work_can_be_cancelled_while_it_runs_and_tried_again(engine, add, read):
 
 def test_one_person_s_work_of_a_kind_is_done_one_after_another(engine, add, read):
     first, second, other_kind, other_person = add("sleep"), add("sleep"), add("count_to_ten"), add("sleep", user_id=8)
-    runner = threading.Thread(target=run_through, args=(engine, first), kwargs={"seconds": 3})
-    runner.start()
-    wait_for(lambda: read(first).state is JobState.RUNNING)
-    assert run_through(engine, second) is None
-    assert read(second).state is JobState.WAITING
-    run_through(engine, other_kind)
-    assert read(other_kind).state is JobState.DONE
-    runner.join(20)
+    with running_beside(engine, first, seconds=2):
+        wait_for(lambda: read(first).state is JobState.RUNNING)
+        assert run_through(engine, second) is None
+        assert read(second).state is JobState.WAITING
+        run_through(engine, other_kind)
+        assert read(other_kind).state is JobState.DONE
     assert state_of(read(second), now()) is JobState.WAITING
-    assert read(other_person).attempt == 0
-    assert run_through(engine, add("count_to_ten"), seconds=3) is None  # nothing of its kind waits behind it
+    assert read(other_person).state is JobState.WAITING
 
 
 def test_the_next_one_is_handed_over_when_the_work_before_it_ends(engine, add):
@@ -191,3 +206,29 @@ def test_a_result_is_confirmed_in_the_transaction_that_writes_it(engine, add, re
     job_id = add("confirm")
     run(engine, job_id, {"confirm": confirm}, now)
     assert read(job_id).subject_id == 99
+
+
+def test_a_killed_process_takes_its_child_with_it_and_the_work_can_be_tried_again(engine, add, read):
+    job_id = add("tell_who")
+    engine.dispose()
+    runner = multiprocessing.get_context("fork").Process(target=run_through, args=(engine, job_id))
+    runner.start()
+    wait_for(lambda: read(job_id).step == "Working")
+    os.kill(runner.pid, signal.SIGKILL)
+    runner.join()
+    runner.close()
+    wait_for(lambda: has_ended(read(job_id).done))
+    job = read(job_id)
+    assert (job.state, state_of(job, now() + dt.timedelta(seconds=16))) == (JobState.RUNNING, JobState.FAILED)
+    with open_session(engine, write=True) as session, session.begin():
+        assert try_again(session, session.get(Job, job_id), now() + dt.timedelta(seconds=16))
+    run(engine, job_id, {"tell_who": count_to_ten}, now)
+    assert read(job_id).state is JobState.DONE
+
+
+def has_ended(process_id):
+    """Whether a process is gone, or only waits for somebody to ask how it ended."""
+    try:
+        return ") Z " in Path(f"/proc/{process_id}/stat").read_text()
+    except FileNotFoundError:
+        return True
