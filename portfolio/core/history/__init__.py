@@ -22,7 +22,16 @@ from portfolio.core.history.read import (
 from portfolio.core.history.state import few, forget, kept, past, row, rows
 from portfolio.core.history.undo import Check, Left, Undone, plan_undo, undo
 from portfolio.core.history.verify import Fault, replay, verify
-from portfolio.core.history.write import Insert, StaleError, Update, Written, take_revision, take_turn, write_many
+from portfolio.core.history.write import (
+    Insert,
+    StaleError,
+    Update,
+    Written,
+    take_revision,
+    take_turn,
+    tentative,
+    write_many,
+)
 
 __all__ = [
     "BIRTH",
@@ -61,6 +70,7 @@ __all__ = [
     "rows",
     "take_revision",
     "take_turn",
+    "tentative",
     "undo",
     "verify",
     "versioned_models",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -14,10 +15,10 @@ from portfolio.core.history.guard import writing
 from portfolio.core.history.models import BIRTH, Change, Revision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Table
-    from sqlalchemy.orm import Session
+    from sqlalchemy.orm import Session, SessionTransaction
 
     from portfolio.core.rights import Actor
 
@@ -103,6 +104,18 @@ def take_turn(session: Session) -> None:
         raise RuntimeError(message)
     if not is_sqlite(session):
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+
+
+@contextmanager
+def tentative(session: Session) -> Iterator[SessionTransaction]:
+    """Open a savepoint: rolled back, it takes back what was written since, and the revision if that was made since."""
+    session.flush()
+    taken = session.info.get("revision")
+    with session.begin_nested() as attempt:
+        yield attempt
+        given_up = not attempt.is_active
+    if given_up:
+        session.info["revision"] = taken
 
 
 def take_revision(session: Session, actor: Actor) -> Revision:

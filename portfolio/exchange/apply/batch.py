@@ -1,26 +1,25 @@
-"""One import while it is written: ids of rows as they come to be, and what the rooms refuse, row by row."""
+"""One import while it is written or judged: ids of rows as they come to be, and what the rooms refuse, by row."""
 
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Enum
+from sqlalchemy.orm import Session
 
 from portfolio.core.language import N_
 from portfolio.core.problem import Place, Problem, Refusal
 from portfolio.core.records import BatchRefusal, shape_of
 from portfolio.core.rights import Actor
-from portfolio.exchange.apply.rights import Rights
+from portfolio.exchange.apply.rooms import Judging, Rooms, Writing
 from portfolio.exchange.columns import COLUMNS, Column, Entity, Key, Kind
 from portfolio.exchange.merge import Fate, Outcome, RowPlan
 from portfolio.exchange.queries import MODELS, Present
-from portfolio.exchange.rows import Fault, Parsed, Record
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
+from portfolio.exchange.rows import Fault, Record
+from portfolio.register.rules import Facts, editable_fields
 
 LINKS = frozenset({"decision", "initiatives"})
 """The fields that tell which decisions concern which initiatives, one on either side."""
@@ -35,16 +34,20 @@ BROUGHT_BACK = N_('"%(name)s" had been removed and came back.')
 
 @dataclass(slots=True)
 class Batch:
-    """What the writers of all kinds share. ``faults`` are what the rooms refused; ``failed`` the rows left out."""
+    """What the writers of all kinds share. ``faults`` are what the rooms refused; ``failed`` the rows left out.
 
-    session: Session
+    Of ``present`` only what the rows mean is asked: ids, removed rows, names, portfolios.
+    """
+
+    rooms: Rooms
     actor: Actor
     present: Present
-    parsed: Parsed
-    rights: Rights
+    records: Mapping[Key, Record]
     faults: list[Fault] = field(default_factory=list)
     failed: set[Key] = field(default_factory=set)
     notices: list[Problem] = field(default_factory=list)
+    _fields: dict[Facts, frozenset[str]] = field(default_factory=dict)
+    _by_id: tuple[Sequence[Row], dict[int, Row]] | None = None
 
     def id_of(self, key: Any) -> int | None:
         """Give the id of what a key means; None for no key."""
@@ -108,12 +111,26 @@ class Batch:
 
     def by_id(self, rows: Sequence[Row], identity: int) -> Row:
         """Find the row of an id."""
-        return next(row for row in rows if self.present.ids.get(row.key) == identity)
+        if self._by_id is None or self._by_id[0] is not rows:
+            self._by_id = rows, {self.present.ids[row.key]: row for row in rows}
+        return self._by_id[1][identity]
+
+    def may_key(self, unit_id: int | None, owner_post_id: int | None) -> bool:
+        """Tell whether the person may give a new initiative the identity by which a profile finds it again."""
+        facts = Facts(unit_id, owner_post_id, new=True)
+        if facts not in self._fields:
+            self._fields[facts] = editable_fields(self.actor, facts)
+        return "source_key" in self._fields[facts]
+
+    def told(self, row: Row, name: str) -> Any:
+        """Give what a field of a row is to be, else what it is."""
+        changes = row.changes
+        return changes[name] if name in changes else self.present.cells.get(row.key, {}).get(name)
 
     def refuse(self, row: Row, problems: Iterable[Problem]) -> None:
         """Note what a room refused, at the cell it concerns, and leave the row out."""
         self.failed.add(row.key)
-        record = self.parsed.records[row.key]
+        record = self.records[row.key]
         for problem in problems:
             name = _field_of(record, problem.place)
             cell = record.cells.get(name) if name else None
@@ -134,21 +151,24 @@ class Batch:
                 self.refuse(row, [Problem(LEFT_OUT, {"name": self.present.registry.label(key)}, place="decision")])
         return {known[key] for key in keys if key in known}
 
-    def bring_back(self, rows: Iterable[Row], restore: Callable[[list[int]], object]) -> list[Row]:
+    def bring_back(self, rows: Iterable[Row], restore: Callable[[list[int]], object]) -> None:
         """Restore rows that had been removed and that the workbook has again."""
         found = [row for row in rows if row.fate is Fate.ADD and row.key in self.present.removed]
-        if found:
-            ids = {row.key: self.present.removed[row.key] for row in found}
-            restore(list(ids.values()))
-            self.present.ids.update(ids)
-            for row in found:
-                self.note_return(row)
-        return found
+        ids = {row.key: self.present.removed[row.key] for row in found}
+        rows_of = {identity: key for key, identity in ids.items()}
+        back, _ = self.attempt(
+            found,
+            lambda some: restore([ids[row.key] for row in some]),
+            lambda some, identity: next(row for row in some if row.key == rows_of[identity]),
+        )
+        for row in back:
+            self.present.ids[row.key] = ids[row.key]
+            self.note_return(row)
 
     def note_return(self, row: Row) -> None:
         """Tell that a row which had been removed is there again."""
         name = self.present.registry.label(row.key)
-        place = Place(*self.parsed.records[row.key].rows[0])
+        place = Place(*self.records[row.key].rows[0])
         self.notices.append(Problem(BROUGHT_BACK, {"name": name}, place))
 
     def in_order(self, rows: Sequence[Row]) -> Iterable[list[Row]]:
@@ -164,6 +184,16 @@ class Batch:
             yield wave
             written = {row.key for row in wave}
             waiting = [row for row in waiting if row.key not in written]
+
+
+def writing(session: Session, actor: Actor, present: Present, records: Mapping[Key, Record]) -> Batch:
+    """Begin a batch that writes."""
+    return Batch(Writing(session, actor), actor, present, records)
+
+
+def judging(session: Session, actor: Actor, present: Present, records: Mapping[Key, Record]) -> Batch:
+    """Begin a batch that only judges: ids of rows to come stay its own."""
+    return Batch(Judging(session, actor), actor, replace(present, ids=dict(present.ids)), records)
 
 
 def _referred(row: Row) -> Iterable[Key]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from portfolio.budgets.operations import set_budget_cells
-from portfolio.budgets.rules import BudgetPart, check_line
+from portfolio.budgets.rules import BudgetPart
 from portfolio.exchange.apply.batch import Batch, Row
 from portfolio.exchange.columns import CATEGORY, MONEY, UNKNOWN, Entity, Key, money_parts
 from portfolio.exchange.merge import Outcome
@@ -24,21 +24,21 @@ from portfolio.register.operations import (
 def write_initiatives(batch: Batch, rows: list[Row]) -> None:
     """Write initiatives: new ones in waves, since one may have been merged into another that is new as well."""
     own = [row for row in rows if _own_cells(row)]
-    batch.bring_back(own, lambda ids: restore_initiatives(batch.session, batch.actor, ids))
+    batch.bring_back(rows, lambda ids: batch.rooms.do(restore_initiatives, ids))
     new = [row for row in own if batch.is_new(row)]
     for wave in batch.in_order(new):
         created, ids = batch.attempt(
             batch.sound(wave),
-            lambda some: create_initiatives(batch.session, batch.actor, [_draft(batch, row) for row in some]),
+            lambda some: batch.rooms.do(create_initiatives, [_draft(batch, row) for row in some]),
         )
         batch.present.ids.update(zip((row.key for row in created), ids or (), strict=True))
-    old = batch.sound(row for row in own if not batch.is_new(row))
-    _update(batch, old, batch.values, lambda changes: update_initiatives(batch.session, batch.actor, changes))
+    old = batch.sound(row for row in own if not batch.is_new(row) and row.key not in batch.failed)
+    _update(batch, old, batch.values, lambda changes: batch.rooms.do(update_initiatives, changes))
     _update(
         batch,
         [row for row in old if row.key not in batch.failed],
         lambda row: _classes(batch, row),
-        lambda changes: set_categories(batch.session, batch.actor, changes),
+        lambda changes: batch.rooms.do(set_categories, changes),
     )
 
 
@@ -51,9 +51,12 @@ def write_handling_forums(batch: Batch, rows: list[Row]) -> None:
 
     def call(changes: dict[int, dict[str, Any]]) -> object:
         chosen = {identity: values["forum"] for identity, values in changes.items()}
-        return set_handling_forums(batch.session, batch.actor, chosen)
+        return batch.rooms.do(set_handling_forums, chosen)
 
-    _update(batch, _remaining(batch, rows), forum, call)
+    def find(some: list[Row], item: int) -> Row:
+        return [row for row in some if row.changes.get("forum") is not None][item]
+
+    _update(batch, _remaining(batch, rows), forum, call, find)
 
 
 def write_decisions(batch: Batch, rows: list[Row]) -> None:
@@ -61,10 +64,11 @@ def write_decisions(batch: Batch, rows: list[Row]) -> None:
 
     def call(some: list[Row]) -> tuple[int, ...]:
         drafts = [{**batch.values(row), "source_key": _reference(batch, row.key)} for row in some]
-        return record_decisions(batch.session, batch.actor, drafts)
+        return batch.rooms.do(record_decisions, drafts)
 
     written, ids = batch.attempt(batch.sound(rows), call)
-    batch.present.ids.update(zip((row.key for row in written), ids or (), strict=True))
+    for row, identity in zip(written, ids or (), strict=True):
+        batch.present.ids.setdefault(row.key, identity)
 
 
 def write_links(batch: Batch, initiatives: list[Row], decisions: list[Row]) -> None:
@@ -82,17 +86,9 @@ def write_links(batch: Batch, initiatives: list[Row], decisions: list[Row]) -> N
                         ids = batch.ids_of(row, others)
                         some |= {(other, own) if field == "decision" else (own, other) for other in ids}
     if added:
-        link_decisions(batch.session, batch.actor, sorted(added))
+        batch.rooms.do(link_decisions, sorted(added))
     if ended:
-        unlink_decisions(batch.session, batch.actor, sorted(ended))
-
-
-def check_money(batch: Batch, rows: list[Row]) -> None:
-    """Tell what the budget's rules would refuse, without writing the many lines."""
-    for row in _remaining(batch, rows):
-        lines = ({"year": line[1], **amounts} for line, amounts in _money(batch, row).items())
-        if problems := [problem for line in lines for problem in check_line(line)]:
-            batch.refuse(row, problems)
+        batch.rooms.do(unlink_decisions, sorted(ended))
 
 
 def write_money(batch: Batch, rows: list[Row]) -> None:
@@ -101,9 +97,7 @@ def write_money(batch: Batch, rows: list[Row]) -> None:
     cells = {row.key: _money(batch, row) for row in some}
 
     def call(few: list[Row]) -> object:
-        return set_budget_cells(
-            batch.session, batch.actor, {line: one for row in few for line, one in cells[row.key].items()}
-        )
+        return batch.rooms.do(set_budget_cells, {line: one for row in few for line, one in cells[row.key].items()})
 
     def find(few: list[Row], item: int) -> Row:
         return [row for row in few for _ in cells[row.key]][item]
@@ -127,6 +121,7 @@ def _update(
     rows: Iterable[Row],
     values: Callable[[Row], dict[Any, Any]],
     call: Callable[[dict[int, dict[Any, Any]]], object],
+    find: Callable[[list[Row], int], Row] | None = None,
 ) -> None:
     changes = {row.key: found for row in rows if (found := values(row))}
     changing = [row for row in rows if row.key in changes]
@@ -134,7 +129,7 @@ def _update(
     batch.attempt(
         changing,
         lambda some: call({ids[row.key]: changes[row.key] for row in some}),
-        batch.by_id,
+        find or batch.by_id,
     )
 
 
@@ -149,9 +144,9 @@ def _remaining(batch: Batch, rows: Iterable[Row]) -> list[Row]:
 
 
 def _draft(batch: Batch, row: Row) -> dict[str, Any]:
-    record = batch.parsed.records[row.key]
+    record = batch.records[row.key]
     draft = {**batch.values(row), "portfolio_id": batch.present.portfolios.get(record.portfolio)}
-    if batch.rights.may_key(row.key):
+    if record.source_key and batch.may_key(draft.get("unit_id"), draft.get("owner_post_id")):
         draft["source_key"] = record.source_key
     if classes := _classes(batch, row):
         draft["categories"] = classes
@@ -172,4 +167,4 @@ def _classes(batch: Batch, row: Row) -> dict[int, frozenset[int]]:
 def _reference(batch: Batch, key: Key) -> str:
     """Give the reference by which a decision is known: as it is kept, or as the workbook writes it."""
     kept = batch.present.cells.get(key, {}).get("reference")
-    return str(kept or batch.parsed.records[key].cells["reference"].value)
+    return str(kept or batch.records[key].cells["reference"].value)

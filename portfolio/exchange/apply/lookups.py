@@ -19,26 +19,26 @@ Values: TypeAlias = dict[str, Any]
 
 def write_units(batch: Batch, rows: list[Row]) -> None:
     """Write units, those above before those below."""
-    _put(batch, rows, lambda some: put_units(batch.session, batch.actor, _by_code(some)))
+    _put(batch, rows, lambda some: batch.rooms.do(put_units, _by_code(some)))
 
 
 def write_posts(batch: Batch, rows: list[Row]) -> None:
     """Write posts."""
-    _put(batch, rows, lambda some: put_posts(batch.session, batch.actor, _by_code(some)))
+    _put(batch, rows, lambda some: batch.rooms.do(put_posts, _by_code(some)))
 
 
 def write_categories(batch: Batch, rows: list[Row]) -> None:
     """Write classes of schemes that are there, scheme by scheme."""
 
     def scheme(row: Row) -> int:
-        return batch.present.ids[batch.parsed.records[row.key].cells["scheme"].value]
+        return batch.present.ids[batch.told(row, "scheme")]
 
     def put(some: list[tuple[Row, Values]]) -> Put[str]:
-        codes = {row.key: batch.parsed.records[row.key].cells["code"].value for row, _ in some}
+        codes = {row.key: batch.told(row, "code") for row, _ in some}
         values = {
             codes[row.key]: {name: one for name, one in cells.items() if name != "scheme_id"} for row, cells in some
         }
-        return put_categories(batch.session, batch.actor, scheme(some[0][0]), values)
+        return batch.rooms.do(put_categories, scheme(some[0][0]), values)
 
     for _, few in groupby(sorted(rows, key=scheme), key=scheme):
         _put(batch, list(few), put)
@@ -46,7 +46,7 @@ def write_categories(batch: Batch, rows: list[Row]) -> None:
 
 def write_forums(batch: Batch, rows: list[Row]) -> None:
     """Write forums, the owning before the owned."""
-    _put(batch, rows, lambda some: put_forums(batch.session, batch.actor, _by_code(some)))
+    _put(batch, rows, lambda some: batch.rooms.do(put_forums, _by_code(some)))
 
 
 def write_meetings(batch: Batch, rows: list[Row]) -> None:
@@ -55,9 +55,8 @@ def write_meetings(batch: Batch, rows: list[Row]) -> None:
     def put(some: list[tuple[Row, Values]]) -> Put[tuple[int, dt.date]]:
         meetings: dict[tuple[int, dt.date], Values] = {}
         for row, _ in some:
-            cells = batch.parsed.records[row.key].cells
-            meetings[batch.present.ids[cells["forum"].value], cells["date"].value] = {}
-        return put_meetings(batch.session, batch.actor, meetings)
+            meetings[batch.present.ids[batch.told(row, "forum")], batch.told(row, "date")] = {}
+        return batch.rooms.do(put_meetings, meetings)
 
     _put(batch, rows, put)
 
@@ -79,4 +78,4 @@ def _put(batch: Batch, rows: list[Row], put: Callable[[list[tuple[Row, Values]]]
         for row, identity in zip(written, answer.ids.values() if answer else (), strict=True):
             if row.key in batch.present.removed and row.key not in batch.present.ids:
                 batch.note_return(row)
-            batch.present.ids[row.key] = identity
+            batch.present.ids.setdefault(row.key, identity)

@@ -31,6 +31,11 @@ class Return:
         """Name the way as imports keep it."""
         return self.profile.name if self.profile else OWN
 
+    @property
+    def export_id(self) -> int | None:
+        """Tell which export comes back."""
+        return self.export.id
+
 
 @dataclass(frozen=True, slots=True)
 class ByProfile:
@@ -43,6 +48,11 @@ class ByProfile:
     def name(self) -> str:
         """Name the way as imports keep it."""
         return self.profile.name
+
+    @property
+    def export_id(self) -> int | None:
+        """Tell that no export comes back."""
+        return None
 
 
 Way: TypeAlias = Return | ByProfile

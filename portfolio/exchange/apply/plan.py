@@ -10,6 +10,7 @@ from portfolio.core.rights import Actor
 from portfolio.core.timespan import Kind as TimeKind
 from portfolio.core.timespan import Timespan
 from portfolio.exchange.apply.batch import LINKS
+from portfolio.exchange.apply.check import check_import
 from portfolio.exchange.apply.model import Import, Options, Way
 from portfolio.exchange.apply.rights import Rights
 from portfolio.exchange.columns import UNKNOWN, Entity, Key, group_of
@@ -47,7 +48,9 @@ def plan_import(
     rights = Rights(actor, present, incoming)
     found = _plan(session, present, parsed, incoming, rights, earlier, options.choice)
     left_out = parsed.blocked | {row.key for row in found.rows if row.has_errors or row.has_conflicts}
-    return Import(way, parsed, present, rights, found, [*parsed.faults], [*parsed.notices], left_out, earlier)
+    done = Import(way, parsed, present, rights, found, [*parsed.faults], [*parsed.notices], left_out, earlier)
+    check_import(session, actor, done)
+    return done
 
 
 def _plan(
