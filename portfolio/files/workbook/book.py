@@ -30,10 +30,9 @@ class Format(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula with the value it has now, so that the file need not be opened to be read: ``=SUM(F2:F9)``, 120."""
+    """A formula, ``=SUM(F2:F9)``: it has no value before a spreadsheet program computes it."""
 
     text: str
-    value: Decimal | float
 
 
 Value: TypeAlias = str | int | float | bool | Decimal | dt.date | dt.datetime | Formula | None
@@ -125,7 +124,8 @@ class BookSheet:
     """One sheet.
 
     ``rows`` are taken once, in order, so they may be a generator. ``head`` rows and ``frozen`` columns stay in view;
-    ``filtered`` is the row of headings that the filters of ``columns`` stand on, None for no filters. ``notes`` are
+    ``filtered`` is the row of headings that the filters of ``columns`` stand on, None for no filters, and ``last_row``
+    as far as they reach. ``notes`` are
     comments by address. ``row_height`` holds for rows without their own, in points; None fits each to what it holds.
     ``one_page_wide`` and ``landscape`` are for paper, where the head stands on every page.
     """
@@ -136,6 +136,7 @@ class BookSheet:
     head: int = 0
     frozen: int = 0
     filtered: int | None = None
+    last_row: int = 1
     notes: Mapping[Address, str] = field(default_factory=lambda: MappingProxyType({}))
     merged: Sequence[Merged] = ()
     drop_downs: Sequence[DropDown] = ()

@@ -30,9 +30,9 @@ MOST_ROWS = 1_048_575
 TOO_LONG = N_("A text of %(length)s characters does not fit in a cell of Excel, which holds at most %(longest)s.")
 TOO_MANY = N_("Excel holds at most %(most)s rows on a sheet. Narrow the list and take it out in parts.")
 
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def write_table(
     31). Raises Refusal for what Excel cannot hold, rather than let it be cut.
     """
     workbook = openpyxl.Workbook(write_only=True)
-    sheet = workbook.create_sheet(_SHEET_NAME.sub(" ", title).strip()[:31] or "1")
+    sheet = workbook.create_sheet(NOT_IN_A_NAME.sub(" ", title).strip()[:31] or "1")
     head = len(above) + 1
     sheet.freeze_panes = f"A{head + 1}"
     for number, column in enumerate(columns, start=1):
@@ -108,12 +108,12 @@ def _cell(sheet: WriteOnlyWorksheet, column: TableColumn, value: Any) -> Cell | 
 
 
 def _text(sheet: WriteOnlyWorksheet, text: str) -> Cell:
-    shown = _FORBIDDEN.sub("", text)
+    shown = FORBIDDEN.sub("", text)
     if len(shown) > LONGEST:
         raise Refusal(Problem(TOO_LONG, {"length": len(shown), "longest": LONGEST}))
     cell = WriteOnlyCell(sheet, value=shown)
     cell.data_type = "s"  # also "#N/A" and "=1+1", which would have become an error and a formula
-    if unicodedata.normalize("NFKC", shown[:1]).startswith(_STARTS_A_FORMULA):  # full-width signs too
+    if unicodedata.normalize("NFKC", shown[:1]).startswith(STARTS_A_FORMULA):  # full-width signs too
         cell.quotePrefix = True
     if "\n" in shown:
         cell.alignment = Alignment(wrap_text=True, vertical="top")
