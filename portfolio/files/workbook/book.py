@@ -149,12 +149,28 @@ class BookSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Palette:
+    """How a book looks that is to look like somebody else's: font, size in points, and fills as RRGGBB.
+
+    What stands on ``heading`` is white.
+    """
+
+    font: str
+    size: int
+    heading: str
+    section: str
+    subsection: str
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """A whole workbook.
 
     ``lists`` are what drop-downs offer, by name; they stand on a hidden, protected sheet called ``list_sheet``.
     ``names`` are defined names of constant texts, ``properties`` custom document properties, ``identifier`` the core
     one. ``made_at`` is the time that the file tells it was made at. The first sheet that is not hidden opens.
+    Without a ``palette`` it looks like ours.
     """
 
     sheets: Sequence[BookSheet]
@@ -166,3 +182,4 @@ class Book:
     identifier: str | None = None
     title: str = ""
     language: str = "fi"
+    palette: Palette | None = None

@@ -15,7 +15,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from portfolio.core.language import HELSINKI
 from portfolio.files.cells import column_letter
-from portfolio.files.workbook.book import Book, BookColumn, BookRow, BookSheet, DropDown, Format, Style, Value
+from portfolio.files.workbook.book import Book, BookColumn, BookRow, BookSheet, DropDown, Format, Palette, Style, Value
 from portfolio.files.workbook.filling import AUTHOR, fill
 from portfolio.files.workbook.tones import Made, StyleBook, dress
 from portfolio.files.workbook.writing import NOT_IN_A_NAME
@@ -36,8 +36,8 @@ def write_book(book: Book) -> bytes:
     try:
         for sheet in [*book.sheets, *([_list_sheet(book)] if book.lists else [])]:
             made = workbook.create_sheet(sheet_title(sheet.title))
-            _set_up(made, sheet, ranges)
-            fill(made, sheet, StyleBook(made))
+            _set_up(made, sheet, ranges, book.palette)
+            fill(made, sheet, StyleBook(made, book.palette))
     except BaseException:
         workbook.save(io.BytesIO())  # the temporary files go when the workbook is saved, and only then
         raise
@@ -70,9 +70,9 @@ def _list_sheet(book: Book) -> BookSheet:
     )
 
 
-def _set_up(made: Made, sheet: BookSheet, ranges: Mapping[str, str]) -> None:
+def _set_up(made: Made, sheet: BookSheet, ranges: Mapping[str, str], palette: Palette | None) -> None:
     """Give a sheet all that is not its cells; the shape of columns must be known before the first row."""
-    _shape_columns(made, sheet.columns)
+    _shape_columns(made, sheet.columns, palette)
     if sheet.head or sheet.frozen:
         made.freeze_panes = f"{column_letter(sheet.frozen + 1)}{sheet.head + 1}"
     if sheet.row_height is not None:
@@ -92,11 +92,11 @@ def _set_up(made: Made, sheet: BookSheet, ranges: Mapping[str, str]) -> None:
     _lay_on_paper(made, sheet)
 
 
-def _shape_columns(made: Made, columns: Sequence[BookColumn]) -> None:
+def _shape_columns(made: Made, columns: Sequence[BookColumn], palette: Palette | None) -> None:
     for number, column in enumerate(columns, start=1):
         shape = made.column_dimensions[column_letter(number)]
         shape.width = column.width
-        dress(shape, column.style)
+        dress(shape, column.style, palette)
         shape.hidden = column.hidden or column.folded
         if column.folded:
             shape.outlineLevel = 1

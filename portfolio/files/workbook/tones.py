@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-from portfolio.files.workbook.book import Format, Style, Tone
+from portfolio.files.workbook.book import Format, Palette, Style, Tone
 
 if TYPE_CHECKING:
     from openpyxl.styles.styleable import StyleableObject
@@ -48,15 +48,18 @@ _FILLS: Mapping[Tone, str] = MappingProxyType(
 )
 _WITHOUT_LINES = frozenset({Tone.TITLE, Tone.STRONG, Tone.GUIDE})
 _CENTRED_DOWN = frozenset({Tone.HEADING, Tone.QUIET_HEADING, Tone.SECTION, Tone.SUBSECTION})
+_LARGER = 4
+"""How much larger than its other text, in points, the title of a book with a palette is."""
 _WRAPPED = frozenset({Tone.HEADING, Tone.QUIET_HEADING})
 
 
 class StyleBook:
     """The styles of one workbook by number, each made once."""
 
-    def __init__(self, sheet: Made) -> None:
+    def __init__(self, sheet: Made, palette: Palette | None = None) -> None:
         """Keep the styles of the workbook that the sheet belongs to."""
         self._sheet = sheet
+        self._palette = palette
         self._numbers: dict[tuple[Style, bool], int] = {}
 
     def number(self, style: Style, *, quoted: bool = False) -> int:
@@ -64,22 +67,46 @@ class StyleBook:
         asked = (style, quoted)
         if asked not in self._numbers:
             cell = WriteOnlyCell(self._sheet)
-            dress(cell, style)
+            dress(cell, style, self._palette)
             cell.quotePrefix = quoted
             self._numbers[asked] = cell.style_id
         return self._numbers[asked]
 
 
-def dress(target: StyleableObject, style: Style) -> None:
+def dress(target: StyleableObject, style: Style, palette: Palette | None = None) -> None:
     """Give a cell or a column the look of a style."""
-    target.font = _FONTS[style.tone]
+    target.font = _FONTS[style.tone] if palette is None else _font(style.tone, palette)
     target.alignment = _alignment(style)
-    if fill := _FILLS.get(style.tone):
+    if fill := (_FILLS if palette is None else _fills(palette)).get(style.tone):
         target.fill = PatternFill("solid", fgColor=fill)
     if style.tone not in _WITHOUT_LINES:
         target.border = _lines(strong_top=style.tone is Tone.TOTAL)
     if style.format != Format.GENERAL:
         target.number_format = style.format
+
+
+@cache
+def _fills(palette: Palette) -> Mapping[Tone, str]:
+    given = {
+        Tone.HEADING: palette.heading,
+        Tone.SECTION: palette.section,
+        Tone.SUBSECTION: palette.subsection,
+        Tone.TOTAL: palette.total,
+    }
+    return MappingProxyType({**_FILLS, **given})
+
+
+@cache
+def _font(tone: Tone, palette: Palette) -> Font:
+    ours = _FONTS[tone]
+    own = {
+        Tone.TITLE: Font(color=palette.heading, bold=True),
+        Tone.SECTION: Font(bold=True),
+        Tone.SUBSECTION: Font(bold=True, italic=True),
+        Tone.COMPUTED: Font(color=INK_3),
+    }.get(tone, ours)
+    size = palette.size + _LARGER if tone is Tone.TITLE else palette.size
+    return Font(name=palette.font, size=size, color=own.color or INK, bold=own.bold, italic=own.italic)
 
 
 def _alignment(style: Style) -> Alignment:

@@ -1,0 +1,5 @@
+"""Export in a profile's own layout: the workbook comes back looking like the municipality's own, made afresh."""
+
+from portfolio.exchange.export.layout.book import layout_book
+
+__all__ = ["layout_book"]
