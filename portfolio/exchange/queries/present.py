@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -13,21 +15,11 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from portfolio.budgets.models import BudgetLine, FundingSource
 from portfolio.core.database import Base, Owned
-from portfolio.core.history import Change
-from portfolio.exchange.columns import (
-    CATEGORY,
-    COLUMNS,
-    UNKNOWN,
-    VALUE,
-    Entity,
-    Key,
-    Kind,
-    Known,
-    Registry,
-    money_field,
-)
+from portfolio.exchange.columns import CATEGORY, COLUMNS, UNKNOWN, VALUE, Entity, Key, Kind, Registry, money_field
 from portfolio.exchange.profile import PSEUDO_FIELD, Profile
-from portfolio.exchange.rows import as_known, entity_identity, identity_fields, key_of, source_key
+from portfolio.exchange.queries.names import Names, names_of_the_past
+from portfolio.exchange.queries.since import Since
+from portfolio.exchange.rows import entity_identity, identity_fields, key_of, source_key
 from portfolio.forums.models import Decision, DecisionInitiative, Forum, InitiativeForum, Meeting
 from portfolio.organisation.models import Post, Unit
 from portfolio.register.models import (
@@ -47,7 +39,6 @@ from portfolio.register.models import (
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-NAMES = ("name_fi", "name_sv", "title_fi", "title_sv")
 AMOUNTS = ("planned", "forecast", "actual")
 
 MODELS: dict[Entity, type[Owned]] = {
@@ -68,24 +59,39 @@ MODELS: dict[Entity, type[Owned]] = {
 }
 """The table of each entity, in the order in which rows refer to one another."""
 
+_ASIDE = (
+    *("id", "removed", "version", "code", "source_key", "portfolio_id", "initiative_id", "scheme_id"),
+    *("name_fi", "name_sv"),
+)
+"""What is read of a row beside its cells, where its table has it."""
+
 
 @dataclass(slots=True)
 class Present:
     """The rows of a municipality by key: their ids, their cells, and all their names.
 
-    ``removed`` are rows that were taken away and would come back under the same identity. ``names`` are what people
-    call a row: an initiative's code, else its id. ``aliases`` lead from the identity a row would have to its key.
+    ``removed`` are rows that were taken away and would come back under the same identity, ``gone`` their cells.
+    ``names`` are what people call a row: an initiative's code, else its id. ``aliases`` lead from the identity a row
+    would have to its key, ``keys`` from an entity's ids, removed ones too. ``versions`` are those of the rows.
     """
 
     municipality_id: int
     ids: dict[Key, int] = field(default_factory=dict)
     removed: dict[Key, int] = field(default_factory=dict)
     cells: dict[Key, dict[str, Any]] = field(default_factory=dict)
+    gone: dict[Key, dict[str, Any]] = field(default_factory=dict)
     names: dict[Key, str] = field(default_factory=dict)
     aliases: dict[Key, Key] = field(default_factory=dict)
     portfolios: dict[str, int] = field(default_factory=dict)
     portfolio_of: dict[Key, str] = field(default_factory=dict)
+    keys: dict[Entity, dict[int, Key]] = field(default_factory=lambda: defaultdict(dict))
+    versions: dict[Key, int] = field(default_factory=dict)
     registry: Registry = field(default_factory=Registry)
+
+    def of(self, key: Key) -> dict[str, Any] | None:
+        """Give the cells of a row, also of one that was removed."""
+        cells = self.cells.get(key)
+        return self.gone.get(key) if cells is None else cells
 
 
 @cache
@@ -102,122 +108,145 @@ def defaults_of(entity: Entity) -> Mapping[str, Any]:
     return found
 
 
-def load_present(session: Session, municipality_id: int, profile: Profile) -> Present:
-    """Load what a workbook of this profile may be compared with or refer to."""
-    return _Loader(session, municipality_id, profile).load()
+def load_present(
+    session: Session, municipality_id: int, profile: Profile | None, since: Since | None = None
+) -> Present:
+    """Load what a workbook may be compared with or refer to.
+
+    ``profile`` tells how its workbooks find a row again; without one rows are known by their ids. ``since`` a revision,
+    rows are called first what they were called then: that is how a workbook of then calls them.
+    """
+    with _without_collecting():
+        return _Loader(session, municipality_id, profile, since).load()
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Hold the garbage collector off while whole tables are read, which are all kept: it would look in vain."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 class _Loader:
     """Loads table after table; each knows the keys of those before it."""
 
-    def __init__(self, session: Session, municipality_id: int, profile: Profile) -> None:
+    def __init__(self, session: Session, municipality_id: int, profile: Profile | None, since: Since | None) -> None:
         self._session = session
         self._profile = profile
+        self._since = since
         self._present = Present(municipality_id)
-        self._keys: dict[type[Owned], dict[int, Key]] = defaultdict(dict)
-        self._codes: dict[int, str] = {row.id: row.code for row in self._rows(Portfolio)}
+        self._keys = self._present.keys
+        portfolios = self._rows(Portfolio.id, Portfolio.code)
+        self._codes: dict[int, str] = {identity: code for identity, code in portfolios}  # noqa: C416 - rows, not pairs
 
     def load(self) -> Present:
         present = self._present
         present.portfolios = {code: identity for identity, code in self._codes.items()}
-        schemes = {row.code for row in self._rows(CategoryScheme) if row.several and not row.removed}
-        present.registry = Registry(several=frozenset(schemes))
+        several = self._rows(CategoryScheme.code, several=True, removed=False)
+        present.registry = Registry(several=frozenset(code for (code,) in several))
+        names = Names(present, self._since)
         for entity, model in MODELS.items():
-            rows = sorted(self._rows(model), key=lambda row: row.removed)  # what is there goes before what was
-            for row in rows:
-                self._keys[model][row.id] = self._key(entity, row)  # rows of one table may refer to one another
-            for row in rows:
-                self._take(entity, model, row)
+            self._take(entity, model, names)
         self._links()
         self._money()
         self._values()
-        self._find_aliases()
-        self._add_former_names()
+        if self._profile is not None:
+            self._find_aliases(self._profile)
+        if self._since is None:
+            names_of_the_past(self._session, present)
         return present
 
-    def _rows(self, model: type[Any]) -> Sequence[Any]:
-        """Read a table, removed rows too, without making objects of its rows: they are only looked at."""
-        table = model.__table__
-        statement = select(table).where(table.c.municipality_id == self._present.municipality_id)
+    def _rows(self, *columns: Any, **equals: Any) -> Sequence[Any]:
+        """Read columns of a table without making objects of its rows: they are only looked at."""
+        table = columns[0].class_.__table__
+        clauses = [table.c[name] == value for name, value in equals.items()]
+        read = [table.c[one.key] for one in columns]
+        statement = select(*read).where(table.c.municipality_id == self._present.municipality_id, *clauses)
         return self._session.execute(statement.order_by(table.c.id)).all()
 
-    def _key(self, entity: Entity, row: Any) -> Key:
+    # ------------------------------------------------------------------------------------ rows with their cells
+    def _take(self, entity: Entity, model: type[Owned], names: Names) -> None:
+        """Take up a table: what is there goes before what was, and rows of one table may refer to one another."""
+        read = _Reading(entity, model)
+        found = sorted(self._rows(*read.columns), key=lambda row: bool(row.removed))
+        for row in found:
+            self._keys[entity][row.id] = self._key(entity, row, read)
+        for row in found:
+            key = self._own_key(entity, row)
+            cells = read.cells(row, self._keys)
+            if entity is Entity.DECISION:
+                cells["reference"] = row.source_key
+            if entity is Entity.INITIATIVE:
+                self._present.portfolio_of[key] = self._codes[row.portfolio_id]
+            if row.removed:
+                self._present.removed.setdefault(key, row.id)
+                self._present.gone.setdefault(key, cells)
+                continue
+            self._present.ids[key] = row.id
+            self._present.cells[key] = cells
+            self._present.versions[key] = row.version
+            self._present.names[key] = row.code if entity is Entity.INITIATIVE else str(row.id)
+            names.add(entity, key, row, cells)
+
+    def _own_key(self, entity: Entity, row: Any) -> Key:
+        """Give a row's key; a second row of the same identity, such as a title that was copied, goes by its id."""
+        key = self._keys[entity][row.id]
+        if key in self._present.ids:
+            key = self._keys[entity][row.id] = (entity, f"#{row.id}")
+        return key
+
+    def _key(self, entity: Entity, row: Any, read: _Reading) -> Key:
         match entity:
             case Entity.UNIT | Entity.POST | Entity.FORUM | Entity.SCHEME | Entity.SOURCE:
                 return key_of(entity, "", row.code)
             case Entity.CATEGORY:
-                scheme = self._keys[CategoryScheme][row.scheme_id]
+                scheme = self._keys[Entity.SCHEME][row.scheme_id]
                 return key_of(entity, "", source_key({"scheme": scheme, "code": row.code}, ("scheme", "code"), ""))
             case Entity.INITIATIVE:
                 return key_of(entity, self._codes[row.portfolio_id], row.source_key or f"#{row.id}")
-        natural = {name: value for name, value in self._cells(entity, row) if value is not None}
+        if self._profile is None:
+            return (entity, f"#{row.id}")
         source = getattr(row, "source_key", None)
         if entity is Entity.DECISION:
             source = source_key({"reference": source}, ("reference",), "") if source else f"#{row.id}"
-        fields = entity_identity(self._profile, entity)
-        return key_of(entity, self._scope(entity, row), source or source_key(natural, fields, "") or f"#{row.id}")
+        if not source:
+            natural = {name: value for name, value in read.cells(row, self._keys).items() if value is not None}
+            source = source_key(natural, entity_identity(self._profile, entity), "")
+        return key_of(entity, self._scope(entity, row), source or f"#{row.id}")
 
     def _scope(self, entity: Entity, row: Any) -> str:
         if entity is not Entity.RECURRING_DEADLINE:
             return ""
         if row.portfolio_id is not None:
-            code: str = self._codes[row.portfolio_id]
-            return code
-        return self._present.portfolio_of.get(self._keys[Initiative][row.initiative_id], "")
+            return self._codes[row.portfolio_id]
+        return self._present.portfolio_of.get(self._keys[Entity.INITIATIVE][row.initiative_id], "")
 
-    def _cells(self, entity: Entity, row: Any) -> Iterator[tuple[str, Any]]:
-        for column in COLUMNS[entity].values():
-            if column.stored is None:
-                continue
-            value = getattr(row, column.stored)
-            if column.kind is Kind.REFERENCE and column.to is not None and value is not None:
-                value = self._keys[MODELS[column.to]].get(value)
-            yield column.name, value
-
-    def _take(self, entity: Entity, model: type[Owned], row: Any) -> None:
-        present = self._present
-        key = self._keys[model][row.id]
-        if key in present.ids:  # a second row of the same identity, such as a title that was copied
-            key = self._keys[model][row.id] = (entity, f"#{row.id}")
-        if entity is Entity.INITIATIVE:
-            present.portfolio_of[key] = self._codes[row.portfolio_id]
-        if row.removed:
-            present.removed.setdefault(key, row.id)
-            return
-        present.ids[key] = row.id
-        cells = dict(self._cells(entity, row))
-        if entity is Entity.DECISION:
-            cells["reference"] = row.source_key
-        present.cells[key] = cells
-        present.names[key] = row.code if entity is Entity.INITIATIVE else str(row.id)
-        known = as_known(entity, key, present.portfolio_of.get(key, ""), {"code": getattr(row, "code", None), **cells})
-        if known is not None:
-            present.registry.add(known)
-        elif entity in {Entity.SCHEME, Entity.SOURCE}:
-            present.registry.add(_by_code_and_name(key, row))
-
+    # ------------------------------------------------------------------------------------ what has tables of its own
     def _links(self) -> None:
-        """Add what stands in tables of its own: classes, decisions and the handling forum."""
-        cells, keys = self._present.cells, self._keys
-        schemes = {row.id: row.code for row in self._rows(CategoryScheme)}
-        classes = {row.id: schemes[row.scheme_id] for row in self._rows(Category)}
-        for row in self._live(InitiativeCategory):
-            name = f"{CATEGORY}{classes[row.category_id]}"
-            category = keys[Category][row.category_id]
-            owner = cells.get(keys[Initiative][row.initiative_id])
-            if owner is None:
-                continue
-            if classes[row.category_id] in self._present.registry.several:
-                owner[name] = owner.get(name, frozenset()) | {category}
-            else:
-                owner[name] = category
-        for row in self._live(DecisionInitiative):
-            decision, initiative = keys[Decision][row.decision_id], keys[Initiative][row.initiative_id]
-            self._link(decision, "initiatives", initiative)
-            self._link(initiative, "decision", decision)
-        for row in self._live(InitiativeForum):
-            if (owner := cells.get(keys[Initiative][row.initiative_id])) is not None:
-                owner["forum"] = keys[Forum][row.forum_id]
+        """Add classes, decisions and the handling forum."""
+        keys = self._keys
+        schemes = {identity: key[1] for identity, key in keys[Entity.SCHEME].items()}
+        classes = {
+            identity: f"{CATEGORY}{schemes[scheme]}" for identity, scheme in self._rows(Category.id, Category.scheme_id)
+        }
+        several = {f"{CATEGORY}{code}" for code in self._present.registry.several}
+        for initiative, one in self._live(InitiativeCategory.initiative_id, InitiativeCategory.category_id):
+            owner, name = self._present.of(keys[Entity.INITIATIVE][initiative]), classes[one]
+            if owner is not None:
+                category = keys[Entity.CATEGORY][one]
+                owner[name] = owner.get(name, frozenset()) | {category} if name in several else category
+        for one, initiative in self._live(DecisionInitiative.decision_id, DecisionInitiative.initiative_id):
+            decision, item = keys[Entity.DECISION][one], keys[Entity.INITIATIVE][initiative]
+            self._link(decision, "initiatives", item)
+            self._link(item, "decision", decision)
+        for initiative, forum in self._live(InitiativeForum.initiative_id, InitiativeForum.forum_id):
+            if (owner := self._present.of(keys[Entity.INITIATIVE][initiative])) is not None:
+                owner["forum"] = keys[Entity.FORUM][forum]
 
     def _link(self, key: Key, name: str, other: Key) -> None:
         cells = self._present.cells.get(key)
@@ -226,32 +255,37 @@ class _Loader:
 
     def _money(self) -> None:
         """Add the lines of each initiative; an amount of a line that is there but not told is UNKNOWN."""
-        for row in self._live(BudgetLine):
-            owner = self._present.cells.get(self._keys[Initiative][row.initiative_id])
+        line = BudgetLine
+        amounts = [getattr(line, amount) for amount in AMOUNTS]
+        fields: dict[tuple[int, str, int], tuple[str, ...]] = {}
+        rows = self._live(line.initiative_id, line.year, line.part, line.source_id, *amounts)
+        for initiative, year, part, source_id, *euros in rows:
+            owner = self._present.of(self._keys[Entity.INITIATIVE][initiative])
             if owner is None:
                 continue
-            source = self._keys[FundingSource][row.source_id][1]
-            for amount in AMOUNTS:
-                value = getattr(row, amount)
-                owner[money_field(row.year, row.part, source, amount)] = UNKNOWN if value is None else value
+            if (year, part, source_id) not in fields:
+                source = self._keys[Entity.SOURCE][source_id][1]
+                fields[year, part, source_id] = tuple(money_field(year, part, source, amount) for amount in AMOUNTS)
+            told = (UNKNOWN if value is None else value for value in euros)
+            owner.update(zip(fields[year, part, source_id], told, strict=True))
 
     def _values(self) -> None:
-        for row in self._live(IndicatorValue):
-            owner = self._present.cells.get(self._keys[Indicator][row.indicator_id])
+        value = IndicatorValue
+        for indicator, year, number, words in self._live(value.indicator_id, value.year, value.number, value.words):
+            owner = self._present.of(self._keys[Entity.INDICATOR][indicator])
             if owner is not None:
-                owner[f"{VALUE}{row.year}"] = row.words if row.number is None else row.number
+                owner[f"{VALUE}{year}"] = words if number is None else number
 
-    def _live(self, model: type[Any]) -> Iterable[Any]:
-        return (row for row in self._rows(model) if not row.removed)
+    def _live(self, *columns: Any) -> Sequence[Any]:
+        return self._rows(*columns, removed=False)
 
-    def _find_aliases(self) -> None:
+    def _find_aliases(self, profile: Profile) -> None:
         """Find for initiatives that no workbook made the identity that a workbook of this profile would give them."""
         present = self._present
         named = {
             (sheet.portfolio or "", fields)
-            for sheet in self._profile.sheets
-            if sheet.entity is Entity.INITIATIVE
-            and PSEUDO_FIELD not in (fields := identity_fields(self._profile, sheet))
+            for sheet in profile.sheets
+            if sheet.entity is Entity.INITIATIVE and PSEUDO_FIELD not in (fields := identity_fields(profile, sheet))
         }
         for portfolio, fields in sorted(named):
             for key, code in present.portfolio_of.items():
@@ -261,27 +295,22 @@ class _Loader:
                     if alias not in present.ids:
                         present.aliases.setdefault(alias, key)
 
-    def _add_former_names(self) -> None:
-        """Let what was renamed be found by the names it had, which stand in the history."""
-        keys = {
-            (str(model.__table__.name), identity): key  # type: ignore[attr-defined] # every model is mapped to a table
-            for model, of in self._keys.items()
-            for identity, key in of.items()
-        }
-        statement = select(Change.entity, Change.entity_id, Change.old).where(
-            Change.municipality_id == self._present.municipality_id, Change.field.in_(NAMES), Change.old.is_not(None)
-        )
-        former: dict[Key, set[str]] = defaultdict(set)
-        for entity, identity, old in self._session.execute(statement):
-            if (key := keys.get((entity, identity))) in self._present.ids:
-                former[key].add(str(old))
-        for key, names in former.items():
-            scope = self._present.portfolio_of.get(key, "")
-            if key[0] == Entity.CATEGORY:
-                scope = self._present.cells[key]["scheme"][1]
-            self._present.registry.add(Known(key, key[1], scope, former=tuple(names)))
 
+class _Reading:
+    """Which columns of a table are read, and how a row of them is made into cells."""
 
-def _by_code_and_name(key: Key, row: Any) -> Known:
-    names = tuple(name for name in (row.name_fi, row.name_sv) if name)
-    return Known(key, row.name_fi, "", (row.code,), (), names)
+    def __init__(self, entity: Entity, model: type[Owned]) -> None:
+        stored = [(one, one.stored) for one in COLUMNS[entity].values() if one.stored]
+        aside = [name for name in _ASIDE if hasattr(model, name) and name not in {name for _, name in stored}]
+        self.columns = [getattr(model, name) for name in (*aside, *(name for _, name in stored))]
+        self._names = [one.name for one, _ in stored]
+        self._first = len(aside)
+        self._references = [(one.name, one.to) for one, _ in stored if one.kind is Kind.REFERENCE and one.to]
+
+    def cells(self, row: Any, keys: Mapping[Entity, Mapping[int, Key]]) -> dict[str, Any]:
+        """Give the cells of a row; references by their keys."""
+        cells = dict(zip(self._names, row[self._first :], strict=True))
+        for name, to in self._references:
+            if (identity := cells[name]) is not None:
+                cells[name] = keys[to].get(identity)
+        return cells

@@ -1,0 +1,192 @@
+"""What a workbook was made from: the present, with what changed since its revision put back; never from the file."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from portfolio.budgets.models import BudgetLine
+from portfolio.core.columns import from_json
+from portfolio.exchange.columns import CATEGORY, COLUMNS, UNKNOWN, VALUE, Column, Entity, Key, Kind, money_field
+from portfolio.exchange.merge import REMOVED, alike
+from portfolio.exchange.queries.names import table_of
+from portfolio.exchange.queries.present import AMOUNTS, MODELS, Present
+from portfolio.exchange.queries.since import Since, changes_since
+from portfolio.forums.models import DecisionInitiative, InitiativeForum
+from portfolio.register.models import Category, IndicatorValue, InitiativeCategory
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+@dataclass(slots=True)
+class BaseSince:
+    """The cells that were others at a revision, by key, with their values of then; of rows removed since, every cell.
+
+    ``later`` are the rows that were not there then.
+    """
+
+    cells: dict[Key, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
+    later: set[Key] = field(default_factory=set)
+
+    def row(self, key: Key, present: Present) -> Mapping[str, Any]:
+        """Give a row as it was; of one that was not there, nothing."""
+        if key in self.later:
+            return {}
+        now, then = present.cells.get(key), self.cells.get(key)
+        if now is None:
+            return then or {}
+        return {**now, **then} if then else now
+
+
+def base_since(session: Session, present: Present, since: Since) -> BaseSince:
+    """Put back what changed after a revision: cells, classes, money, links, and whole rows that were removed."""
+    found = BaseSince()
+    for entity in MODELS:
+        _take_rows(found, entity, present, since)
+    for key, name, value in _links(session, present, since):
+        now = present.cells.get(key)
+        if key in found.later or (now is None and key not in found.cells):
+            continue
+        if now is None or not alike(value, now.get(name)):
+            found.cells[key][name] = value
+    found.cells = dict(found.cells)
+    return found
+
+
+def changed_fields_since(
+    session: Session, municipality_id: int, revision_id: int, present: Present
+) -> dict[Key, frozenset[str]]:
+    """Return which cells of which rows have changed after a revision, so that a plan of then may not hold for them.
+
+    A row that came or went has the field "removed" among them.
+    """
+    since = changes_since(session, municipality_id, revision_id)
+    base = base_since(session, present, since)
+    found = {key: frozenset(cells) for key, cells in base.cells.items() if cells}
+    moved = base.later | {key for key in base.cells if key not in present.cells}
+    return {**found, **{key: found.get(key, frozenset()) | {REMOVED} for key in moved}}
+
+
+def _take_rows(found: BaseSince, entity: Entity, present: Present, since: Since) -> None:
+    """Put back the cells of one table's rows."""
+    table = table_of(entity)
+    columns = {one.stored: one for one in COLUMNS[entity].values() if one.stored}
+    types = MODELS[entity].__table__.c  # type: ignore[attr-defined] # every model is mapped to a table
+    for identity, old in since.of(table).items():
+        key = present.keys[entity].get(identity)
+        if key is None:
+            continue
+        is_gone = present.ids.get(key) != identity
+        if not since.was_there(table, identity, removed=is_gone):
+            found.later.add(key)
+            continue
+        then = {
+            columns[name].name: _read(columns[name], types[name].type, value, present)
+            for name, value in old.items()
+            if name in columns
+        }
+        if is_gone:
+            found.cells[key] = {**present.gone.get(key, {}), **then}
+        elif differing := {name: value for name, value in then.items() if not alike(value, present.cells[key][name])}:
+            found.cells[key] = differing
+
+
+def _read(column: Column, stored: Any, old: Any, present: Present) -> Any:
+    """Read an old value as the history keeps it; a reference is the key that what it meant has now."""
+    if column.kind is Kind.REFERENCE and column.to is not None:
+        return None if old is None else present.keys[column.to].get(old)
+    return from_json(stored, old)
+
+
+# ---------------------------------------------------------------------------------- what has tables of its own
+def _links(session: Session, present: Present, since: Since) -> Iterator[tuple[Key, str, Any]]:
+    """Give the cells that rows of other tables make, of those whose rows changed, with their values of then."""
+    yield from _classes(session, present, since)
+    yield from _decisions(session, present, since)
+    yield from _forums(session, present, since)
+    yield from _money(session, present, since)
+    yield from _values(session, present, since)
+
+
+def _rows(session: Session, model: Any, since: Since) -> Iterator[tuple[Any, Mapping[str, Any], bool]]:
+    """Give the changed rows of a table with their old cells, and whether each was there."""
+    table = model.__table__
+    changed = since.of(table.name)
+    if not changed:
+        return
+    ids = sorted(changed)
+    for first in range(0, len(ids), _CHUNK):
+        for row in session.execute(select(table).where(table.c.id.in_(ids[first : first + _CHUNK]))):
+            yield row, changed[row.id], since.was_there(table.name, row.id, removed=row.removed)
+
+
+_CHUNK = 900
+
+
+def _put_back(now: frozenset[Any], link: Any, *, was_there: bool) -> frozenset[Any]:
+    return now | {link} if was_there else now - {link}
+
+
+def _classes(session: Session, present: Present, since: Since) -> Iterator[tuple[Key, str, Any]]:
+    schemes = {row.id: row.scheme_id for row in session.execute(select(Category.id, Category.scheme_id))}
+    then: dict[tuple[Key, str], frozenset[Key]] = {}
+    for row, _, was_there in _rows(session, InitiativeCategory, since):
+        scheme = present.keys[Entity.SCHEME][schemes[row.category_id]][1]
+        key, name = present.keys[Entity.INITIATIVE][row.initiative_id], f"{CATEGORY}{scheme}"
+        if (key, name) not in then:
+            then[key, name] = _as_set((present.of(key) or {}).get(name))
+        link = present.keys[Entity.CATEGORY][row.category_id]
+        then[key, name] = _put_back(then[key, name], link, was_there=was_there)
+    for (key, name), classes in then.items():
+        several = name.removeprefix(CATEGORY) in present.registry.several
+        yield key, name, classes if several else min(classes, default=None)
+
+
+def _as_set(value: Any) -> frozenset[Any]:
+    if isinstance(value, frozenset):
+        return value
+    return frozenset() if value is None else frozenset({value})
+
+
+def _decisions(session: Session, present: Present, since: Since) -> Iterator[tuple[Key, str, Any]]:
+    then: dict[tuple[Key, str], frozenset[Key]] = {}
+    for row, _, was_there in _rows(session, DecisionInitiative, since):
+        decision = present.keys[Entity.DECISION][row.decision_id]
+        item = present.keys[Entity.INITIATIVE][row.initiative_id]
+        for key, name, other in ((decision, "initiatives", item), (item, "decision", decision)):
+            if (key, name) not in then:
+                then[key, name] = _as_set((present.of(key) or {}).get(name))
+            then[key, name] = _put_back(then[key, name], other, was_there=was_there)
+    for (key, name), links in then.items():
+        yield key, name, links
+
+
+def _forums(session: Session, present: Present, since: Since) -> Iterator[tuple[Key, str, Any]]:
+    for row, old, was_there in _rows(session, InitiativeForum, since):
+        forum = present.keys[Entity.FORUM].get(old.get("forum_id", row.forum_id))
+        yield present.keys[Entity.INITIATIVE][row.initiative_id], "forum", forum if was_there else None
+
+
+def _money(session: Session, present: Present, since: Since) -> Iterator[tuple[Key, str, Any]]:
+    for row, old, was_there in _rows(session, BudgetLine, since):
+        key = present.keys[Entity.INITIATIVE][row.initiative_id]
+        source = present.keys[Entity.SOURCE][row.source_id][1]
+        for amount in AMOUNTS:
+            column = BudgetLine.__table__.c[amount]
+            euros = from_json(column.type, old[amount]) if amount in old else getattr(row, amount)
+            told = UNKNOWN if euros is None else euros
+            yield key, money_field(row.year, row.part, source, amount), told if was_there else None
+
+
+def _values(session: Session, present: Present, since: Since) -> Iterator[tuple[Key, str, Any]]:
+    types = IndicatorValue.__table__.c
+    for row, old, was_there in _rows(session, IndicatorValue, since):
+        number = from_json(types.number.type, old["number"]) if "number" in old else row.number
+        words = old.get("words", row.words)
+        then = words if number is None else number
+        yield present.keys[Entity.INDICATOR][row.indicator_id], f"{VALUE}{row.year}", then if was_there else None
