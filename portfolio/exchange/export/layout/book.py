@@ -71,7 +71,8 @@ def _draw(setting: Setting, chosen: list[Chosen]) -> Iterator[tuple[BookSheet, S
     for one in chosen:
         lines = setting.contents.lines(one, chosen)
         if one.profile.layout == "table":
-            title = sheet_title(one.profile, str(setting.budget_year), taken)
+            planned = any(years.amount == "planned" for years in one.profile.years)
+            title = sheet_title(one.profile, setting.fill("{year}" if planned else "{day}"), taken)
             taken.append(title)
             yield Table(setting, one.number, one.profile, title, lines).sheet()
             continue

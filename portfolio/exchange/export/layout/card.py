@@ -14,7 +14,7 @@ from portfolio.exchange.rows.headings import Headings
 from portfolio.files.cells import Merged, column_number
 from portfolio.files.workbook.book import BookColumn, BookRow, BookSheet, DropDown, Style, Tone, Value
 
-LABEL_WIDTH, VALUE_WIDTH, BETWEEN_WIDTH = 30, 92, 4
+LABEL_WIDTH, VALUE_WIDTH, BETWEEN_WIDTH, INDENT = 30, 92, 4, 2
 _TITLES = ("title_fi", "name_fi", "title_sv", "name_sv", "reference")
 
 
@@ -51,7 +51,9 @@ class Card:
         sheet = BookSheet(
             self._title,
             self._rows,
-            columns=[BookColumn(self._width(at)) for at in range(1, max(self._label, self._value) + 1)],
+            columns=[
+                BookColumn(self._width(at), Style(Tone.GUIDE)) for at in range(1, max(self._label, self._value) + 1)
+            ],
             merged=self._merged,
             drop_downs=self._drop_downs,
             one_page_wide=True,
@@ -74,25 +76,30 @@ class Card:
         row = len(self._rows) + 1
         first, last = sorted((self._label, self._value))
         self._merged.append(Merged((row, first), (row, last)))
-        self._rows.append(self._row({first: text}, {one: Style(tone) for one in range(first, last + 1)}))
+        styles = {one: Style(tone) for one in range(first, last + 1)}
+        self._rows.append(self._row({first: text}, styles, self._setting.height(2) if tone is Tone.TITLE else None))
 
     def _draw(self, head: Head, *, hidden: bool = False) -> None:
         profile, setting = self._profile, self._setting
         is_open = not hidden and setting.is_open(profile, head, self._line.key)
         cell = setting.cell(profile, head, self._line)
         found = setting.style(profile, head, Tone.PLAIN if is_open else Tone.CLOSED, broken=isinstance(cell, float))
-        value = Style(found.tone, found.format, wrap=True)
+        value = Style(found.tone, found.format, wrap=True, indent=1)
         styles = {self._label: Style(Tone.HEADING, wrap=True), self._value: value}
-        self._rows.append(self._row({self._label: head.text, self._value: cell}, styles, hidden=hidden))
+        height = setting.height(setting.lines(cell, VALUE_WIDTH - INDENT))
+        cells = {self._label: head.text, self._value: cell}
+        self._rows.append(self._row(cells, styles, None if hidden else height, hidden=hidden))
         row = len(self._rows)
         if one := setting.drop_down(profile, head, self._value, row, row):
             self._drop_downs.append(one)
 
     @staticmethod
-    def _row(cells: dict[int, Value], styles: dict[int, Style], *, hidden: bool = False) -> BookRow:
+    def _row(
+        cells: dict[int, Value], styles: dict[int, Style], height: float | None = None, *, hidden: bool = False
+    ) -> BookRow:
         columns = range(1, max(cells.keys() | styles.keys()) + 1)
         values: Sequence[Value] = [cells.get(one, "") for one in columns]
-        return BookRow(values, [styles.get(one, Style()) for one in columns], hidden=hidden)
+        return BookRow(values, [styles.get(one, Style()) for one in columns], height, hidden=hidden)
 
 
 def number_of(line: Line, running: int) -> str:

@@ -68,18 +68,30 @@ def _year_heads(
 ) -> Iterator[Head]:
     """Give the columns of years: grouped by what stands above them, a year's columns side by side."""
     found: list[tuple[tuple[int, int, int], Head]] = []
-    tops: dict[str, int] = {}
+    tops = _tops(profile.years)
+    groups = list(dict.fromkeys(tops))
     for number, one in enumerate(profile.years):
         words = one.pattern.split()
-        first = next((at for at, word in enumerate(words) if "*" in word or "{year}" in word), 0)
-        by_year = first == 0 and "{year}" in one.pattern
-        above = next((at for at, word in enumerate(words, start=1) if "{year}" in word), 1) if by_year else first
-        group = 0 if by_year else tops.setdefault(" ".join(words[:first]), len(tops))
+        above = len(tops[number])
+        group = groups.index(tops[number])
+        if not above and "{year}" in one.pattern:  # the year itself stands above, and keeps its columns together
+            above = next(at for at, word in enumerate(words, start=1) if "{year}" in word)
+            group = 0
         for year in sorted(set(years.get(number, ()))):
             if text := year_heading(known, one, year, today):
                 head = Head(year_field(one, year), text, one.unit, above if above < len(text.split()) else 0)
                 found.append(((group, year, number), head))
     yield from (head for _, head in sorted(found, key=lambda pair: pair[0]))
+
+
+def _tops(years: Sequence[Years]) -> list[tuple[str, ...]]:
+    """Give the words before the year that each heading has in common with the shortest like it."""
+    tops = []
+    for one in years:
+        words = one.pattern.split()
+        first = next((at for at, word in enumerate(words) if "*" in word or "{year}" in word), 0)
+        tops.append(tuple(words[:first]))
+    return [min((one for one in tops if one and one == top[: len(one)]), key=len, default=()) for top in tops]
 
 
 def year_field(years: Years, year: int) -> str:

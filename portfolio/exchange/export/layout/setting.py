@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from textwrap import wrap
 from typing import Any, cast
 
 from portfolio.exchange.columns import CATEGORY, Column, Entity, Key, Kind, as_text
@@ -18,6 +19,8 @@ from portfolio.files.workbook.book import DropDown, Format, Style, Tone, Value
 
 CENTRED = frozenset({Kind.CHOICE, Kind.BOOL, Kind.ANSWER, Kind.WORDS, Kind.DATE, Kind.PERCENT, Kind.NUMBER})
 NARROWEST, WIDEST, LONG_TEXT, TITLE_LENGTH = 8, 30, 42, 160
+LINE, MOST_LINES = 1.36, 30
+"""The height of a line by the size of its letters, and the most lines of a row: Excel has none higher than 409."""
 NOT_CLOSED = frozenset({Kind.CHOICES, Kind.REFERENCES})
 
 
@@ -101,6 +104,17 @@ class Setting:
         )
         least = LONG_TEXT if head.beside else max(NARROWEST, word)
         return max(least, min(longest, LONG_TEXT if found and found.to is Entity.INITIATIVE else WIDEST))
+
+    def lines(self, value: Value, width: float) -> int:
+        """Count the lines that a value takes in a column so wide."""
+        text = as_text(cast("CellValue", value), "fi") if value is not None else ""
+        if len(text) <= width and "\n" not in text:
+            return 1
+        return sum(max(1, len(wrap(line, int(width)))) for line in text.splitlines())
+
+    def height(self, lines: int) -> float:
+        """Give the height, in points, of a row of so many lines: programs do not all fit rows to what they hold."""
+        return round(min(lines, MOST_LINES) * self.profile.look.size * LINE, 1)
 
     def drop_down(
         self, profile: SheetProfile, head: Head, column: int, first: int, last: int | None = None

@@ -10,7 +10,7 @@ from typing import Any
 from portfolio.exchange.columns import CATEGORY, MONEY
 from portfolio.exchange.columns.identity import SheetMeta
 from portfolio.exchange.export.layout.contents import Line
-from portfolio.exchange.export.layout.headings import IDENTITY, Head, heading_rows, heads_of
+from portfolio.exchange.export.layout.headings import IDENTITY, Head, HeadingRows, heading_rows, heads_of
 from portfolio.exchange.export.layout.patterns import fillings
 from portfolio.exchange.export.layout.setting import Setting
 from portfolio.exchange.export.layout.values import section_value
@@ -19,6 +19,8 @@ from portfolio.files.cells import Merged, column_letter
 from portfolio.files.workbook.book import BookColumn, BookRow, BookSheet, Formula, Style, Tone
 
 FOLDED_WIDTH = 10
+BOLD = 1.15
+"""How much wider bold letters are."""
 MOST_FROZEN = 2
 _NOBODY = ("", "")
 _WORDS = re.compile(r"[^\W\d_]{3}")
@@ -68,6 +70,10 @@ class Table:
             ]
             for tone in (Tone.PLAIN, Tone.CLOSED, Tone.COMPUTED)
         }
+        self._widths = [
+            setting.width(profile, head, [row[at] for row in self._cells.values()])
+            for at, head in enumerate(self._shown)
+        ] + [FOLDED_WIDTH for _ in IDENTITY]
         self._made: dict[tuple[Tone, ...], tuple[Style, ...]] = {}
         self._totals = list(self._total_labels())
 
@@ -103,7 +109,8 @@ class Table:
     def _draw_top(self, drawing: _Drawing) -> None:
         """Write title and notes, save those that would be read as a section."""
         for text, tone in self._top():
-            drawing.rows.append(BookRow([text], [Style(tone)]))
+            height = self._setting.height(2) if tone is Tone.TITLE else None
+            drawing.rows.append(BookRow([text], [Style(tone)], height))
         if drawing.rows:
             drawing.rows.append(BookRow([]))
 
@@ -119,19 +126,36 @@ class Table:
         rows = heading_rows(self._heads, count)
         first = drawing.next
         style = Style(Tone.HEADING, wrap=True, centred=count > 1)
-        for texts in rows.texts:
-            drawing.rows.append(BookRow(list(texts), [style]))
+        heights = self._heading_heights(rows)
+        for texts, lines in zip(rows.texts, heights, strict=True):
+            drawing.rows.append(BookRow(list(texts), [style], self._setting.height(lines)))
         for one in rows.merged:
             drawing.merged.append(
                 Merged((one.first[0] + first - 1, one.first[1]), (one.last[0] + first - 1, one.last[1]))
             )
 
+    def _heading_heights(self, rows: HeadingRows) -> list[int]:
+        """Count the lines of each row of the heading; what a cell that reaches down lacks comes to the last row."""
+        spans = {one.first: one for one in rows.merged}
+        found = [1 for _ in rows.texts]
+        reaching: list[tuple[int, int]] = []
+        for row, texts in enumerate(rows.texts):
+            for at, text in enumerate(texts):
+                span = spans.get((row + 1, at + 1), Merged((row + 1, at + 1), (row + 1, at + 1)))
+                lines = self._setting.lines(text, sum(self._widths[at : span.last[1]]) / BOLD)
+                if span.last[0] > row + 1:
+                    reaching.append((row, lines))
+                else:
+                    found[row] = max(found[row], lines)
+        found[-1] += max((0, *(lines - sum(found[row:]) for row, lines in reaching)))
+        return found
+
     def _columns(self) -> Iterator[BookColumn]:
-        for at, head in enumerate(self._shown):
-            texts = [row[at] for row in self._cells.values()]
-            yield BookColumn(self._setting.width(self._profile, head, texts))
+        blank = Style(Tone.GUIDE)
+        for width in self._widths[: len(self._shown)]:
+            yield BookColumn(width, blank)
         for _ in IDENTITY:
-            yield BookColumn(FOLDED_WIDTH, folded=True)
+            yield BookColumn(FOLDED_WIDTH, blank, folded=True)
 
     def _frozen(self) -> int:
         """Keep in view what a row is: its number and title, where they come first."""
@@ -154,7 +178,9 @@ class Table:
                     self._draw_section(drawing, level, text)
             above = texts
             drawing.counted()
-            drawing.rows.append(BookRow(self._cells[id(line)], self._styles_of(line)))
+            cells = self._cells[id(line)]
+            lines = max(self._setting.lines(cell, width) for cell, width in zip(cells, self._widths, strict=True))
+            drawing.rows.append(BookRow(cells, self._styles_of(line), self._setting.height(lines)))
         self._draw_section_total(drawing, above[0] if above else None)
         if self._totals and drawing.whole:
             self._draw_total(drawing, self._totals[-1], drawing.whole)
