@@ -35,7 +35,7 @@ TEXTS = (
 ATTACKS = (
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
-    "{{ 7 * 7 }}",
+    "{{ 1234 * 8 }}",
     "</textarea><b>ulos</b>",
     "javascript:alert(1)",
     "' onmouseover='alert(1)",
@@ -264,7 +264,7 @@ def test_no_text_becomes_markup(pages, town, attack):
     for page in (card, *(pages.get(link) for link in (*edits, *(address(town, one, rest) for rest in looked)))):
         assert not page.select("main script, main img, main b:-soup-contains('ulos')")
         assert not page.select("[onerror], [onmouseover], a[href^='javascript:']")
-        assert "49" not in page.select_one("h1").get_text()
+        assert "9872" not in page.select_one("h1").get_text()
 
 
 def test_the_card_says_which_file_sheet_and_row_it_came_from(pages, town):
