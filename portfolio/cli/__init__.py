@@ -16,7 +16,7 @@ COMMANDS = {
     "restore": "keep",
     "serve": "serve",
     "status": "keep",
-    "undo": "exchange",
+    "undo": "undo",
     "user": "user",
     "verify": "keep",
 }

@@ -42,6 +42,12 @@ def data_option(command: Callable[P, R]) -> Callable[P, R]:
     )(command)
 
 
+language_option = click.option(
+    "--language", "tongue", type=click.Choice(LANGUAGES), help="Language of the sentences; by default the terminal's."
+)
+"""The option of commands that speak in sentences."""
+
+
 def with_engine(command: Callable[..., R]) -> Callable[..., R]:
     """Give a command its watched ``engine``, from ``--data`` or the environment."""
 

@@ -1,25 +1,24 @@
-"""``portfolio import`` and ``portfolio undo``: a workbook in by a profile, and out again."""
+"""``portfolio import``: a workbook in."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from portfolio.cli import database, report
-from portfolio.cli.context import INPUT_ERRORS, WRONG_USAGE, language, now, with_engine
+from portfolio.cli import report
+from portfolio.cli.context import INPUT_ERRORS, language, language_option, now, with_engine
 from portfolio.cli.profiles import Folder, find_profile
 from portfolio.core.database import open_session
-from portfolio.core.language import HELSINKI, LANGUAGES, N_, say
+from portfolio.core.language import HELSINKI, N_, say
 from portfolio.core.problem import Problem, Refusal
 from portfolio.core.rights import Actor, operator
 from portfolio.exchange.apply import ByProfile, Import, Options, import_workbook, set_up
 from portfolio.exchange.merge import Choice
 from portfolio.exchange.preview import preview
 from portfolio.exchange.profile import Profile
-from portfolio.exchange.queries import get_batch, is_undone
 from portfolio.exchange.rows import with_portfolio
 from portfolio.files.cells import Workbook
 from portfolio.files.workbook import read_workbook
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from portfolio.organisation.models import Municipality
 
 NO_FILE = N_('There is no file "%(file)s".')
-NO_TABLES = N_("The database has no tables yet. Make them with: portfolio db upgrade")
 NO_MUNICIPALITY = N_(
     'The municipality "%(code)s" is not in this database. Set it up from its profile with --set-up, or try '
     "everything out with: portfolio demo"
@@ -41,16 +39,9 @@ NO_MUNICIPALITY = N_(
 NO_PORTFOLIO = N_('There is no portfolio "%(code)s" in this database.')
 OTHER_PORTFOLIO = N_('The profile "%(profile)s" has no sheets for the portfolio "%(code)s".')
 NO_USER = N_("%(email)s has no access to this municipality.")
-NO_BATCH = N_("There is no import %(batch)s.")
-NOTHING_TO_UNDO = N_("Import %(batch)s changed nothing, so there is nothing to undo.")
-UNDONE_ALREADY = N_("Import %(batch)s has been undone already.")
 READING, COMPARING, WRITING = N_("Reading %(file)s"), N_("Comparing with what is there"), N_("Saving")
 
 CHOICES = {"stop": None, "current": Choice.CURRENT, "file": Choice.FILE}
-
-language_option = click.option(
-    "--language", "tongue", type=click.Choice(LANGUAGES), help="Language of the sentences; by default the terminal's."
-)
 
 
 @click.command()
@@ -73,8 +64,8 @@ def import_command(
     """Show what FILE would change, row by row; with --apply, change it."""
     speaker = report.Speaker(tongue or language(), as_json=as_json)
     if not file.is_file():
-        _refuse(speaker, file.name, Refusal(Problem(NO_FILE, {"file": str(file)})))
-    _need_tables(engine, speaker, file.name)
+        report.refuse(speaker, file.name, Refusal(Problem(NO_FILE, {"file": str(file)})))
+    report.need_tables(engine, speaker, file.name)
     try:
         speaker.progress(say(READING, speaker.language, file=file.name))
         workbook = read_workbook(file.read_bytes(), file.name)
@@ -96,39 +87,9 @@ def import_command(
             else:
                 session.rollback()
     except Refusal as refusal:
-        _refuse(speaker, file.name, refusal)
+        report.refuse(speaker, file.name, refusal)
     _tell(speaker, done, workbook, profile, how["code"], written=applies and not stopped, applies=applies)
     raise SystemExit(INPUT_ERRORS if stopped else 0)
-
-
-@click.command()
-@click.argument("batch_id", metavar="BATCH", type=int)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@language_option
-@with_engine
-def undo_command(engine: Engine, batch_id: int, *, as_json: bool, tongue: str | None) -> None:
-    """Undo import BATCH: what nobody changed since goes back, the rest is listed."""
-    from portfolio.pages.operations.undo import undo_revision
-
-    speaker = report.Speaker(tongue or language(), as_json=as_json)
-    _need_tables(engine, speaker, str(batch_id))
-    with open_session(engine, write=True) as session:
-        batch = get_batch(session, batch_id)
-        if batch is None:
-            _refuse(speaker, str(batch_id), Refusal(Problem(NO_BATCH, {"batch": batch_id})))
-        if batch.revision_id is None or is_undone(session, batch):
-            msgid = NOTHING_TO_UNDO if batch.revision_id is None else UNDONE_ALREADY
-            _refuse(speaker, batch.file_name, Refusal(Problem(msgid, {"batch": batch_id})), INPUT_ERRORS)
-        actor = operator(now(), source="undo", source_ref=batch.file_name[:80]).within(batch.municipality_id)
-        undone = undo_revision(session, actor, batch.revision_id)
-        session.commit()
-    speaker.undone(batch_id, batch.file_name, undone)
-
-
-def _need_tables(engine: Engine, speaker: report.Speaker, file: str) -> None:
-    database.metadata()
-    if database.current_migration(engine) is None:
-        _refuse(speaker, file, Refusal(Problem(NO_TABLES)))
 
 
 def _narrowed(profile: Profile, code: str | None) -> Profile:
@@ -193,8 +154,3 @@ def _tell(
     if applies:
         answer |= {"applied": written, "batch": done.batch.id if written and done.batch else None}
     speaker.imported(answer, same=done.earlier is not None and done.batch is None)
-
-
-def _refuse(speaker: report.Speaker, file: str, refusal: Refusal, status: int = WRONG_USAGE) -> NoReturn:
-    speaker.refused(file, refusal.problems)
-    raise SystemExit(status)

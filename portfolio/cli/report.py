@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from portfolio.cli.context import print_json
-from portfolio.core.history import Undone
-from portfolio.core.language import N_, say, say_problem
-from portfolio.core.problem import Problem
+from portfolio.cli import database
+from portfolio.cli.context import WRONG_USAGE, print_json
+from portfolio.core.language import N_, say, say_plural, say_problem
+from portfolio.core.problem import Problem, Refusal
 from portfolio.exchange.columns import ROW_ENTITIES, Column, Entity, Kind, column
 from portfolio.exchange.preview import empty_preview
 from portfolio.register.rules.words import ANSWER_WORDS, YES_OR_NO
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from portfolio.pages.queries.left import LeftWords
 
 LISTED = 40
 """How many changes are listed for people; the JSON holds them all."""
@@ -28,7 +33,11 @@ OUTCOMES = {
 FIRST_INITIATIVES = (Entity.INITIATIVE, *ROW_ENTITIES)
 """Where a field's name is looked up; a field of several kinds has the same name in all."""
 
-CHANGED_SINCE = N_("It has changed since.")
+ONE_BACK = N_("Import %(batch)s (%(file)s) was undone: %(num)s value went back.")
+MANY_BACK = N_("Import %(batch)s (%(file)s) was undone: %(num)s values went back.")
+ONE_LEFT = N_("%(num)s value was left as it is now:")
+MANY_LEFT = N_("%(num)s values were left as they are now:")
+NO_TABLES = N_("The database has no tables yet. Make them with: portfolio db upgrade")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,29 +77,21 @@ class Speaker:
         self._counts(counts)
         self._outcome(answer, same=same)
 
-    def undone(self, batch_id: int, file: str, undone: Undone) -> None:
+    def undone(self, batch_id: int, file: str, restored: int, left: Sequence[LeftWords]) -> None:
         """Tell what an undo put back and what it left."""
-        restored = sum(len(cells) for cells in undone.written.changed.values())
-        left = [
-            {
-                "entity": one.entity,
-                "id": one.entity_id,
-                "field": one.field,
-                "message": say_problem(one.problem or Problem(CHANGED_SINCE), self.language),
-            }
-            for one in undone.left
-        ]
         if self.as_json:
-            print_json({"batch": batch_id, "file": file, "restored": restored, "left": left})
+            kept = [
+                {"entity": one.cell.entity, "id": one.cell.entity_id, "field": one.cell.field}
+                | {"item": one.item, "label": one.label, "message": one.message}
+                for one in left
+            ]
+            print_json({"batch": batch_id, "file": file, "restored": restored, "left": kept})
             return
-        self._say(
-            N_("Import %(batch)s (%(file)s) was undone: %(count)s values went back."),
-            batch=batch_id,
-            file=file,
-            count=restored,
-        )
+        click.echo(say_plural(ONE_BACK, MANY_BACK, restored, self.language, batch=batch_id, file=file))
+        if left:
+            click.echo(say_plural(ONE_LEFT, MANY_LEFT, len(left), self.language))
         for one in left:
-            click.echo(f"  {one['entity']} {one['id']}, {one['field']}: {one['message']}")
+            click.echo("  " + ", ".join(filter(None, (one.item, one.label))) + f": {one.message}")
 
     def _say(self, msgid: str, **params: object) -> None:
         click.echo(say(msgid, self.language, **params))
@@ -150,3 +151,16 @@ class Speaker:
             self._say(
                 N_("Saved as import %(batch)s. Undo it with: portfolio undo %(batch)s"), batch=answer["batch"] or "–"
             )
+
+
+def refuse(speaker: Speaker, file: str, refusal: Refusal, status: int = WRONG_USAGE) -> NoReturn:
+    """Tell why nothing could be done at all, and end."""
+    speaker.refused(file, refusal.problems)
+    raise SystemExit(status)
+
+
+def need_tables(engine: Engine, speaker: Speaker, file: str) -> None:
+    """End unless the database has been set up."""
+    database.metadata()
+    if database.current_migration(engine) is None:
+        refuse(speaker, file, Refusal(Problem(NO_TABLES)))

@@ -4,7 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from portfolio.accounts.operations import add_user
-from portfolio.cli import database, exchange, main
+from portfolio.cli import database, main, undo
 from portfolio.cli.context import open_engine
 from portfolio.core.database import open_session
 from portfolio.exchange.models import ImportBatch
@@ -175,9 +175,13 @@ def test_undo_puts_back_what_nobody_changed_since_and_lists_the_rest(town, write
     batch = ask("import", changed, "--apply")["batch"]
     town.hours = 24 * 365 * 10  # later than the clock by which the commands wrote
     town.write(update_initiatives, {town.rows()[0].id: {"progress": 50}})
-    monkeypatch.setattr(exchange, "now", town.later)
+    monkeypatch.setattr(undo, "now", town.later)
     answer = ask("undo", batch)
     assert [(one["entity"], one["field"]) for one in answer["left"]] == [("initiative", "progress")]
+    (left,) = answer["left"]
+    code = town.rows()[0].code
+    assert (left["item"], left["label"]) == (f"{code} Kirjasto auki", "Progress")
+    assert "50 %" in left["message"]
     assert (answer["batch"], answer["restored"]) == (batch, 2)
     first = town.rows()[0]
     assert (first.progress, first.title_fi) == (50, "Kirjasto auki")
@@ -192,6 +196,18 @@ def test_an_undone_import_comes_back_when_its_file_is_imported_again(town, write
     again = ask("import", write(GOOD), "--apply")
     assert (again["summary"]["added"], len(town.rows())) == (2, 2)
     assert town.faults() == []
+
+
+def test_what_an_undo_leaves_is_told_in_the_readers_words(town, write, ask, data, monkeypatch):
+    ask("import", write(GOOD), "--apply")
+    town.hours = 24 * 365 * 10
+    town.write(update_initiatives, {town.rows()[0].id: {"progress": 50}})
+    monkeypatch.setattr(undo, "now", town.later)
+    result = CliRunner().invoke(main, ["undo", "1", "--data", str(data), "--language", "fi"])
+    assert result.exit_code == 0
+    told = result.stdout.splitlines()
+    assert any(town.rows()[0].code in line and "Kirjasto auki" in line for line in told)
+    assert not any(word in result.stdout for word in ("initiative", "progress", "{", "None"))
 
 
 def test_undoing_what_is_no_import_ends_with_status_2(town, run):

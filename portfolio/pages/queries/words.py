@@ -89,7 +89,7 @@ def described(
     ``main`` is the table that the page is about: a cell of any other table is said with the name of its row.
     """
     changes = [change for one in revisions for change in one.changes]
-    parts = _as_born(session, municipality_id, changes, main) if main is not None else []
+    parts = as_born(session, municipality_id, changes, main) if main is not None else []
     speaker = Speaker(session, municipality_id, [*changes, *parts], language)
     speaker.know(parts)
     users = _users(session, {one.revision.user_id for one in revisions if one.revision.user_id})
@@ -200,7 +200,9 @@ def _source(revision: Revision, language: str) -> str | None:
     return f"{word}: {revision.source_ref}" if revision.source_ref else word
 
 
-def _as_born(session: Session, municipality_id: int, changes: Iterable[CellChange], main: str) -> list[CellChange]:
+def as_born(
+    session: Session, municipality_id: int, changes: Iterable[CellChange], main: str | None
+) -> list[CellChange]:
     """Give the rows of other tables whose cells changed as if they were born as they are, so that they can be named."""
     ids: dict[str, set[int]] = defaultdict(set)
     for change in changes:
