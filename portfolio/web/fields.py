@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from wtforms import DateField, Field, SelectField
+from wtforms import DateField, Field, SelectField, SelectMultipleField
 from wtforms.fields.choices import Choice  # type: ignore[attr-defined] # newer than the type stubs
 from wtforms.widgets import TextInput
 
@@ -114,6 +114,35 @@ class RowField(ChoiceField):
     def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
         """Make the field; an id that is not among the choices is refused."""
         super().__init__(label, validators, coerce=_row_id, **options)
+
+
+class ManyField(SelectMultipleField):
+    """Several choices among (value, words) pairs, drawn as checkboxes; ``data`` is a frozenset of coerced values."""
+
+    def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
+        """Make the field; ``choices`` may be set by the view, or be a function that is asked at each page."""
+        choices = options.pop("choices", ())
+        super().__init__(label, validators, **options)
+        self.type = "MultiCheckboxField"
+        self.choices = choices
+
+    def process_data(self, value: Any) -> None:
+        """Take up what is stored."""
+        self.data: Any = frozenset(value or ())
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what was ticked; nothing ticked is nothing chosen."""
+        super().process_formdata(valuelist)
+        self.data = frozenset(self.data or ())
+
+    def iter_choices(self) -> Any:
+        """Give the boxes to draw and to check what was sent against."""
+        pairs: Any = self.choices
+        return [Choice(value, words, self.coerce(value) in (self.data or ()), {}) for value, words in pairs or ()]
+
+    def has_groups(self) -> bool:
+        """Tell that the boxes stand in one column."""
+        return False
 
 
 def _row_id(value: Any) -> int | None:

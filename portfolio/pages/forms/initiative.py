@@ -15,11 +15,11 @@ from portfolio.core.problem import Problem
 from portfolio.core.records import LONGEST_TEXT
 from portfolio.exchange.columns import COLUMNS, Entity
 from portfolio.exchange.columns import words as closed
-from portfolio.pages.forms.fields import InitiativeField, ManyField
+from portfolio.pages.forms.fields import InitiativeField
 from portfolio.register.queries import SchemeCategories
 from portfolio.register.rules import Answer, Benefit, Publicity, Reach
 from portfolio.register.rules.words import ANSWER_WORDS, KIND_WORDS, PUBLICITY_WORDS, STATUS_WORDS
-from portfolio.web.fields import DayField, EnumField, RowField
+from portfolio.web.fields import DayField, EnumField, ManyField, RowField
 from portfolio.web.forms import BaseForm, VersionField
 from portfolio.web.language import either, gettext, lazy_gettext
 from portfolio.web.timespan import TimespanField
