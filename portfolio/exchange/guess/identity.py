@@ -1,0 +1,75 @@
+"""Which fields would tell one item from another: a number of its own, else the title, else both with the unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from portfolio.core.language import N_
+from portfolio.core.problem import Problem
+from portfolio.exchange.columns import CATEGORY, as_text, norm
+from portfolio.exchange.guess.model import ColumnGuess, SectionGuess
+from portfolio.files.cells import Sheet
+
+BY_NUMBER = N_("Items are told apart by their number: each has one of its own.")
+BY_TITLE = N_("Items are told apart by their title.")
+BY_SEVERAL = N_("Items are told apart by several fields together: %(fields)s.")
+NOT_UNIQUE = N_(
+    "Some titles stand on several rows, and nothing else tells those rows apart: only alike ones are joined."
+)
+
+
+def guess_identity(
+    sheet: Sheet,
+    columns: tuple[ColumnGuess, ...],
+    rows: Iterable[int],
+    sections: tuple[SectionGuess, ...],
+    split: Mapping[str, str],
+) -> tuple[tuple[str, ...], frozenset[str], Problem]:
+    """Give the identity of a sheet's items, their keys where each is one of a kind, and why."""
+    at = {one.field: one.number for one in columns if one.field}
+    some = list(rows)
+    by_section = _section_of(sections, some)
+    section_fields = tuple(dict.fromkeys(one.field for one in sections if one.field))
+
+    def unique(*fields: str) -> bool:
+        seen: set[tuple[str, ...]] = set()
+        for row in some:
+            key = tuple(
+                by_section.get(row, "") if field in section_fields else norm(as_text(sheet.value(row, at[field]), "fi"))
+                for field in fields
+            )
+            if not key[-1] or key in seen:
+                return False
+            seen.add(key)
+        return True
+
+    for field, why in (("number", BY_NUMBER), ("title_fi", BY_TITLE)):
+        if field in at and unique(field):
+            keys = frozenset(norm(as_text(sheet.value(row, at[field]), "fi")) for row in some)
+            if field in split:
+                return ("number",), keys, Problem(BY_NUMBER)
+            return (field,), keys, Problem(why)
+    scopes = [
+        field
+        for field in (*section_fields, "unit", *at)
+        if _is_scope(field) and (field in at or field in section_fields)
+    ]
+    for scope in dict.fromkeys(scopes):
+        for last in ("number", "title_fi"):
+            if last in at and unique(scope, last):
+                return (scope, last), frozenset(), Problem(BY_SEVERAL, {"fields": f"{scope}, {last}"})
+    return ("title_fi",), frozenset(), Problem(NOT_UNIQUE)
+
+
+def _is_scope(field: str | None) -> bool:
+    return field is not None and (field == "unit" or field.startswith(CATEGORY))
+
+
+def _section_of(sections: tuple[SectionGuess, ...], rows: list[int]) -> dict[int, str]:
+    """Give the text of the nearest section above each row."""
+    starts = sorted((row, text) for one in sections if one.field for row, text in zip(one.rows, one.texts, strict=True))
+    found: dict[int, str] = {}
+    for row in rows:
+        above = [text for start, text in starts if start < row]
+        found[row] = norm(above[-1]) if above else ""
+    return found
