@@ -176,8 +176,9 @@ TOGETHER = -1
 class PlannedCell(Base):
     """One cell of a plan that is not simply the same: its three values as JSON, the outcome, and the person's choice.
 
-    ``raw`` is what stands in the file, where it could not be read. Cells of new rows are kept without outcome SAME.
-    ``number`` is its place in the plan, or :data:`TOGETHER` where it is decided with its row and never listed alone.
+    ``raw`` is what stands in the file, where it could not be read; ``note`` why a plain change is asked about. Cells of
+    new rows are kept without outcome SAME. ``number`` is its place in the plan, or :data:`TOGETHER` where it is decided
+    with its row and never listed alone. Without a field it tells what is wrong with the row as a whole.
     """
 
     __tablename__ = "planned_cell"
@@ -202,6 +203,7 @@ class PlannedCell(Base):
     incoming: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
     result: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
     problem: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
+    note: Mapped[str | None] = mapped_column(String(20))
     ticked: Mapped[bool] = mapped_column(default=True)
     choice: Mapped[Choice | None] = mapped_column(choice(Choice))
 

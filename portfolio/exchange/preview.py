@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from portfolio.core.language import N_, say_problem
+from portfolio.core.language import say_problem
 from portfolio.core.problem import Place, Problem
 from portfolio.core.timespan import Timespan
 from portfolio.exchange.apply import COUNTS, Import, summary
+from portfolio.exchange.apply.model import NOT_YOURS
 from portfolio.exchange.columns import Registry, Unknown, as_text
 from portfolio.exchange.merge import Fate, Outcome
 from portfolio.exchange.rows import Fault
@@ -18,7 +19,6 @@ from portfolio.files.cells import column_letter
 
 WRITTEN = frozenset({"add", Outcome.APPLY})
 """Outcomes that hold only for rows that are not left out."""
-NOT_YOURS = N_("Your access does not cover this field of this item.")
 
 
 def preview(done: Import, file: str, profile: str, portfolio: str | None, language: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 from portfolio.budgets.operations import set_budget_cells
 from portfolio.budgets.rules import BudgetPart
 from portfolio.exchange.apply.batch import Batch, Row
-from portfolio.exchange.columns import CATEGORY, MONEY, UNKNOWN, Entity, Key, money_parts
+from portfolio.exchange.columns import CATEGORY, MONEY, UNKNOWN, Entity, money_parts
 from portfolio.exchange.merge import Outcome
 from portfolio.forums.operations import link_decisions, record_decisions, set_handling_forums, unlink_decisions
 from portfolio.register.operations import (
@@ -63,7 +63,7 @@ def write_decisions(batch: Batch, rows: list[Row]) -> None:
     """Write decisions, each found by its reference."""
 
     def call(some: list[Row]) -> tuple[int, ...]:
-        drafts = [{**batch.values(row), "source_key": _reference(batch, row.key)} for row in some]
+        drafts = [{**batch.values(row), "source_key": _reference(batch, row)} for row in some]
         return batch.rooms.do(record_decisions, drafts)
 
     written, ids = batch.attempt(batch.sound(rows), call)
@@ -164,7 +164,7 @@ def _classes(batch: Batch, row: Row) -> dict[int, frozenset[int]]:
     return found
 
 
-def _reference(batch: Batch, key: Key) -> str:
+def _reference(batch: Batch, row: Row) -> str:
     """Give the reference by which a decision is known: as it is kept, or as the workbook writes it."""
-    kept = batch.present.cells.get(key, {}).get("reference")
-    return str(kept or batch.records[key].cells["reference"].value)
+    kept = batch.present.cells.get(row.key, {}).get("reference")
+    return str(kept or batch.told(row, "reference"))

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from portfolio.core.language import N_
 from portfolio.core.problem import Problem
 from portfolio.exchange.apply.rights import Rights
 from portfolio.exchange.columns import Key
@@ -57,6 +58,8 @@ class ByProfile:
 
 Way: TypeAlias = Return | ByProfile
 """How a workbook is read."""
+
+NOT_YOURS = N_("Your access does not cover this field of this item.")
 
 OWN = "export"
 """What imports keep as the profile of our own layout."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portfolio.exchange.apply.model import Import
-from portfolio.exchange.merge import Fate, Outcome
+from portfolio.exchange.merge import Fate, Outcome, is_blank
 
 COUNTS = ("rows", "cells", "added", "changed", "unchanged", "kept", "conflicts", "errors", "not_in_file")
 OUTCOMES = {
@@ -43,3 +43,19 @@ def summary(done: Import) -> dict[str, int]:
         counts["cells"] += 1
         counts["unchanged" if lost.is_sound else "errors"] += 1
     return counts
+
+
+def told_counts(done: Import) -> dict[str, int]:
+    """Count what the check page tells: the summary, rows that are as they were, and cells that the file clears."""
+    told = {Outcome.APPLY, Outcome.CONFLICT, Outcome.ERROR, Outcome.KEEP}
+    changing = {
+        row.key for row in done.plan.rows if row.fate is not Fate.MERGE or any(one.outcome in told for one in row.cells)
+    }
+    cleared = sum(
+        cell.outcome in {Outcome.APPLY, Outcome.CONFLICT} and is_blank(cell.incoming) and not is_blank(cell.current)
+        for row in done.plan.rows
+        if row.fate is Fate.MERGE
+        for cell in row.cells
+    )
+    unchanged = len(done.plan.rows) - len(changing | (done.left_out & done.parsed.records.keys()))
+    return {**summary(done), "unchanged_rows": unchanged, "cleared": cleared}

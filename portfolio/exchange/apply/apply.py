@@ -1,0 +1,148 @@
+"""Applying a checked plan: what was ticked and chosen, in one transaction, as it was planned."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, insert, select, update
+
+from portfolio.core import history
+from portfolio.core.language import N_
+from portfolio.core.problem import Problem, Refusal, problem_to_json
+from portfolio.core.records import chunks
+from portfolio.core.rights import Actor
+from portfolio.exchange.apply.batch import Batch
+from portfolio.exchange.apply.record import Origin, record_added, record_batch
+from portfolio.exchange.apply.stale import StalePlanError, Touched, refuse_stale
+from portfolio.exchange.apply.stored import Stored, read_plan
+from portfolio.exchange.apply.write import write_rows
+from portfolio.exchange.merge import Fate, Outcome
+from portfolio.exchange.models import Export, ImportBatch, PlannedCell, PlannedRow, Upload, UploadState
+from portfolio.exchange.queries import earlier_import
+from portfolio.exchange.queries.plan import UNDECIDED, leftovers
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+__all__ = ["StalePlanError", "Touched", "apply_upload"]
+
+NOT_CHECKED = N_("This file does not wait to be applied.")
+NOT_YOURS = N_("Only the person who sent the file may apply it.")
+STILL_OPEN = N_(
+    "Choose between the file and what is there now in each ticked conflict, or untick it. Still open: %(count)s."
+)
+
+
+def apply_upload(session: Session, actor: Actor, upload: Upload) -> ImportBatch | None:
+    """Write the ticked changes of a checked upload and record the import, in the session's transaction.
+
+    Rows in error and what is not ticked are left. Applied already, it answers with the batch there is; None where the
+    file changed nothing and nothing of it was to be recorded. Raises :class:`StalePlanError` when others have changed
+    what the plan rests on, and Refusal while a ticked conflict is undecided. What a room refuses after all, since the
+    person's access changed, is left out, row by row, and told in the plan.
+    """
+    history.take_turn(session)
+    session.refresh(upload)
+    if upload.user_id != actor.user_id or upload.municipality_id != actor.municipality_id:
+        raise Refusal(Problem(NOT_YOURS))
+    if upload.state is UploadState.APPLIED:
+        return session.get(ImportBatch, upload.batch_id) if upload.batch_id else None
+    if upload.state is not UploadState.CHECKED:
+        raise Refusal(Problem(NOT_CHECKED))
+    if open_ := session.scalar(select(func.count()).where(PlannedCell.upload_id == upload.id, UNDECIDED)):
+        raise Refusal(Problem(STILL_OPEN, {"count": open_}))
+    stored = read_plan(session, upload)
+    refuse_stale(session, upload, stored)
+    signed = replace(actor, source="import", source_ref=upload.file_name[:80])
+    before = history.latest_revision(session)
+    written = write_rows(session, signed, stored.present, stored.records, stored.rows)
+    _tell_refused(session, upload, stored, written)
+    revision = history.latest_revision(session)
+    batch = _record(session, signed, upload, stored, written, revision if revision > before else None)
+    upload.state, upload.batch_id = UploadState.APPLIED, batch.id if batch else None
+    if leftovers(session, upload.id).is_empty:
+        upload.data = None
+    upload.unchanged = None
+    session.flush()
+    return batch
+
+
+def _record(
+    session: Session, actor: Actor, upload: Upload, stored: Stored, written: Batch, revision: int | None
+) -> ImportBatch | None:
+    """Record the import; the same rows that change nothing are no new import but the earlier one."""
+    name = upload.profile_name or ""
+    earlier = earlier_import(session, upload.municipality_id, name, upload.content_hash or "")
+    if revision is None and earlier is not None:
+        return earlier
+    origins = [*stored.origins(written.failed), *(Origin(*one) for one in upload.unchanged or ())]
+    if revision is None and not origins:
+        return None
+    values: dict[str, Any] = {
+        "municipality_id": upload.municipality_id,
+        "file_name": upload.file_name,
+        "content_hash": upload.content_hash or "",
+        "profile": name,
+        "revision_id": revision,
+        "base_revision_id": _base_revision(session, upload, earlier),
+        "counts": _counts(upload, stored, written),
+        "export_id": upload.export_id,
+    }
+    batch = record_batch(session, actor, values, origins)
+    record_added(session, batch, (row for row in stored.rows if row.key not in written.failed), stored.present.ids)
+    return batch
+
+
+def _base_revision(session: Session, upload: Upload, earlier: ImportBatch | None) -> int:
+    if upload.export_id is not None:
+        return session.get_one(Export, upload.export_id).revision_id
+    return (earlier.revision_id if earlier else None) or upload.planned_revision_id or 0
+
+
+def _counts(upload: Upload, stored: Stored, written: Batch) -> dict[str, int]:
+    """Count what was done: of the plan's counts, as the person decided."""
+    moved = stored.moved
+    told: dict[str, int] = dict(upload.summary or {})
+    refused = [row for row in stored.rows if row.key in written.failed]
+    lost = sum(len(row.cells) for row in refused if row.fate is Fate.MERGE)
+    steps = {
+        "changed": moved["file"] - moved["unticked"] - lost,
+        "conflicts": -moved["file"] - moved["current"],
+        "kept": moved["current"],
+        "unchanged": moved["unticked"],
+        "errors": lost,
+        "added": -moved["left"] - sum(row.fate is Fate.ADD for row in refused),
+    }
+    return {name: count + steps.get(name, 0) for name, count in told.items()}
+
+
+def _tell_refused(session: Session, upload: Upload, stored: Stored, written: Batch) -> None:
+    """Keep with the plan what a room refused when it came to writing."""
+    if not written.failed:
+        return
+    ids = {stored.row_ids[key]: stored.records[key] for key in written.failed}
+    for few in chunks(sorted(ids)):
+        session.execute(update(PlannedRow).where(PlannedRow.id.in_(few)).values(blocked=True, ticked=False))
+    last = session.scalar(select(func.max(PlannedCell.number)).where(PlannedCell.upload_id == upload.id)) or 0
+    by_row = {where: row_id for row_id, record in ids.items() for where in record.rows}
+    cells = [
+        {
+            **dict.fromkeys(("base", "current", "incoming", "result", "choice", "note")),
+            "upload_id": upload.id,
+            "row_id": by_row[fault.row],
+            "number": last + index,
+            "field": "",
+            "outcome": Outcome.ERROR,
+            "sheet": fault.place.sheet,
+            "row": fault.place.row,
+            "column": fault.place.column,
+            "raw": None,
+            "problem": problem_to_json(fault.problem),
+            "ticked": False,
+        }
+        for index, fault in enumerate(written.faults, start=1)
+        if fault.row in by_row
+    ]
+    if cells:
+        session.connection().execute(insert(PlannedCell), cells)
