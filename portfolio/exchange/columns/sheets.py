@@ -25,6 +25,9 @@ CODE, PORTFOLIO, TITLE, STARTS, ENDS, COMMENT, ACTION = (
 DELETE = N_("delete")
 """The one word of the action column."""
 
+REASON_HEADING = N_("What is wrong")
+"""The heading of a column that tells what is wrong with a row; whoever reads the sheet passes over it."""
+
 SHEET_TITLES: Mapping[str, str] = MappingProxyType(
     {INITIATIVES: N_("Initiatives"), MILESTONES: N_("Milestones"), BUDGET: N_("Budget")}
 )

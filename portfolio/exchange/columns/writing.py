@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeAlias
 
 from portfolio.core.language import say
 from portfolio.core.money import NOT_KNOWN
@@ -19,6 +19,9 @@ from portfolio.exchange.columns.normalise import UNKNOWN
 from portfolio.exchange.columns.registry import Registry
 from portfolio.files.cells import CellValue
 from portfolio.register.rules.words import ANSWER_WORDS, YES_OR_NO
+
+Written: TypeAlias = str | float | bool | dt.date
+"""What stands in a cell of ours; "" is a blank."""
 
 SEPARATOR = "; "
 EXACT_DIGITS = 15
@@ -77,7 +80,7 @@ class Writing:
     portfolio: str = ""
 
 
-def written(column: Column, value: Any, writing: Writing) -> CellValue:
+def written(column: Column, value: Any, writing: Writing) -> Written:
     """Give what stands in the cell of a typed value, "" for None.
 
     ``normalise`` reads it back as the same value; percentages are fractions, as their number format shows them. Where
@@ -86,14 +89,14 @@ def written(column: Column, value: Any, writing: Writing) -> CellValue:
     return "" if value is None else _WRITERS[column.kind](column, value, writing)
 
 
-def writer_of(column: Column, writing: Writing) -> Callable[[Any], CellValue]:
+def writer_of(column: Column, writing: Writing) -> Callable[[Any], Written]:
     """Give :func:`written` for many values of one column; what is written of each is remembered where values repeat."""
     write = _WRITERS[column.kind]
     if column.kind not in _REPEATING:
         return lambda value: "" if value is None else write(column, value, writing)
-    memory: dict[Any, CellValue] = {None: ""}
+    memory: dict[Any, Written] = {None: ""}
 
-    def remembered(value: Any) -> CellValue:
+    def remembered(value: Any) -> Written:
         if value not in memory:
             memory[value] = write(column, value, writing)
         return memory[value]
@@ -109,7 +112,7 @@ def says(column: Column, cell: CellValue, value: Any, writing: Writing) -> bool:
     return _plain(ours) == _plain(cell)
 
 
-def written_line(amounts: Mapping[str, Any], writing: Writing) -> dict[str, CellValue]:
+def written_line(amounts: Mapping[str, Any], writing: Writing) -> dict[str, Written]:
     """Write the amounts that one year's line of money has: {"planned": Decimal or UNKNOWN …}.
 
     An amount that is not known stays blank beside one that is; when none is, the first cell says so, since a line of
@@ -117,7 +120,7 @@ def written_line(amounts: Mapping[str, Any], writing: Writing) -> dict[str, Cell
     """
     if not amounts:
         return {}
-    cells: dict[str, CellValue] = {
+    cells: dict[str, Written] = {
         name: "" if amount is UNKNOWN or amount is None else float(amount) for name, amount in amounts.items()
     }
     if all(cell == "" for cell in cells.values()):
@@ -153,50 +156,50 @@ def _plain(cell: CellValue) -> CellValue:
     return float(cell) if isinstance(cell, float | int) else cell
 
 
-def _as_it_is(_column: Column, value: Any, _writing: Writing) -> CellValue:
+def _as_it_is(_column: Column, value: Any, _writing: Writing) -> Written:
     return value  # type: ignore[no-any-return] # text, a day and a whole number are cells as they are
 
 
-def _words(_column: Column, value: Timespan, writing: Writing) -> CellValue:
+def _words(_column: Column, value: Timespan, writing: Writing) -> Written:
     return format_timespan(value, writing.language, writing.times)
 
 
-def _bool(_column: Column, value: bool, writing: Writing) -> CellValue:  # noqa: FBT001 -- the cell's value
+def _bool(_column: Column, value: bool, writing: Writing) -> Written:  # noqa: FBT001 -- the cell's value
     return say(YES_OR_NO[value], writing.language)
 
 
-def _answer(_column: Column, value: Any, writing: Writing) -> CellValue:
+def _answer(_column: Column, value: Any, writing: Writing) -> Written:
     return say(ANSWER_WORDS[value], writing.language)
 
 
-def _percent(_column: Column, value: int, _writing: Writing) -> CellValue:
+def _percent(_column: Column, value: int, _writing: Writing) -> Written:
     return value / _HUNDRED
 
 
-def _choice(column: Column, value: str, writing: Writing) -> CellValue:
+def _choice(column: Column, value: str, writing: Writing) -> Written:
     return say(column.choices[value], writing.language)
 
 
-def _choices(column: Column, value: Iterable[str], writing: Writing) -> CellValue:
+def _choices(column: Column, value: Iterable[str], writing: Writing) -> Written:
     chosen = frozenset(value)
     return SEPARATOR.join(say(msgid, writing.language) for code, msgid in column.choices.items() if code in chosen)
 
 
-def _reference(column: Column, value: Key, writing: Writing) -> CellValue:
+def _reference(column: Column, value: Key, writing: Writing) -> Written:
     return writing.labels.text(value, writing.language, scope_of(column, writing.portfolio))
 
 
-def _references(column: Column, value: Iterable[Key], writing: Writing) -> CellValue:
+def _references(column: Column, value: Iterable[Key], writing: Writing) -> Written:
     scope = scope_of(column, writing.portfolio)
     texts = (writing.labels.text(key, writing.language, scope, alone=False) for key in value)
     return SEPARATOR.join(sorted(texts))
 
 
-def _money(_column: Column, value: Any, writing: Writing) -> CellValue:
+def _money(_column: Column, value: Any, writing: Writing) -> Written:
     return say(NOT_KNOWN, writing.language) if value is UNKNOWN else float(value)
 
 
-def _value(_column: Column, value: Decimal | str, writing: Writing) -> CellValue:
+def _value(_column: Column, value: Decimal | str, writing: Writing) -> Written:
     if isinstance(value, str):
         return value
     if len(value.as_tuple().digits) <= EXACT_DIGITS:
@@ -205,7 +208,7 @@ def _value(_column: Column, value: Decimal | str, writing: Writing) -> CellValue
     return text if writing.language == "en" else text.replace(".", ",")
 
 
-_WRITERS: Mapping[Kind, Callable[[Column, Any, Writing], CellValue]] = MappingProxyType(
+_WRITERS: Mapping[Kind, Callable[[Column, Any, Writing], Written]] = MappingProxyType(
     {
         Kind.TEXT: _as_it_is,
         Kind.WORDS: _words,

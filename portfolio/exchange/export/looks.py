@@ -1,0 +1,74 @@
+"""How the cells of our own layout look: by what their column holds, and by whether this person may change them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
+
+from portfolio.exchange.columns import Kind
+from portfolio.exchange.columns.identity import ID, VERSION
+from portfolio.exchange.columns.sheets import COMMENT, ENDS, STARTS, OwnColumn, OwnSheet
+from portfolio.files.workbook import BookColumn, Format, Style, Tone
+
+HEADING_HEIGHT, ROW_HEIGHT = 38.0, 31.0
+"""In points: two lines of text, so that long texts do not make a table of long rows."""
+
+CENTS = Style(format=Format.MONEY)
+CLOSED_CENTS = Style(Tone.CLOSED, Format.MONEY)
+
+_FORMATS: Mapping[Kind, Format] = MappingProxyType(
+    {
+        Kind.DATE: Format.DATE,
+        Kind.PERCENT: Format.PERCENT,
+        Kind.MONEY: Format.EUROS,
+        Kind.NUMBER: Format.GENERAL,
+    }
+)
+_COMPUTED = frozenset({STARTS, ENDS})
+
+
+class Looks:
+    """The styles of one sheet's rows; rows that are open and closed alike share theirs."""
+
+    def __init__(self, sheet: OwnSheet) -> None:
+        """Dress the columns of a sheet."""
+        self._sheet = sheet
+        self._rows: dict[frozenset[str], Sequence[Style]] = {}
+
+    def row(self, closed: frozenset[str]) -> Sequence[Style]:
+        """Give the styles of a row whose columns of these keys are closed."""
+        if closed not in self._rows:
+            self._rows[closed] = [style_of(column, closed) for column in self._sheet.columns]
+        return self._rows[closed]
+
+    @property
+    def heading(self) -> list[Style]:
+        """The styles of the headings: those of columns that are there for reading only are quiet."""
+        return [
+            Style(Tone.QUIET_HEADING if is_for_reading(column) else Tone.HEADING, Format.TEXT)
+            for column in self._sheet.columns
+        ]
+
+    def columns(self, closed: frozenset[str]) -> list[BookColumn]:
+        """Give the columns, with the look of the rows that are still blank; identity is folded away."""
+        return [
+            BookColumn(column.width, style_of(column, closed), folded=column.key in {ID, VERSION})
+            for column in self._sheet.columns
+        ]
+
+
+def is_for_reading(column: OwnColumn) -> bool:
+    """Tell whether nobody changes a column's cells; what the comment and the action say is not kept in a field."""
+    return column.field is None and column.choices is None and column.key != COMMENT
+
+
+def style_of(column: OwnColumn, closed: Collection[str]) -> Style:
+    """Give the style of a column's cell."""
+    if column.key in _COMPUTED:
+        tone = Tone.COMPUTED
+    elif column.key in closed or is_for_reading(column):
+        tone = Tone.CLOSED
+    else:
+        tone = Tone.PLAIN
+    number_format = _FORMATS.get(column.kind, Format.TEXT)
+    return Style(tone, number_format, wrap=number_format is Format.TEXT)
