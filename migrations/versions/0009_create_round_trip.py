@@ -239,6 +239,7 @@ def _create_planned_cell() -> None:
         sa.Column("incoming", sa.JSON(), nullable=True),
         sa.Column("result", sa.JSON(), nullable=True),
         sa.Column("problem", sa.JSON(), nullable=True),
+        sa.Column("note", sa.String(length=20), nullable=True),
         sa.Column("ticked", sa.Boolean(), nullable=False),
         sa.Column(
             "choice",
