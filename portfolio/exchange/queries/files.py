@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-UNDER_WAY = (UploadState.WAITING, UploadState.MAPPING, UploadState.CHECKED)
-"""The states in which a file waits for its sender or for the machine."""
+UNDER_WAY = (UploadState.WAITING, UploadState.MAPPING, UploadState.CHECKED, UploadState.REFUSED)
+"""The states in which a file waits for the machine or for its sender, who puts aside one that was refused."""
 
 
 @dataclass(frozen=True, slots=True)

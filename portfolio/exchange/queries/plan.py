@@ -179,6 +179,7 @@ def leftovers(session: Session, upload_id: int) -> Leftovers:
     )
     cells = (
         select(func.count())
+        .select_from(PlannedCell)
         .join(PlannedRow, PlannedRow.id == PlannedCell.row_id)
         .where(
             PlannedCell.upload_id == upload_id,
@@ -286,6 +287,7 @@ def _ticked(session: Session, upload_id: int) -> int:
     written = or_(PlannedCell.outcome == Outcome.APPLY, PlannedCell.choice == Choice.FILE)
     cells = (
         select(func.count())
+        .select_from(PlannedCell)
         .join(PlannedRow, PlannedRow.id == PlannedCell.row_id)
         .where(
             PlannedCell.upload_id == upload_id,

@@ -2,7 +2,7 @@
 
 from portfolio.pages.rules.bulk import MOST_AT_ONCE, ClassWish, Seen, Wish
 from portfolio.pages.rules.columns import COLUMNS, TITLE, USUAL, ListColumn, class_column
-from portfolio.pages.rules.undo import UNDONE_WITHIN, may_undo
+from portfolio.pages.rules.undo import UNDONE_WITHIN, may_undo, may_undo_import
 
 __all__ = [
     "COLUMNS",
@@ -16,4 +16,5 @@ __all__ = [
     "Wish",
     "class_column",
     "may_undo",
+    "may_undo_import",
 ]

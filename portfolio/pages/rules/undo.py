@@ -20,3 +20,11 @@ def may_undo(actor: Actor, user_id: int | None, at: dt.datetime) -> bool:
         return True
     own = actor.user_id is not None and actor.user_id == user_id
     return own and dt.timedelta() <= actor.at - at <= UNDONE_WITHIN
+
+
+def may_undo_import(actor: Actor, user_id: int | None) -> bool:
+    """Tell whether the actor may undo an import of this user: whoever imports for all may, others their own.
+
+    There is no hurry as with a form: what somebody changed since stays, and each cell is judged by the fields' rights.
+    """
+    return actor.may(Right.IMPORT) or (actor.user_id is not None and actor.user_id == user_id)

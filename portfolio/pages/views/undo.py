@@ -57,7 +57,7 @@ def ask_undo(revision: Revision) -> str:
     return render_template(
         "pages/undo_page.html",
         revision=revision,
-        rows=list(_rows(plan))[:ROWS_SHOWN],
+        rows=list(rows_in_words(plan))[:ROWS_SHOWN],
         more=max(0, len(plan.rows) - ROWS_SHOWN),
         does_something=plan.does_something,
         next_url=_next(request.args.get("next")),
@@ -106,7 +106,7 @@ def _next(address: str | None) -> str:
     return safe_next(address, url_for("pages.initiatives"))
 
 
-def _rows(plan: UndoPlan) -> Iterator[dict[str, Any]]:
+def rows_in_words(plan: UndoPlan) -> Iterator[dict[str, Any]]:
     """Put each row into words: what it is, and its cells from what they are now back to what they were."""
     cells = [part.cell for part in plan.parts]
     speaker = Speaker(current.session, current.municipality.id, cells, current.language)
