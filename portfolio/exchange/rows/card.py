@@ -5,6 +5,7 @@ from __future__ import annotations
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
 from portfolio.exchange.columns import as_text
+from portfolio.exchange.columns.identity import ID, VERSION, SheetMeta
 from portfolio.exchange.profile import SheetProfile
 from portfolio.exchange.rows.headings import (
     MISSING_COLUMN,
@@ -21,9 +22,9 @@ from portfolio.files.cells import Sheet, column_number
 NO_LABELS = N_('None of the labels "%(columns)s" is on the sheet.')
 
 
-def read_card(sheet: Sheet, profile: SheetProfile) -> tuple[Heading, TableRows]:
-    """Read one card; a line without a label goes on with the value above it."""
-    headings = Headings(profile)
+def read_card(sheet: Sheet, profile: SheetProfile, written: SheetMeta | None = None) -> tuple[Heading, TableRows]:
+    """Read one card; a line without a label goes on with the value above it. ``written``: we wrote it ourselves."""
+    headings = Headings(profile, written)
     label_column, value_column = column_number(profile.label_column), column_number(profile.value_column)
     cells: dict[str, RawCell] = {}
     texts: dict[int, str] = {}
@@ -53,11 +54,15 @@ def read_card(sheet: Sheet, profile: SheetProfile) -> tuple[Heading, TableRows]:
             cells[above] = RawCell("\n".join(line for line in lines if line), first_line.row, value_column)
     found.faults += _missing(sheet, profile, cells)
     if cells:
-        constants = {name: RawCell(value, 0, None) for name, value in profile.constants.items()}
-        whole, faults = split_cells(sheet, profile, {**constants, **cells})
         first_row = min(cell.row for cell in cells.values())
+        token, version = cells.pop(ID, None), cells.pop(VERSION, None)
+        if token is not None and token.value == "":
+            token = None
+        said = {} if written and token else profile.constants
+        constants = {name: RawCell(value, 0, None) for name, value in said.items()}
+        whole, faults = split_cells(sheet, profile, {**constants, **cells})
         found.faults += faults
-        found.rows.append(RawRow(sheet, profile, first_row, whole))
+        found.rows.append(RawRow(sheet, profile, first_row, whole, None, token, version))
     return Heading(1, 1, {cell.row: name for name, cell in cells.items()}, texts, units), found
 
 

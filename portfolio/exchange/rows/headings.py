@@ -11,8 +11,12 @@ from rapidfuzz import fuzz, process
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
 from portfolio.exchange.columns import COLUMNS, VALUE, as_text, glob_pattern, matches, money_field, norm
+from portfolio.exchange.columns.identity import ID, VERSION, SheetMeta
 from portfolio.exchange.profile import SheetProfile, Years
 from portfolio.files.cells import Address, CellValue, Sheet, column_letter, column_number
+
+IDENTITY = frozenset({ID, VERSION})
+"""Columns that only workbooks of ours have: who a row is, and its version."""
 
 SEARCHED_ROWS = 40
 NEAR = 75
@@ -43,15 +47,18 @@ class Heading:
 class Headings:
     """Reads headings by one sheet's profile: synonyms, patterns with stars, and the patterns of year columns."""
 
-    def __init__(self, profile: SheetProfile) -> None:
+    def __init__(self, profile: SheetProfile, written: SheetMeta | None = None) -> None:
+        """Read by a profile, and where we wrote the workbook by the headings of ours that the profile does not tell."""
         self._profile = profile
+        self._written = _written(written)
         self._exact = {norm(one): field for field, synonyms in profile.columns.items() for one in synonyms}
         self._globs = [
             (glob_pattern(one), field) for field, synonyms in profile.columns.items() for one in synonyms if "*" in one
         ]
         self._years = [(_year_pattern(years), years) for years in profile.years]
         self._known: dict[str, tuple[str | None, str | None]] = {}
-        self._letters = {column_number(letter): field for field, letter in profile.letters.items()}
+        letters = {} if written else profile.letters  # our own workbooks have a heading over every column
+        self._letters = {column_number(letter): field for field, letter in letters.items()}
 
     def field(self, text: str) -> tuple[str | None, str | None]:
         """Give the field a heading stands for and, for a year's money, its unit."""
@@ -61,20 +68,21 @@ class Headings:
         return self._known[plain]
 
     def _find(self, plain: str) -> tuple[str | None, str | None]:
-        if not plain:
-            return None, None
+        if not plain or plain in IDENTITY:
+            return plain or None, None
         if plain in self._exact:
             return self._exact[plain], None
         for expression, years in self._years:
             if match := expression.fullmatch(plain):
                 year = years.year if years.year is not None else int(match["year"])
                 return _year_field(years, year), years.unit
-        return next((field for expression, field in self._globs if expression.fullmatch(plain)), None), None
+        starred = (field for expression, field in self._globs if expression.fullmatch(plain))
+        return next(starred, self._written.get(plain)), None
 
     def search(self, sheet: Sheet) -> Heading | Problem:
         """Find the rows in which most columns and all required ones are found, else tell why not."""
         best: Heading | None = None
-        spread = _spread(sheet, SEARCHED_ROWS + self._profile.header_rows)
+        spread = merged_texts(sheet, SEARCHED_ROWS + self._profile.header_rows)
         for first in range(1, min(SEARCHED_ROWS, len(sheet.rows)) + 1):
             found = self._read(sheet, first, spread)
             if best is None or self._rank(found) > self._rank(best):
@@ -92,7 +100,7 @@ class Headings:
         rows = range(first, last + 1)
         if self._profile.spread_headings:
             spread = {**spread_rightwards(sheet, rows), **spread}
-        texts = dict(_joined(sheet, rows, spread))
+        texts = dict(joined(sheet, rows, spread))
         for column in self._letters:
             texts.setdefault(column, column_letter(column))
         fields: dict[int, str] = {}
@@ -119,7 +127,7 @@ class Headings:
         if column in self._letters:
             return self._letters[column], None
         field, unit = self.field(text)
-        return (None, None) if field in self._profile.letters else (field, unit)
+        return (None, None) if self._letters and field in self._profile.letters else (field, unit)
 
     def _missing(self, sheet: Sheet, row: int, columns: dict[str, int], texts: dict[int, str]) -> Iterator[Problem]:
         free = {norm(text): text for text in texts.values() if self.field(text)[0] is None}
@@ -157,11 +165,16 @@ def required_columns(profile: SheetProfile) -> list[str]:
 
 def unmapped(texts: Iterable[str], profiles: Iterable[SheetProfile]) -> list[str]:
     """Give, of headings that no profile of the sheet maps, those that none ignores on purpose."""
-    ignored = [one for profile in profiles for one in profile.ignore]
+    ignored = [one for profile in profiles for one in (*profile.ignore, *profile.beside)]
     return [text for text in texts if text and not matches(text, ignored)]
 
 
-def _joined(sheet: Sheet, rows: range, spread: dict[Address, CellValue]) -> Iterator[tuple[int, str]]:
+def _written(meta: SheetMeta | None) -> dict[str, str]:
+    """Give the field of each heading that we wrote."""
+    return {norm(text): name for name, text in zip(meta.columns, meta.headings, strict=False)} if meta else {}
+
+
+def joined(sheet: Sheet, rows: range, spread: dict[Address, CellValue]) -> Iterator[tuple[int, str]]:
     """Join the rows of a heading top-down; what a merged range repeats is said once."""
     for column in range(1, sheet.width + 1):
         parts: list[str] = []
@@ -174,7 +187,7 @@ def _joined(sheet: Sheet, rows: range, spread: dict[Address, CellValue]) -> Iter
             yield column, " ".join(parts)
 
 
-def _spread(sheet: Sheet, last_row: int) -> dict[Address, CellValue]:
+def merged_texts(sheet: Sheet, last_row: int) -> dict[Address, CellValue]:
     """Give every cell of the merged ranges near the top the text of the range."""
     return {
         (row, column): sheet.value(*merged.first)

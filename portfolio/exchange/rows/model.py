@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
@@ -11,9 +11,30 @@ from typing import Any
 from portfolio.core.problem import Place, Problem
 from portfolio.core.timespan import Context
 from portfolio.exchange.columns import Entity, Key, Registry
+from portfolio.exchange.columns.identity import SheetMeta
 from portfolio.exchange.merge import REMOVED
 from portfolio.exchange.profile import SheetProfile
+from portfolio.exchange.rows.tokens import Tokens
 from portfolio.files.cells import CellValue, Sheet, column_letter
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What is known of a workbook in a profile's layout that we sent out and that comes back.
+
+    ``sheets`` are what it says of itself; ``base`` gives a row as it was then; ``says`` tells whether a cell of a
+    field, in a unit, still stands as it is written for a row of these values: then nobody touched it, whatever it reads
+    as.
+    """
+
+    tokens: Tokens
+    sheets: Sequence[SheetMeta]
+    base: Callable[[Key], Mapping[str, Any]]
+    says: Callable[[SheetProfile, str, CellValue, Mapping[str, Any], str | None], bool]
+
+    def table_of(self, title: str) -> SheetMeta | None:
+        """Find what was written on a sheet; None for one that somebody added or renamed."""
+        return next((one for one in self.sheets if one.title.casefold() == title.casefold()), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +42,13 @@ class Surroundings:
     """What a workbook is read among: how time words are meant, what references may mean, and known identities.
 
     ``aliases`` leads from the identity that a row would have by a profile to the row that has it already, such as one
-    that was made on screen.
+    that was made on screen. ``sent`` is there when the workbook is one of ours: its rows are found by their ids.
     """
 
     times: Context
     registry: Registry
     aliases: Mapping[Key, Key] = field(default_factory=lambda: MappingProxyType({}))
+    sent: Sent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +65,7 @@ class RawRow:
     """One row of data, or one card: which field stands where.
 
     ``unknown_above`` is the row of the section it stands below, when that section is not known: then nobody can tell
-    where it belongs, and it makes no record.
+    where it belongs, and it makes no record. ``token`` and ``version`` are who it is, where a workbook of ours says so.
     """
 
     sheet: Sheet
@@ -51,6 +73,8 @@ class RawRow:
     row: int
     cells: dict[str, RawCell]
     unknown_above: int | None = None
+    token: RawCell | None = None
+    version: RawCell | None = None
 
 
 @dataclass(frozen=True, slots=True)

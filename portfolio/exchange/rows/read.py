@@ -6,21 +6,25 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
-from portfolio.core.timespan import Kind, Timespan
-from portfolio.exchange.columns import Registry, as_text, doubts, matches
+from portfolio.core.timespan import Context, Kind, Timespan
+from portfolio.exchange.columns import as_text, doubts, matches
+from portfolio.exchange.columns.identity import LISTS_SHEET, META_SHEET, SheetMeta
 from portfolio.exchange.profile import Profile, SheetProfile
 from portfolio.exchange.rows.card import read_card
-from portfolio.exchange.rows.headings import Heading, Headings, unmapped
-from portfolio.exchange.rows.model import Fault, Parsed, RawRow, SheetRead, Surroundings
+from portfolio.exchange.rows.headings import IDENTITY, Heading, Headings, unmapped
+from portfolio.exchange.rows.model import Fault, Parsed, RawRow, ReadCell, SheetRead, Surroundings
 from portfolio.exchange.rows.table import TableRows, read_table
-from portfolio.exchange.rows.totals import add_up, compare_totals
+from portfolio.exchange.rows.totals import UNREAD_TOTAL, add_up, compare_totals
 from portfolio.exchange.rows.typed import Typing
 from portfolio.files.cells import Sheet, Workbook, column_letter
+
+OWN_SHEETS = frozenset({META_SHEET, LISTS_SHEET})
+"""What only workbooks of ours have."""
 
 NO_SHEET = N_('The sheet "%(sheet)s" is missing.')
 UNREAD_SHEET = N_('The sheet "%(sheet)s" was not read: the profile does not know it.')
@@ -40,11 +44,11 @@ _MARKUP = re.compile(r"</?(?:p|br|ul|ol|li|div|span|b|strong|i|em|u)\b[^<>]*>", 
 
 def parse(workbook: Workbook, profile: Profile, surroundings: Surroundings) -> Parsed:
     """Read a workbook by a profile; every problem of every sheet comes in one pass, in the order of the file."""
-    reader = _Reader(workbook, profile, surroundings.registry)
+    reader = _Reader(workbook, profile, surroundings)
     typing = Typing(profile, surroundings)
     typing.run(reader.rows)
     notices = [*reader.notices, *typing.notices, *_unread_words(typing, surroundings)]
-    faults = _in_order(workbook, [*reader.faults, *typing.faults])
+    faults = in_order(workbook, [*reader.faults, *typing.faults])
     return Parsed(reader.sheets, typing.records, faults, notices, _hash(reader), len(reader.rows), typing.lost)
 
 
@@ -64,10 +68,16 @@ def sheet_profiles(workbook: Workbook, profile: Profile, sheet: Sheet) -> list[S
     """Give the tables of the profile by which a sheet is read; for a CSV file the one whose headings fit best."""
     here = [one for one in profile.sheets if one.workbook is None or matches(workbook.name, [one.workbook])]
     if not is_single(workbook):
-        return [one for one in here if matches(sheet.name, one.match)]
+        return [one for one in here if matches(sheet.name, one.match)] or _of_other_workbooks(profile, sheet)
     found = [(one, heading) for one in here if isinstance(heading := Headings(one).search(sheet), Heading)]
     best = max(found, key=lambda pair: (not pair[1].problems, len(pair[1].fields)), default=None)
     return [best[0]] if best else here[:1]
+
+
+def _of_other_workbooks(profile: Profile, sheet: Sheet) -> list[SheetProfile]:
+    """Give the newest tables that other workbooks of the profile have under a sheet's name."""
+    found = [one for one in profile.sheets if matches(sheet.name, one.match)]
+    return [one for one in found if one.workbook == found[-1].workbook]
 
 
 def is_single(workbook: Workbook) -> bool:
@@ -78,26 +88,30 @@ def is_single(workbook: Workbook) -> bool:
 class _Reader:
     """Goes through the sheets in their order and keeps rows, faults and notices."""
 
-    def __init__(self, workbook: Workbook, profile: Profile, registry: Registry) -> None:
+    def __init__(self, workbook: Workbook, profile: Profile, surroundings: Surroundings) -> None:
         self.sheets: list[SheetRead] = []
         self.rows: list[tuple[RawRow, Mapping[str, str]]] = []
         self.faults: list[Fault] = []
         self.notices: list[Problem] = []
-        self._registry = registry
+        self._registry = surroundings.registry
+        self._sent = surroundings.sent
         used: set[int] = set()
         for sheet in workbook.sheets:
-            profiles = sheet_profiles(workbook, profile, sheet)
+            if sheet.name in OWN_SHEETS:
+                continue
+            written = self._sent.table_of(sheet.name) if self._sent else None
+            profiles = _written_by(profile, written) if written else sheet_profiles(workbook, profile, sheet)
             used.update(id(one) for one in profiles)
             if profiles:
-                self._read_sheet(sheet, profiles)
+                self._read_sheet(sheet, profiles, written)
             elif sheet.rows and not matches(sheet.name, profile.ignore_sheets):
                 self.notices.append(Problem(UNREAD_SHEET, {"sheet": sheet.name}, sheet.place(1)))
         for one in profile.sheets:
             asked = one.workbook is None or matches(workbook.name, [one.workbook])
-            if asked and not one.optional_sheet and id(one) not in used and not is_single(workbook):
+            if asked and not one.optional_sheet and id(one) not in used and not (is_single(workbook) or self._sent):
                 self.faults.append(Fault(Problem(NO_SHEET, {"sheet": one.match[0]})))
 
-    def _read_sheet(self, sheet: Sheet, profiles: list[SheetProfile]) -> None:
+    def _read_sheet(self, sheet: Sheet, profiles: list[SheetProfile], written: SheetMeta | None) -> None:
         about = SheetRead(sheet.name, sheet.hidden, [])
         self.sheets.append(about)
         self.faults += [Fault(problem) for problem in sheet.faults]
@@ -105,7 +119,7 @@ class _Reader:
         texts: dict[int, str] = {}
         below = 0
         for profile in profiles:
-            found = self._read_by(sheet, profile)
+            found = self._read_by(sheet, profile, written)
             if found is None:
                 continue
             heading, table = found
@@ -116,45 +130,64 @@ class _Reader:
             about.rows += len(numbers)
             about.header_rows = list(range(heading.first_row, heading.last_row + 1))
             about.totals |= add_up(sheet, heading, numbers)
-            self.notices += [*table.notices, *compare_totals(sheet, heading, numbers, table.skipped)]
+            totals = compare_totals(sheet, heading, numbers, table.skipped)
+            self.notices += [*table.notices, *(one for one in totals if not (written and one.msgid == UNREAD_TOTAL))]
             self.notices += _merged_across(sheet, heading, numbers)
-            if table.skipped:
+            if table.skipped and not written:
                 self.notices.append(Problem(SKIPPED, {"rows": _listed(table.skipped)}, sheet.place(table.skipped[0])))
         about.columns = _by_heading(texts, mapped)
         left = dict.fromkeys(text for column, text in texts.items() if column not in mapped)
         unknown = [Problem(UNMAPPED, {"column": text}, sheet.place(1)) for text in unmapped(left, profiles)]
         if any(one.layout == "table" for one in profiles) and texts:
             unknown += _unheaded(sheet, texts, below)
-        self.notices += self._about(sheet, unknown)
+        own = {at for at, field in mapped.items() if field in IDENTITY}
+        is_card = any(one.layout == "card" for one in profiles)
+        self.notices += self._about(sheet, unknown, *((own, set()) if is_card else (set(), own)))
 
-    def _read_by(self, sheet: Sheet, profile: SheetProfile) -> tuple[Heading, TableRows] | None:
+    def _read_by(
+        self, sheet: Sheet, profile: SheetProfile, written: SheetMeta | None
+    ) -> tuple[Heading, TableRows] | None:
         if profile.layout == "card":
-            heading, table = read_card(sheet, profile)
+            heading, table = read_card(sheet, profile, written)
         else:
-            searched = Headings(profile).search(sheet)
+            searched = Headings(profile, written).search(sheet)
             if isinstance(searched, Problem):
                 self.faults.append(Fault(searched))
                 return None
-            heading, table = searched, read_table(sheet, profile, searched, self._registry)
+            heading, table = searched, read_table(sheet, profile, searched, self._registry, sent=written is not None)
         self.faults += [*map(Fault, heading.problems), *table.faults]
         self.rows += [(row, heading.units) for row in table.rows]
         return heading, table
 
     @staticmethod
-    def _about(sheet: Sheet, unknown: list[Problem]) -> Iterator[Problem]:
+    def _about(sheet: Sheet, unknown: list[Problem], own_rows: set[int], own_columns: set[int]) -> Iterator[Problem]:
+        """Tell what a person should know of a sheet."""
         place = sheet.place(1)
-        if sheet.hidden:
-            yield Problem(HIDDEN_SHEET, {"sheet": sheet.name}, place)
-        if rows := sorted(sheet.hidden_rows):
-            yield Problem(HIDDEN_ROWS, {"rows": _listed(rows)}, place)
-        if columns := sorted(sheet.hidden_columns):
-            letters = [str(sheet.place(1, column).column) for column in columns]
-            yield Problem(HIDDEN_COLUMNS, {"columns": ", ".join(letters)}, place)
+        yield from hidden_parts(sheet, own_rows, own_columns)
         yield from unknown
         if count := sum(
             1 for row in sheet.rows for cell in row if isinstance(cell, str) and "<" in cell and _MARKUP.search(cell)
         ):
             yield Problem(MARKUP, {"count": count}, place)
+
+
+def hidden_parts(sheet: Sheet, own_rows: Collection[int] = (), own_columns: Collection[int] = ()) -> Iterator[Problem]:
+    """Tell what was hidden and read all the same; rows and columns that we hid ourselves are nothing to tell."""
+    place = sheet.place(1)
+    if sheet.hidden:
+        yield Problem(HIDDEN_SHEET, {"sheet": sheet.name}, place)
+    if rows := sorted(sheet.hidden_rows.difference(own_rows)):
+        yield Problem(HIDDEN_ROWS, {"rows": _listed(rows)}, place)
+    if columns := sorted(sheet.hidden_columns.difference(own_columns)):
+        letters = [str(sheet.place(1, column).column) for column in columns]
+        yield Problem(HIDDEN_COLUMNS, {"columns": ", ".join(letters)}, place)
+
+
+def _written_by(profile: Profile, written: SheetMeta) -> list[SheetProfile]:
+    """Give the table of the profile that a sheet of ours was written by: its key begins with the table's number."""
+    number = written.key.partition("/")[0]
+    known = number.isdecimal() and 1 <= int(number) <= len(profile.sheets)
+    return [profile.sheets[int(number) - 1]] if known else []
 
 
 def _by_heading(texts: Mapping[int, str], mapped: Mapping[int, str]) -> dict[str, str | None]:
@@ -190,19 +223,25 @@ def _merged_across(sheet: Sheet, heading: Heading, rows: list[int]) -> Iterator[
 def _unread_words(typing: Typing, surroundings: Surroundings) -> Iterator[Problem]:
     """Flag time words that stay words, with what they may mean."""
     for record in typing.records.values():
-        for cell in record.cells.values():
+        for name, cell in record.cells.items():
             if not (isinstance(cell.value, Timespan) and cell.value.kind is Kind.UNREAD):
                 continue
-            words = cell.value.words
-            meant, reasons = doubts(words, surroundings.times)
-            shown: dict[str, object] = {"words": words, "reason": reasons[0] if reasons else ""}
-            if meant and meant.start and meant.end:
-                yield Problem(PROPOSED, {**shown, "start": meant.start, "end": meant.end}, cell.place)
-            else:
-                yield Problem(UNREAD_WORDS, shown, cell.place)
+            if surroundings.sent and surroundings.sent.base(record.key).get(name) == cell.value:
+                continue  # nobody touched it
+            yield unread_words(cell, surroundings.times)
 
 
-def _in_order(workbook: Workbook, faults: list[Fault]) -> list[Fault]:
+def unread_words(cell: ReadCell, times: Context) -> Problem:
+    """Tell of one cell whose time words stay words, with what they may mean."""
+    words = cell.value.words
+    meant, reasons = doubts(words, times)
+    shown: dict[str, object] = {"words": words, "reason": reasons[0] if reasons else ""}
+    if meant and meant.start and meant.end:
+        return Problem(PROPOSED, {**shown, "start": meant.start, "end": meant.end}, cell.place)
+    return Problem(UNREAD_WORDS, shown, cell.place)
+
+
+def in_order(workbook: Workbook, faults: list[Fault]) -> list[Fault]:
     """Sort faults as one reads the file; the same fault of a cell that two tables read is told once."""
     order = {sheet.name: number for number, sheet in enumerate(workbook.sheets)}
 

@@ -9,6 +9,7 @@ from dataclasses import field as by_default
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
 from portfolio.exchange.columns import AMOUNTS, MONEY, Registry, as_text, norm
+from portfolio.exchange.columns.identity import ID, VERSION
 from portfolio.exchange.profile import END, START, SheetProfile
 from portfolio.exchange.rows.headings import Heading, required_fields
 from portfolio.exchange.rows.model import Fault, RawCell, RawRow
@@ -24,7 +25,7 @@ CONTINUATION = N_(
 LEFT_BELOW = N_("Nothing was read from row %(first)s to row %(last)s, below the table.")
 STRAY_ROW = N_("Row %(row)s was left out: it has text only beside the columns that are read.")
 
-_DITTO = frozenset({'"', "″", "”", "''", '-"-', "-″-", "-”-", '- " -', '–"–', "–”–", "〃"})
+DITTO = frozenset({'"', "″", "”", "''", '-"-', "-″-", "-”-", '- " -', '–"–', "–”–", "〃"})
 
 
 @dataclass(slots=True)
@@ -37,15 +38,24 @@ class TableRows:
     notices: list[Problem] = by_default(default_factory=list)
 
 
-def read_table(sheet: Sheet, profile: SheetProfile, heading: Heading, registry: Registry) -> TableRows:
-    """Read every row below the heading; ``registry`` gives the names that an unknown section may have meant."""
-    return _Table(sheet, profile, heading, registry).read()
+def read_table(
+    sheet: Sheet, profile: SheetProfile, heading: Heading, registry: Registry, *, sent: bool = False
+) -> TableRows:
+    """Read every row below the heading; ``registry`` gives the names that an unknown section may have meant.
+
+    ``sent``: we wrote the workbook ourselves, so a row that says who it is says all of itself.
+    """
+    return _Table(sheet, profile, heading, registry, sent=sent).read()
 
 
 class _Table:
     """One pass over the rows, top-down, with what the rows above gave."""
 
-    def __init__(self, sheet: Sheet, profile: SheetProfile, heading: Heading, registry: Registry) -> None:
+    def __init__(
+        self, sheet: Sheet, profile: SheetProfile, heading: Heading, registry: Registry, *, sent: bool
+    ) -> None:
+        self._sent = sent
+        self._token = heading.columns.get(ID)
         self._sheet = sheet
         self._profile = profile
         self._heading = heading
@@ -86,7 +96,9 @@ class _Table:
 
     def _take(self, row: int, filled: list[int]) -> None:
         text = self._text(row, filled[0])
-        if any(one.search(text) for one in self._skipped) or self._is_sum(filled):
+        if self._says_who(row):
+            self._read_row(row, filled)
+        elif any(one.search(text) for one in self._skipped) or self._is_sum(filled):
             self._found.skipped.append(row)
         elif not (self._is_heading_again(row, filled) or self._starts_section(row, filled)):
             self._read_row(row, filled)
@@ -94,9 +106,16 @@ class _Table:
     def _ends_before(self, row: int, filled: list[int], blank: int) -> bool:
         """Tell whether the table ended above: the row says so, or so many blank rows stand before it."""
         skip = self._profile.skip
+        if self._says_who(row):
+            return False
         if skip.blank_rows is not None and blank >= skip.blank_rows and self._found.rows:
             return True
         return self._until is not None and self._until.search(self._text(row, filled[0])) is not None
+
+    def _says_who(self, row: int) -> bool:
+        """Tell whether a row of ours says which item it is: then it is data, whatever its texts look like."""
+        text = norm(self._text(row, self._token)) if self._token else ""
+        return text not in {"", ID}
 
     def _last_filled(self) -> int:
         return max(row for row in range(1, len(self._sheet.rows) + 1) if self._filled(row))
@@ -158,18 +177,23 @@ class _Table:
             if value == "" and (row, column) in self._first_of_merged:
                 value = self._first_of_merged[row, column]
             cells[name] = RawCell(value, row, column)
+        token, version = cells.pop(ID, None), cells.pop(VERSION, None)
+        knows = self._says_who(row)
         own = {name for name in cells if cells[name].column in filled}
         _join_time(self._sheet, cells)
-        if not own:
+        if not own and not knows:
             self._found.notices.append(Problem(STRAY_ROW, {"row": row}, self._sheet.place(row)))
-        elif self._profile.continuation and self._found.rows and not own & self._needed:
+        elif self._profile.continuation and self._found.rows and not own & self._needed and not knows:
             self._continue(cells, own)
         else:
-            self._fill_down(row, cells)
-            given = {**self._constants, **self._sections.cells, **cells}
+            returns = self._sent and knows
+            if not returns:
+                self._fill_down(row, cells)
+            given = {**({} if returns else self._constants), **self._sections.cells, **cells}
             whole, faults = split_cells(self._sheet, self._profile, given)
             self._found.faults += [replace(fault, row=(self._sheet.name, row)) for fault in faults]
-            self._found.rows.append(RawRow(self._sheet, self._profile, row, whole, self._sections.unknown))
+            who = (token, version) if knows else (None, None)
+            self._found.rows.append(RawRow(self._sheet, self._profile, row, whole, self._sections.unknown, *who))
 
     def _continue(self, cells: dict[str, RawCell], own: set[str]) -> None:
         """Lengthen the record above by the texts of this row."""
@@ -187,7 +211,7 @@ class _Table:
 
     def _fill_down(self, row: int, cells: dict[str, RawCell]) -> None:
         for name, cell in cells.items():
-            is_ditto = isinstance(cell.value, str) and cell.value.strip() in _DITTO
+            is_ditto = isinstance(cell.value, str) and cell.value.strip() in DITTO
             fills = name in self._profile.fill_down
             if is_ditto and not (fills and name in self._above):
                 problem = Problem(NOTHING_ABOVE if fills else DITTO_HERE, {}, self._sheet.place(row, cell.column))

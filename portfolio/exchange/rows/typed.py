@@ -19,6 +19,7 @@ from portfolio.exchange.columns import (
     Key,
     Kind,
     Reading,
+    as_text,
     canonical,
     column,
     money_field,
@@ -28,7 +29,7 @@ from portfolio.exchange.columns import (
 from portfolio.exchange.profile import Profile, SheetProfile
 from portfolio.exchange.rows.headings import required_fields
 from portfolio.exchange.rows.identity import SLUGGED, as_known, identity_fields, key_of, source_key
-from portfolio.exchange.rows.model import Fault, RawCell, RawRow, ReadCell, Record, Surroundings
+from portfolio.exchange.rows.model import Fault, RawCell, RawRow, ReadCell, Record, Sent, Surroundings
 from portfolio.files.cells import CellValue, Sheet
 
 ERROR_CELL = N_("The cell shows the error %(error)s in place of a value.")
@@ -39,6 +40,7 @@ NO_IDENTITY = N_("Nothing tells which item the row is: %(fields)s.")
 ALIKE_TWICE = N_("The row says the same as row %(row)s and was left out.")
 SAME_TWICE = N_("Row %(row)s is the same item as this one. Each item stands once on a sheet.")
 TWO_VALUES = N_('The sheet "%(sheet)s" says otherwise in %(cell)s: "%(value)s".')
+OTHER_ITEM = N_('The row is of another item than "%(text)s". Do not move cells from one row to another.')
 INCOMPLETE_LINE = N_("A line of money says its year, budget part and funding source.")
 
 LONGEST_CODE = 60
@@ -57,6 +59,7 @@ class Typing:
         self._profile = profile
         self._surroundings = surroundings
         self._registry = surroundings.registry
+        self._sent = surroundings.sent
         self._readings: dict[tuple[int, str, str | None], tuple[Column, Reading] | None] = {}
         self._memory: dict[tuple[int, str, str | None, CellValue], Any] = {}
         self._required: dict[int, list[tuple[str, Column, bool]]] = {}
@@ -75,6 +78,8 @@ class Typing:
     # -------------------------------------------------------------------------------- who a row is
     def _identify(self, row: RawRow) -> Record | None:
         """Find the identity of a row and make its names known; None, with a fault, when nothing tells it."""
+        if self._sent and row.token:
+            return self._known_by_id(self._sent, row, row.token)
         profile, entity = row.profile, row.profile.entity
         fields = identity_fields(self._profile, profile)
         if row.unknown_above is not None or any(self._is_broken(row, name) for name in fields):
@@ -93,11 +98,34 @@ class Typing:
         if entity is Entity.BUDGET:
             key = values["initiative"]
         key = self._surroundings.aliases.get(key, key)
+        self._make_known(row, key, {name: value for name, value in values.items() if value is not None})
+        return Record(key, Entity(key[0]), portfolio, source, [(row.sheet.name, row.row)], {})
+
+    def _make_known(self, row: RawRow, key: Key, values: Mapping[str, Any]) -> None:
+        """Let other rows refer to a row by its names."""
+        entity = row.profile.entity
         names = {name: self._sound(row, name) for name in _NAMES if column(entity, name) is not None}
-        known = as_known(entity, key, portfolio, {**names, **{k: v for k, v in values.items() if v is not None}})
+        known = as_known(entity, key, row.profile.portfolio or "", {**names, **values})
         if known is not None:
             self._registry.add(known)
-        return Record(key, Entity(key[0]), portfolio, source, [(row.sheet.name, row.row)], {})
+
+    def _known_by_id(self, sent: Sent, row: RawRow, token: RawCell) -> Record | None:
+        """Find a row that we wrote by its id; None, with a fault, when the id or its version cannot be right."""
+        text = as_text(token.value, "en").strip()
+        key = sent.tokens.key(text, row.profile.entity)
+        if isinstance(key, Problem):
+            self._fault(replace(key, place=self._place(row, token)), text, row)
+            return None
+        version = row.version.value if row.version else ""
+        number = int(version) if isinstance(version, int | float) or str(version).isdecimal() else None
+        doubt = sent.tokens.doubt(key, number) if number is not None else None
+        if doubt is not None and row.version:
+            self._fault(replace(doubt, place=self._place(row, row.version)), version, row)
+            return None
+        self._make_known(row, key, {})
+        return Record(
+            key, Entity(key[0]), row.profile.portfolio or "", "", [(row.sheet.name, row.row)], {}, version=number
+        )
 
     def _code_of(self, entity: Entity, name: str | None) -> str | None:
         """Give the code of what is known by this name already, else one made of the name."""
@@ -128,22 +156,35 @@ class Typing:
     def _read_row(self, row: RawRow, units: Mapping[str, str], record: Record | None) -> None:
         """Read every cell of a row into its record; a row without identity is read for its faults only."""
         cells: dict[str, ReadCell] = {}
+        base = self._base(row, record)
         for name, cell in row.cells.items():
             value = self._value(row, name, cell, units.get(name))
+            if base is not None and self._sent:
+                value = _settled(self._sent, row, name, cell, base, value, units.get(name))
             cells[name] = ReadCell(
                 value, self._shown(row.sheet, cell), row.sheet.name, cell.row or row.row, cell.column
             )
             if isinstance(value, Problem):
                 self._fault(replace(value, place=self._place(row, cell)), cells[name].raw, row)
-        self._check_required(row, cells)
+        if base is None:
+            self._check_required(row, cells)
         if row.unknown_above is not None:
             cells = self._astray(row, row.unknown_above, cells)
         if record is None or self._is_second(row, record, cells):
             self.lost += cells.values()
             return
         if row.profile.entity is Entity.BUDGET:
+            self._check_item(row, record, cells)
             cells = self._money_cells(row, cells)
         self._merge(record, cells, row)
+
+    def _base(self, row: RawRow, record: Record | None) -> Mapping[str, Any] | None:
+        """Give a row of ours as it was when we wrote it; a row of money is told by its item."""
+        if self._sent is None or record is None or row.token is None:
+            return None
+        return (
+            {**self._sent.base(record.key), "initiative": record.key} if _is_money(row) else self._sent.base(record.key)
+        )
 
     def _astray(self, row: RawRow, section: int, cells: Mapping[str, ReadCell]) -> dict[str, ReadCell]:
         """Tell that nobody knows where a row belongs: none of what it says can be taken."""
@@ -178,6 +219,13 @@ class Typing:
             if is_blank:
                 place = row.sheet.place(row.row, cell.column if cell else None)
                 self._fault(Problem(REQUIRED, {"field": found.heading}, place), "", row)
+
+    def _check_item(self, row: RawRow, record: Record, cells: Mapping[str, ReadCell]) -> None:
+        """Tell when a row of money names another item than the one whose id it bears."""
+        said = cells.get("initiative")
+        if said is not None and said.is_sound and said.value not in (None, record.key):
+            place = self._place(row, row.cells["initiative"])
+            self._fault(Problem(OTHER_ITEM, {"text": as_text(said.raw, "fi")}, place), said.raw, row)
 
     def _money_cells(self, row: RawRow, cells: dict[str, ReadCell]) -> dict[str, ReadCell]:
         """Give the money of a row under the fields of the item it belongs to."""
@@ -246,6 +294,20 @@ class Typing:
 
     def _fault(self, problem: Problem, value: CellValue, row: RawRow) -> None:
         self.faults.append(Fault(problem, value, (row.sheet.name, row.row)))
+
+
+def _is_money(row: RawRow) -> bool:
+    return row.profile.entity is Entity.BUDGET
+
+
+def _settled(
+    sent: Sent, row: RawRow, name: str, cell: RawCell, base: Mapping[str, Any], value: Any, unit: str | None
+) -> Any:
+    """Give what a cell meant when we wrote it, where it stands as we did: nobody touched it, whatever it reads as."""
+    was = base.get(name)
+    if cell.column is None or value == was:
+        return value
+    return was if sent.says(row.profile, name, cell.value, base, unit) else value
 
 
 def reading_of(
