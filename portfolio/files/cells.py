@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TypeAlias
 
 from portfolio.core.problem import Place, Problem
@@ -34,7 +36,7 @@ class Sheet:
 
     ``errors`` are cells that show an error such as #REF! in place of a value; ``uncalculated`` are formulas that were
     saved without a result: both stand as blanks in ``rows`` and must never be taken for blanks. ``faults`` are rows
-    that could not be told apart into cells (a broken line of a CSV file).
+    that cannot be read as they stand (a broken line of a CSV file, a text longer than Excel holds), left blank here.
     """
 
     name: str
@@ -66,10 +68,15 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """A whole file: its name as the user gave it, and its sheets in their order, hidden ones included."""
+    """A whole file: its name as the user gave it, and its sheets in their order, hidden ones included.
+
+    ``properties`` are what a workbook carries beside its sheets: "custom:NAME" (document properties), "core:identifier"
+    and "name:NAME" (defined names that are a constant, without its quotation marks), each as text.
+    """
 
     name: str
     sheets: tuple[Sheet, ...]
+    properties: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @lru_cache(maxsize=1024)

@@ -1,13 +1,16 @@
 """Checks that stand before any reading of a workbook: what it is by its content, and whether it is safe to open.
 
-Source: ``reference/security.md`` points 26–28. Nothing is unpacked to disk and nothing in a file is run; every refusal
-is a sentence that says what to do.
+Source: ``reference/security.md`` points 26–28. Nothing is unpacked to disk and nothing in a file is run: of .xls, .ods
+and .csv only the values are read. Every refusal is a sentence that says what to do.
 """
 
 from __future__ import annotations
 
+import enum
 import io
+import re
 import zipfile
+import zlib
 from collections import Counter
 from types import MappingProxyType
 from xml.parsers import expat
@@ -27,19 +30,22 @@ PACKED_FLOOR = 10 * 1024**2
 """A part is suspicious when it unpacks to over PACKED_TIGHT times its size; below the floor honest files do so too."""
 
 CONTENT_TYPES = "[Content_Types].xml"
+OPEN_DOCUMENT_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
+MANIFEST = "META-INF/manifest.xml"
+READ_OF_ODS = frozenset({"content.xml", "meta.xml"})
 MAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 
 NOT_A_WORKBOOK = N_('"%(file)s" is not a workbook. Save the table in Excel as .xlsx (or as .csv) and try again.')
 NOT_ITS_ENDING = N_('"%(file)s" is by its content %(content)s. Save the table in Excel as .xlsx and try again.')
-WRONG_ENDING = N_('"%(file)s" is a workbook, but its name does not end in .xlsx. Rename it and try again.')
+WRONG_ENDING = N_(
+    '"%(file)s" is by its content %(content)s, so its name should end in %(ending)s. Rename it and try again.'
+)
 EMPTY = N_('"%(file)s" is empty.')
 TOO_LARGE = N_('"%(file)s" is too large: at most %(most)s megabytes can be read.')
 BROKEN = N_('"%(file)s" is damaged and cannot be opened. Open it in Excel, save it again and try then.')
 ENCRYPTED = N_('"%(file)s" is protected with a password. Remove the password (File, Info) and save it again.')
 MACROS = N_('"%(file)s" holds macros. Save it as an ordinary workbook (.xlsx), which keeps the values.')
 BINARY = N_('"%(file)s" is a binary workbook (.xlsb). Save it as .xlsx and try again.')
-OLD = N_('"%(file)s" is an old workbook (.xls). Save it as .xlsx and try again.')
-OPEN_DOCUMENT = N_('"%(file)s" is an OpenDocument sheet (.ods). Save it as .xlsx and try again.')
 LINKS = N_('"%(file)s" takes values from other workbooks. Break the links (Data, Edit Links) and save it again.')
 EMBEDDED = N_('"%(file)s" holds embedded files. Remove them from its sheets and save it again.')
 CONNECTIONS = N_('"%(file)s" fetches data from outside. Remove its queries and connections and save it again.')
@@ -47,11 +53,40 @@ UNPACKS_TOO_LARGE = N_('"%(file)s" unpacks to far more than it should and was no
 DEFINES_ENTITIES = N_('"%(file)s" holds definitions that no spreadsheet program writes, and was not opened.')
 
 PICTURE, PDF, TEXT_DOCUMENT, SLIDES = N_("a picture"), N_("a PDF"), N_("a text document"), N_("a slide show")
+WEB_PAGE, PLAIN_XML = N_("a web page"), N_("an XML file")
+WORKBOOK, OLD_WORKBOOK = N_("an Excel workbook"), N_("an old Excel workbook")
+OPEN_DOCUMENT, TEXT_TABLE = N_("an OpenDocument sheet"), N_("plain text")
+
+
+class Kind(enum.Enum):
+    """What can be read: by its content, with the endings that its name may have, the usual one first."""
+
+    XLSX = (WORKBOOK, (".xlsx",))
+    XLS = (OLD_WORKBOOK, (".xls",))
+    ODS = (OPEN_DOCUMENT, (".ods",))
+    SEPARATED = (TEXT_TABLE, (".csv", ".txt", ".tsv"))
+
+    def __init__(self, words: str, endings: tuple[str, ...]) -> None:
+        """Name the kind in words (a msgid) and its endings."""
+        self.words, self.endings = words, endings
+
+
+DAMAGED = (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, expat.ExpatError, EOFError)
+"""What reading a damaged package raises."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAGIC = MappingProxyType(
-    {b"\x89PNG": PICTURE, b"\xff\xd8\xff": PICTURE, b"GIF8": PICTURE, b"%PDF": PDF, b"{\\rtf": TEXT_DOCUMENT}
+    {
+        b"\x89PNG": PICTURE,
+        b"\xff\xd8\xff": PICTURE,
+        b"GIF8": PICTURE,
+        b"RIFF": PICTURE,
+        b"%PDF": PDF,
+        b"{\\rtf": TEXT_DOCUMENT,
+    }
 )
+_WEB_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|script)\b")
+_CONTROL = bytes({*range(32)} - {*b"\t\n\r\x0b\x0c"})
 _CONTENT = MappingProxyType(
     {
         "macroEnabled": Problem(MACROS),
@@ -73,56 +108,72 @@ _FORBIDDEN = MappingProxyType(
 )
 
 
-def check(data: bytes, name: str) -> str:
-    """Tell what may be read, "xlsx" or "csv"; raises Refusal with a sentence for anything else."""
+def check(data: bytes, name: str) -> Kind:
+    """Tell by its content what a file is; raises Refusal with a sentence for what may not or cannot be read."""
     if not data:
         raise _refusal(EMPTY, name)
     if len(data) > LARGEST_FILE:
         raise _refusal(TOO_LARGE, name, most=LARGEST_FILE // 1024**2)
-    for magic, content in _MAGIC.items():
-        if data.startswith(magic):
-            raise _refusal(NOT_ITS_ENDING, name, content=Problem(content))
-    if data.startswith(_OLE):
-        raise _refusal(_inside_ole(data), name)
-    if data.startswith(b"PK"):
-        _check_package(data, name)
-        if not name.casefold().endswith(".xlsx"):
-            raise _refusal(WRONG_ENDING, name)
-        return "xlsx"
-    if name.casefold().endswith((".csv", ".txt", ".tsv")) and _is_text(data):
-        return "csv"
-    raise _refusal(NOT_A_WORKBOOK, name)
+    kind = _kind(data, name)
+    if not name.casefold().endswith(kind.endings):
+        raise _refusal(WRONG_ENDING, name, content=Problem(kind.words), ending=kind.endings[0])
+    return kind
 
 
 def _refusal(msgid: str, name: str, **params: object) -> Refusal:
     return Refusal(Problem(msgid, {"file": name, **params}))
 
 
-def _inside_ole(data: bytes) -> str:
+def _kind(data: bytes, name: str) -> Kind:
+    for magic, content in _MAGIC.items():
+        if data.startswith(magic):
+            raise _refusal(NOT_ITS_ENDING, name, content=Problem(content))
+    if data.startswith(_OLE):
+        return _kind_in_container(data, name)
+    if data.startswith(b"PK"):
+        return _check_package(data, name)
+    beginning = data[:4096].replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if _WEB_PAGE.match(beginning):
+        raise _refusal(NOT_ITS_ENDING, name, content=Problem(WEB_PAGE))
+    if beginning.startswith((b"<?xml", b"<workbook", b"<office:")):
+        raise _refusal(NOT_ITS_ENDING, name, content=Problem(PLAIN_XML))
+    if _is_text(data):
+        return Kind.SEPARATED
+    raise _refusal(NOT_A_WORKBOOK, name)
+
+
+def _kind_in_container(data: bytes, name: str) -> Kind:
     """Tell an encrypted workbook from an old one by the names in the container's directory (UTF-16)."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return ENCRYPTED
+        raise _refusal(ENCRYPTED, name)
     if any(stream.encode("utf-16-le") in data for stream in ("Workbook", "Book")):
-        return OLD
-    return NOT_A_WORKBOOK
+        return Kind.XLS
+    if "WordDocument".encode("utf-16-le") in data:
+        raise _refusal(NOT_ITS_ENDING, name, content=Problem(TEXT_DOCUMENT))
+    raise _refusal(NOT_A_WORKBOOK, name)
 
 
 def _is_text(data: bytes) -> bool:
-    return data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" not in data
+    """Tell text from bytes: no nulls but those of UTF-16, and hardly any other control characters."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    beginning = data[:65_536]
+    return b"\0" not in data and len(beginning.translate(None, _CONTROL)) >= 0.99 * len(beginning)
 
 
-def _check_package(data: bytes, name: str) -> None:
+def _check_package(data: bytes, name: str) -> Kind:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             _check_sizes(package, name)
             if package.testzip() is not None:  # a part that lies about its size would unpack without end elsewhere
                 raise _refusal(BROKEN, name)
-            _check_main_part(package, name)
-            _check_parts(package, name)
-    except (zipfile.BadZipFile, ElementTree.ParseError, expat.ExpatError, EOFError, NotImplementedError) as error:
+            kind = _kind_of_package(package, name)
+            _check_parts(package, kind, name)
+    except (*DAMAGED, NotImplementedError) as error:
         raise _refusal(BROKEN, name) from error
     except DefusedXmlException as error:
         raise _refusal(DEFINES_ENTITIES, name) from error
+    return kind
 
 
 def _check_sizes(package: zipfile.ZipFile, name: str) -> None:
@@ -145,12 +196,20 @@ def _is_packed_tight(part: zipfile.ZipInfo) -> bool:
     return part.file_size > PACKED_FLOOR and part.file_size > PACKED_TIGHT * max(part.compress_size, 1)
 
 
-def _check_main_part(package: zipfile.ZipFile, name: str) -> None:
+def _kind_of_package(package: zipfile.ZipFile, name: str) -> Kind:
     names = package.namelist()
-    if CONTENT_TYPES not in names:
-        if "mimetype" in names and b"opendocument.spreadsheet" in package.read("mimetype"):
-            raise _refusal(OPEN_DOCUMENT, name)
+    if CONTENT_TYPES in names:
+        _check_main_part(package, name)
+        return Kind.XLSX
+    mimetype = package.read("mimetype") if "mimetype" in names else b""
+    if not mimetype.startswith(OPEN_DOCUMENT_TYPE) or "content.xml" not in names:
         raise _refusal(NOT_A_WORKBOOK, name)
+    if b"encryption-data" in (package.read(MANIFEST) if MANIFEST in names else b""):
+        raise _refusal(ENCRYPTED, name)
+    return Kind.ODS
+
+
+def _check_main_part(package: zipfile.ZipFile, name: str) -> None:
     types = ElementTree.fromstring(package.read(CONTENT_TYPES), forbid_dtd=True)
     contents = [element.get("ContentType", "") for element in types]
     for sign, problem in _CONTENT.items():
@@ -161,11 +220,11 @@ def _check_main_part(package: zipfile.ZipFile, name: str) -> None:
         raise _refusal(NOT_A_WORKBOOK, name)
 
 
-def _check_parts(package: zipfile.ZipFile, name: str) -> None:
+def _check_parts(package: zipfile.ZipFile, kind: Kind, name: str) -> None:
     for part in package.namelist():
         plain = part.casefold()
         for sign, msgid in _FORBIDDEN.items():
-            if plain.startswith(sign) or plain.endswith(sign):
+            if kind is Kind.XLSX and (plain.startswith(sign) or plain.endswith(sign)):
                 raise _refusal(msgid, name)
         if not plain.endswith((".xml", ".rels")):
             continue
@@ -173,7 +232,8 @@ def _check_parts(package: zipfile.ZipFile, name: str) -> None:
             beginning = stream.read(64 * 1024)
         if plain.startswith("customxml/") and b"DataMashup" in beginning.replace(b"\0", b""):
             raise _refusal(CONNECTIONS, name)
-        if _declares_types(beginning):
+        # a part of an OpenDocument that is never read may be as empty as its writer likes
+        if (kind is Kind.XLSX or part in READ_OF_ODS) and _declares_types(beginning):
             raise _refusal(DEFINES_ENTITIES, name)
 
 

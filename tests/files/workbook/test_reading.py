@@ -5,7 +5,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from portfolio.core.problem import Refusal
 from portfolio.files.cells import Merged, address, column_letter, column_number
-from portfolio.files.workbook import read_workbook, reading
+from portfolio.files.workbook import limits, read_workbook
 from tests.workbooks import read_rows, with_parts, workbook_bytes
 
 
@@ -106,7 +106,7 @@ def test_a_sheet_that_reaches_too_far_is_refused_with_its_last_cell():
     with pytest.raises(Refusal) as refusal:
         sheet_of([["a"]], change=write_far)
     (problem,) = refusal.value.problems
-    assert (problem.msgid, problem.params["cell"]) == (reading.REACHES_TOO_FAR, "A1048576")
+    assert (problem.msgid, problem.params["cell"]) == (limits.REACHES_TOO_FAR, "A1048576")
 
 
 def test_styled_but_empty_cells_are_not_content():

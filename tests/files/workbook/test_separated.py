@@ -1,7 +1,7 @@
 import pytest
 
 from portfolio.core.problem import Refusal
-from portfolio.files.workbook import read_workbook, separated
+from portfolio.files.workbook import limits, read_workbook, separated
 
 FINNISH = "Nro;Toimenpide;Summa\n1;Kirjasto;1 234,50\n2;Älykäs ohjaus;0\n"
 
@@ -50,7 +50,7 @@ def test_a_field_too_many_is_told_even_when_the_last_one_is_empty():
 
 def test_a_sheet_is_named_as_its_file_and_too_many_rows_are_refused(monkeypatch):
     assert read(b"a;b\n1;2\n", "kansio/luettelo.csv").name == "luettelo"
-    monkeypatch.setattr(separated, "MOST_ROWS", 1)
+    monkeypatch.setattr(limits, "MOST_ROWS", 1)
     with pytest.raises(Refusal):
         read(b"a;b\n1;2\n")
 
