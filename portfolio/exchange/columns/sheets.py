@@ -64,7 +64,7 @@ _WIDTHS: Mapping[str, float] = MappingProxyType(
         "number": 11,
         "kind": 13,
         "status": 16,
-        "initiative": 14,
+        "initiative": 18,
         "timespan": 26,
         "unit": 30,
         "owner_post": 30,

@@ -40,6 +40,8 @@ EVERY_ITEM = N_("Initiatives")
 NO_PROFILE = N_('The layout "%(layout)s" is not there any more.')
 _FROZEN = 4
 """Identity, code and title stay in view."""
+_FIXED = {Entity.INITIATIVE: frozenset[str](), Entity.MILESTONE: frozenset({"initiative"})}
+"""What never changes once a row is there."""
 
 
 def make_workbook(
@@ -108,7 +110,8 @@ class _Sheets:
         getters = self._values.getters(own)
         for row in self._of(own.entity):
             owner = row if own.entity is Entity.INITIATIVE else self._items[row.initiative_id]
-            yield BookRow([get(row) for get in getters], looks.row(self._closed.of(own, owner)))
+            closed = self._closed.of(own, owner) | _FIXED[own.entity]
+            yield BookRow([get(row) for get in getters], looks.row(closed))
 
     def _of(self, entity: Entity) -> Sequence[Any]:
         """Give the rows of a sheet: milestones stand in the order of their initiatives, then of time."""

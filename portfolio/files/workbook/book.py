@@ -46,7 +46,8 @@ class Tone(enum.StrEnum):
     """What a cell is to the reader, told by its colours and weight.
 
     Cells: plain, closed (not this person's to change), computed (never anybody's). Rows: heading, quiet heading (over
-    columns for reading), section and subsection, total. Around the table: title, strong, guide (running text).
+    columns for reading), section and subsection, total. Around the table: title, strong (over a part of a text), label
+    (before a line), guide (running text).
     """
 
     PLAIN = "plain"
@@ -59,6 +60,7 @@ class Tone(enum.StrEnum):
     TOTAL = "total"
     TITLE = "title"
     STRONG = "strong"
+    LABEL = "label"
     GUIDE = "guide"
 
 

@@ -21,19 +21,25 @@ Made: TypeAlias = Any
 INK, INK_2, INK_3, LINE = "17232E", "4A5A68", "56646F", "D7DEE4"
 LAKE, ICE, ICE_2, SHADE, WHITE = "0B4A75", "E3EDF4", "F0F6FA", "EEF1F3", "FFFFFF"
 
+
+def _calibri(color: str, *, size: float = 11, bold: bool = False, italic: bool = False) -> Font:
+    return Font(name="Calibri", family=2, size=size, color=color, bold=bold, italic=italic)
+
+
 _FONTS: Mapping[Tone, Font] = MappingProxyType(
     {
-        Tone.PLAIN: Font(color=INK),
-        Tone.CLOSED: Font(color=INK_3),
-        Tone.COMPUTED: Font(color=INK_3, italic=True),
-        Tone.HEADING: Font(color=WHITE, bold=True),
-        Tone.QUIET_HEADING: Font(color=INK_2, bold=True),
-        Tone.SECTION: Font(color=LAKE, bold=True, size=12),
-        Tone.SUBSECTION: Font(color=INK, bold=True),
-        Tone.TOTAL: Font(color=INK, bold=True),
-        Tone.TITLE: Font(color=LAKE, bold=True, size=20),
-        Tone.STRONG: Font(color=LAKE, bold=True, size=12),
-        Tone.GUIDE: Font(color=INK),
+        Tone.PLAIN: _calibri(INK),
+        Tone.CLOSED: _calibri(INK_3),
+        Tone.COMPUTED: _calibri(INK_3, italic=True),
+        Tone.HEADING: _calibri(WHITE, bold=True),
+        Tone.QUIET_HEADING: _calibri(INK_2, bold=True),
+        Tone.SECTION: _calibri(LAKE, bold=True, size=12),
+        Tone.SUBSECTION: _calibri(INK, bold=True),
+        Tone.TOTAL: _calibri(INK, bold=True),
+        Tone.TITLE: _calibri(LAKE, bold=True, size=20),
+        Tone.STRONG: _calibri(LAKE, bold=True, size=12),
+        Tone.LABEL: _calibri(INK, bold=True),
+        Tone.GUIDE: _calibri(INK),
     }
 )
 _FILLS: Mapping[Tone, str] = MappingProxyType(
@@ -46,7 +52,7 @@ _FILLS: Mapping[Tone, str] = MappingProxyType(
         Tone.SUBSECTION: ICE_2,
     }
 )
-_WITHOUT_LINES = frozenset({Tone.TITLE, Tone.STRONG, Tone.GUIDE})
+_WITHOUT_LINES = frozenset({Tone.TITLE, Tone.STRONG, Tone.LABEL, Tone.GUIDE})
 _CENTRED_DOWN = frozenset({Tone.HEADING, Tone.QUIET_HEADING, Tone.SECTION, Tone.SUBSECTION})
 _LARGER = 4
 """How much larger than its other text, in points, the title of a book with a palette is."""
