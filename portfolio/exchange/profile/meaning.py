@@ -31,6 +31,9 @@ START, END = "timespan:start", "timespan:end"
 """Two columns of days or words that are read as one time."""
 BAD_LETTER = N_('"%(letter)s" is not the letter of a column.')
 
+BAD_COLOUR = N_('"%(colour)s" is not a colour: write it as six hexadecimal digits, such as 1F3864.')
+
+_COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
 _LETTER = re.compile(r"[A-Z]{1,3}")
 
 
@@ -40,6 +43,9 @@ def check(profile: Profile) -> list[Problem]:
     dates = [step.date for step in profile.steps]
     if dates != sorted(dates):
         problems.append(Problem(STEPS_BACKWARDS, {}, "step"))
+    for name in ("heading", "section", "subsection", "total"):
+        if not _COLOUR.fullmatch(colour := getattr(profile.look, name)):
+            problems.append(Problem(BAD_COLOUR, {"colour": colour}, f"look.{name}"))
     several = frozenset(scheme.code for scheme in profile.schemes if scheme.several)
     for number, sheet in enumerate(profile.sheets, start=1):
         problems += _Checker(profile, sheet, several, f"sheet[{number}]").problems()
@@ -67,6 +73,7 @@ class _Checker:
                 yield self._problem(NO_PORTFOLIO, "portfolio")
         yield from self._fields()
         yield from self._letters()
+        yield from self._beside()
         yield from self._patterns()
         for number, years in enumerate(sheet.years, start=1):
             yield from self._years(years, f"years[{number}]")
@@ -94,6 +101,14 @@ class _Checker:
             if not _LETTER.fullmatch(letter):
                 yield self._problem(BAD_LETTER, f"letters.{name}", letter=letter)
 
+    def _beside(self) -> Iterator[Problem]:
+        """Check what is shown for reading: a field of the row, or of what a reference of the row means."""
+        for heading, shown in self._sheet.beside.items():
+            name, _, other = shown.partition(".")
+            found = self._column(name)
+            if found is None or (other and (found.to is None or column(found.to, other) is None)):
+                yield self._problem(UNKNOWN_FIELD, f"beside.{heading}", field=shown)
+
     def _pseudo(self) -> set[str]:
         """Name what is no field of its own: what is split, and the two ends of a time."""
         return {*self._sheet.split, *({START, END} if self._column("timespan") else ())}
@@ -111,6 +126,7 @@ class _Checker:
             "constants": sheet.constants.keys(),
             "identity": set(sheet.identity.fields if sheet.identity else ()) - {PSEUDO_FIELD},
             "split": self._split_fields(),
+            "above": sheet.above.keys() - pseudo,
         }
         for key, names in named.items():
             for name in sorted(names):
