@@ -43,9 +43,12 @@ def check(profile: Profile) -> list[Problem]:
     dates = [step.date for step in profile.steps]
     if dates != sorted(dates):
         problems.append(Problem(STEPS_BACKWARDS, {}, "step"))
-    for name in ("heading", "section", "subsection", "total"):
-        if not _COLOUR.fullmatch(colour := getattr(profile.look, name)):
-            problems.append(Problem(BAD_COLOUR, {"colour": colour}, f"look.{name}"))
+    colours = {name: getattr(profile.look, name) for name in ("heading", "section", "subsection", "total")}
+    problems += [
+        Problem(BAD_COLOUR, {"colour": colour}, f"look.{name}")
+        for name, colour in colours.items()
+        if not _COLOUR.fullmatch(colour)
+    ]
     several = frozenset(scheme.code for scheme in profile.schemes if scheme.several)
     for number, sheet in enumerate(profile.sheets, start=1):
         problems += _Checker(profile, sheet, several, f"sheet[{number}]").problems()
