@@ -70,7 +70,7 @@ _WIDTHS: Mapping[str, float] = MappingProxyType(
         "owner_post": 30,
         "contact_post": 30,
         "receiver": 30,
-        "progress": 11,
+        "progress": 13,
         "spearhead": 13,
         "merged_into": 16,
         "part": 18,
@@ -85,7 +85,7 @@ _WIDTHS: Mapping[str, float] = MappingProxyType(
     }
 )
 _OF_KIND: Mapping[Kind, float] = MappingProxyType(
-    {Kind.DATE: 14, Kind.BOOL: 13, Kind.ANSWER: 15, Kind.MONEY: 17, Kind.CHOICE: 17, Kind.NUMBER: 12}
+    {Kind.DATE: 14, Kind.BOOL: 13, Kind.ANSWER: 15, Kind.MONEY: 20, Kind.CHOICE: 17, Kind.NUMBER: 12}
 )
 _TEXT_WIDTH, _OTHER_WIDTH = 44.0, 30.0
 

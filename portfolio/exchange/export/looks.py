@@ -13,8 +13,8 @@ from portfolio.files.workbook import BookColumn, Format, Style, Tone
 HEADING_HEIGHT, ROW_HEIGHT = 38.0, 31.0
 """In points: two lines of text, so that long texts do not make a table of long rows."""
 
-CENTS = Style(format=Format.MONEY)
-CLOSED_CENTS = Style(Tone.CLOSED, Format.MONEY)
+CENTS = Style(format=Format.CENTS)
+CLOSED_CENTS = Style(Tone.CLOSED, Format.CENTS)
 
 _FORMATS: Mapping[Kind, Format] = MappingProxyType(
     {

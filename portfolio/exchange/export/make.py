@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+
 from portfolio.core.history import Revision
 from portfolio.core.language import HELSINKI, N_, say
 from portfolio.core.problem import Problem, Refusal
@@ -28,6 +30,7 @@ from portfolio.exchange.export.rights import Closed
 from portfolio.exchange.export.values import Values
 from portfolio.exchange.models import Export
 from portfolio.files.workbook import Book, BookRow, BookSheet, write_book
+from portfolio.organisation.models import Municipality
 from portfolio.organisation.rules import timespan_context
 from portfolio.register.queries import get_portfolio
 
@@ -63,7 +66,7 @@ def own_book(session: Session, export: Export, actor: Actor, today: dt.date) -> 
     gathered = gather(session, export)
     names = Names(gathered)
     portfolio_ids = _portfolio_ids(export, gathered)
-    day = _day(session, export)
+    day = _day(session, export, gathered.municipality)
     writing = Writing(export.language, names.labels, timespan_context(gathered.municipality, day, export.language))
     sheets = own_sheets(own_facts(gathered, portfolio_ids, today))
     values = Values(gathered, names, writing)
@@ -140,11 +143,13 @@ def _about(sheet: OwnSheet, language: str) -> SheetMeta:
     )
 
 
-def _day(session: Session, export: Export) -> dt.date:
-    """Give the day that the workbook tells of: that of its making, or of the revision it was taken back to."""
-    made = export.made_at.astimezone(HELSINKI).date()
-    revision = session.get(Revision, export.revision_id)
-    return made if revision is None else revision.at.astimezone(HELSINKI).date()
+def _day(session: Session, export: Export, municipality: Municipality) -> dt.date:
+    """Give the day that the workbook tells of: that of its making, or of the revision that it was taken back to."""
+    later = select(Revision.id).where(Revision.id > export.revision_id, Revision.at <= export.made_at).limit(1)
+    then = session.get(Revision, export.revision_id) if session.scalar(later) else None
+    if then is None:
+        return municipality.demo_day or export.made_at.astimezone(HELSINKI).date()
+    return then.at.astimezone(HELSINKI).date()
 
 
 def _title(session: Session, export: Export) -> str:

@@ -143,7 +143,7 @@ class Values:
         if row.forum_id is not None:
             body = self._names.labels.text(self._names.keys[Entity.FORUM][row.forum_id], self._writing.language)
         day = format_date(row.date, self._writing.language) if isinstance(row.date, dt.date) else ""
-        section = f"§ {row.section}" if row.section else ""
+        section = f"§ {row.section.lstrip('§ ')}" if row.section else ""
         return " ".join(filter(None, (body, day, section))) or str(row.title_fi)
 
 

@@ -17,13 +17,17 @@ from portfolio.files.cells import Address, Merged
 
 
 class Format(enum.StrEnum):
-    """How a column's values are shown; a program set to Finnish writes its own spaces and decimal comma."""
+    """How a column's values are shown; a program set to Finnish writes its own spaces and decimal comma.
+
+    Euros and cents have spaces between thousands whatever the program is set to.
+    """
 
     TEXT = "@"
     GENERAL = "General"
     DATE = "d\\.m\\.yyyy"
     MONEY = "#,##0.00\\ [$€-40B]"
-    EUROS = "#,##0\\ [$€-40B]"
+    EUROS = '[>=1000000]#\\ ###\\ ##0\\ "€";[>=1000]#\\ ##0\\ "€";0\\ "€"'
+    CENTS = '[>=1000000]#\\ ###\\ ##0.00\\ "€";[>=1000]#\\ ##0.00\\ "€";0.00\\ "€"'
     NUMBER = "#,##0"
     PERCENT = "0\\ %"
 
