@@ -1,6 +1,27 @@
 """Screens of import and export. Each module declares its own on the room's blueprint; they are imported here."""
 
-from portfolio.exchange.views import checking, deciding, results, start, uploading
+from portfolio.exchange.views import (
+    checking,
+    collecting,
+    deciding,
+    exporting,
+    letters,
+    notices,
+    results,
+    start,
+    uploading,
+)
 from portfolio.exchange.views.room import blueprint
 
-__all__ = ["blueprint", "checking", "deciding", "results", "start", "uploading"]
+__all__ = [
+    "blueprint",
+    "checking",
+    "collecting",
+    "deciding",
+    "exporting",
+    "letters",
+    "notices",
+    "results",
+    "start",
+    "uploading",
+]

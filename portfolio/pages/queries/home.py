@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portfolio.core import history
+from portfolio.exchange.queries.collecting import Waiting, waiting_for
+from portfolio.exchange.queries.notices import Told, notices_for
 from portfolio.pages.queries.words import RevisionWords, described
 from portfolio.register import queries as register
 from portfolio.register.rules import InitiativeFilter, Status, is_late
@@ -34,7 +36,10 @@ class Latest:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The home page's facts: own items, late ones, counts, the latest changes; lists are cut, counts are whole."""
+    """The home page's facts: own items, late ones, counts, the latest changes; lists are cut, counts are whole.
+
+    ``waiting`` are workbooks to answer, ``told`` what imports by others changed of the person's items.
+    """
 
     mine: tuple[Initiative, ...]
     mine_count: int
@@ -45,6 +50,8 @@ class Home:
     without_owner: int
     by_status: dict[Status, int]
     latest: tuple[Latest, ...]
+    waiting: tuple[Waiting, ...]
+    told: tuple[Told, ...]
 
     @property
     def total(self) -> int:
@@ -70,6 +77,8 @@ def home(session: Session, actor: Actor, municipality_id: int, today: dt.date, l
         register.count_without_owner(session, municipality_id),
         count(InitiativeFilter()),
         _latest(session, municipality_id, language),
+        tuple(waiting_for(session, actor, municipality_id, today)),
+        tuple(notices_for(session, municipality_id, actor.user_id)),
     )
 
 

@@ -1,0 +1,51 @@
+import datetime as dt
+
+import pytest
+
+from portfolio.exchange.rules import Standing, days_late, nearest_of, reporters_of, share_out, standing
+
+PARENTS = {1: None, 2: 1, 3: 2, 4: 1}
+TODAY = dt.date(2026, 5, 20)
+
+
+def test_an_item_goes_into_the_nearest_units_workbook_and_into_one_only():
+    shared = share_out(PARENTS, [1, 2], {10: 1, 11: 2, 12: 3, 13: 4, 14: None})
+    assert shared == {1: [10, 13], 2: [11, 12]}
+
+
+def test_a_unit_without_items_gets_an_empty_workbook():
+    assert share_out(PARENTS, [4], {10: 1}) == {4: []}
+
+
+def test_a_circle_of_units_ends():
+    assert nearest_of({1: 2, 2: 1}, 1, [3]) is None
+
+
+def test_the_reporters_of_the_nearest_unit_are_asked():
+    found = reporters_of(PARENTS, [1, 2, 3, 4], {1: {7}, 2: {8, 9}, 4: set()})
+    assert found == {1: {7}, 2: {8, 9}, 3: {8, 9}, 4: {7}}
+    assert reporters_of(PARENTS, [1], {4: {7}}) == {}
+
+
+@pytest.mark.parametrize(
+    ("applied", "checked", "closed", "expected"),
+    [
+        (False, False, False, Standing.OPEN),
+        (False, True, False, Standing.CHECKED),
+        (True, True, False, Standing.ANSWERED),
+        (True, False, True, Standing.ANSWERED),
+        (False, True, True, Standing.CLOSED),
+    ],
+)
+def test_what_was_imported_counts_even_when_the_export_was_closed_later(applied, checked, closed, expected):
+    assert standing(is_applied=applied, is_checked=checked, is_closed=closed) is expected
+
+
+def test_days_are_late_only_while_an_answer_is_awaited():
+    due = dt.date(2026, 5, 18)
+    assert days_late(due, TODAY, Standing.OPEN) == 2
+    assert days_late(due, TODAY, Standing.CHECKED) == 2
+    assert days_late(due, TODAY, Standing.ANSWERED) == 0
+    assert days_late(due, TODAY, Standing.CLOSED) == 0
+    assert days_late(due, due, Standing.OPEN) == 0
+    assert days_late(None, TODAY, Standing.OPEN) == 0
