@@ -11,7 +11,7 @@ from portfolio.exchange.columns import CATEGORY, MONEY, Entity, Kind, as_text, c
 from portfolio.exchange.guess.evidence import Fit, Values, fit, is_per_cent
 from portfolio.exchange.guess.heading import Head
 from portfolio.exchange.guess.model import ColumnGiven, ColumnGuess, Vocabulary
-from portfolio.exchange.guess.money import Around, Money, read_money
+from portfolio.exchange.guess.money import Around, Money, read_money, year_in
 from portfolio.exchange.guess.names import EXACT, LEAF, Name, names, schemes
 from portfolio.exchange.profile import END, START, Years
 from portfolio.files.cells import column_letter
@@ -123,7 +123,7 @@ class Assignment:
         return how if how.share >= SURE else None
 
     def _score(self, field: str, name: Name, how: Fit, values: Values) -> float:
-        """Weigh the words and the values: a text fits everywhere, so that its values say little; a title is everywhere."""
+        """Weigh words and values: a text fits everywhere, so that its values say little; a title stands on each row."""
         found = column(self._entity, field, self._vocabulary.registry.several)
         strong = found is not None and found.kind is not Kind.TEXT
         if field in _TITLES and values.rows:
@@ -169,9 +169,11 @@ class Assignment:
         return chosen
 
     def _read_money(self, number: int, values: Values) -> Money | None:
-        if self._entity is Entity.BUDGET and names(self._head.told(number), self._entity, self._vocabulary.registry):
+        heading = self._head.texts.get(number, "")
+        named = names(self._head.told(number), self._entity, self._vocabulary.registry)
+        if self._entity is Entity.BUDGET and named and not year_in(heading):
             return None
-        return read_money(self._head.texts.get(number, ""), values, self._around, self._vocabulary)
+        return read_money(heading, values, self._around, self._vocabulary)
 
     def _as_money(self, number: int, money: Money) -> ColumnGuess:
         guess = self._guess(number, money.field, money.confidence, money.reasons)
@@ -190,6 +192,7 @@ class Assignment:
             free = number not in found or found[number].field is None
             if (
                 free
+                and self._names_others(values) is None
                 and values.rows
                 and len(values.texts) >= LEAST * values.rows
                 and len(values.texts) == len(values.distinct)

@@ -94,7 +94,10 @@ def _end(sheet: Sheet, head: Head, filled: dict[int, list[int]]) -> tuple[int | 
             blocks[-1].append(row)
         else:
             blocks.append([row])
-    usual = statistics.median([len(columns) for columns in filled.values() if len(columns) > 1] or [NARROW])
+    counts = sorted(len(columns) for columns in filled.values() if len(columns) > 1) or [NARROW]
+    usual = statistics.median(
+        counts[len(counts) // 2 :]
+    )  # of the fuller half: a code list may be longer than the table
     least = max(min(WIDE, usual), -(-usual // 2))
 
     def is_data(row: int) -> bool:

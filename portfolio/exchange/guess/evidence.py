@@ -119,7 +119,7 @@ def _fits(found: Column, value: CellValue, reading: Reading) -> bool:
         return found.name in _NUMBERED and not isinstance(value, dt.date | dt.time)
     if found.kind is Kind.WORDS and _is_plain_number(value):
         return False
-    read = normalise(found, value, replace(reading, unit="percent"))
+    read = normalise(found, value, replace(reading, unit="percent" if found.kind is Kind.PERCENT else None))
     if isinstance(read, Timespan):
         return read.kind is not TimeKind.UNREAD
     return not isinstance(read, Problem)

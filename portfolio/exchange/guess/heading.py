@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portfolio.exchange.columns import Entity, Registry, as_text, norm
+from portfolio.exchange.guess.money import unit_in
 from portfolio.exchange.guess.names import names
 from portfolio.exchange.guess.words import SHORT_YEAR, YEAR
 from portfolio.exchange.rows.headings import SEARCHED_ROWS, joined, merged_texts, spread_rightwards
@@ -18,18 +19,23 @@ FEWEST = 2
 HEIGHT_COSTS = 0.15
 GOOD = 0.75
 """How well a column must be named to count: that a heading holds one of our words somewhere does not suffice."""
-PARTED = 0.2
+PARTED, UNITED = 0.2, 0.4
+"""A group's heading above several years, or a row of units below them, belongs to the heading."""
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A heading: its rows, whether texts spread rightwards, each column's joined text, and that of its lowest row."""
+    """A heading: its rows, whether texts spread rightwards, each column's joined text, and that of its lowest row.
+
+    ``lines`` keep the line breaks of the lowest row: two languages stand on two lines.
+    """
 
     first: int
     last: int
     spread: bool
     texts: dict[int, str]
     leaves: dict[int, str]
+    lines: dict[int, str]
 
     def upper(self, column: int) -> str:
         """Give what stands above the lowest row."""
@@ -37,9 +43,10 @@ class Head:
         return text[: -len(leaf)].strip() if leaf and text.endswith(leaf) else ""
 
     def told(self, column: int) -> tuple[str, ...]:
-        """Give what a column's heading says: joined, and the lowest row alone."""
+        """Give what a column's heading says: joined, then the lowest row alone, then with its line breaks."""
         text, leaf = self.texts.get(column, ""), self.leaves.get(column, "")
-        return (text,) if norm(leaf) in ("", norm(text)) else (text, leaf)
+        told = (text,) if norm(leaf) in ("", norm(text)) else (text, leaf)
+        return (*told, self.lines[column]) if column in self.lines else told
 
 
 def read_head(sheet: Sheet, first: int, last: int) -> Head:
@@ -50,7 +57,9 @@ def read_head(sheet: Sheet, first: int, last: int) -> Head:
     spread = any(address not in merged for address in rightwards)
     texts = dict(joined(sheet, rows, {**rightwards, **merged}))
     leaves = dict(joined(sheet, range(last, last + 1), merged))
-    return Head(first, last, spread, texts, leaves)
+    cells = {column: as_text(sheet.value(last, column), "fi") for column in range(1, sheet.width + 1)}
+    lines = {column: text for column, text in cells.items() if "\n" in text.strip()}
+    return Head(first, last, spread, texts, leaves, lines)
 
 
 def find_head(sheet: Sheet, entity: Entity, registry: Registry) -> tuple[Head, float] | None:
@@ -103,7 +112,10 @@ def _score(sheet: Sheet, head: Head, entity: Entity, registry: Registry) -> tupl
         year = _year_key(head, column)
         if year is not None:
             if year not in years:
-                total += 1 + (PARTED if uppers.count(norm(head.upper(column))) > 1 and head.upper(column) else 0)
+                upper = norm(head.upper(column))
+                leaf = head.leaves.get(column, "")
+                is_unit = YEAR.search(upper) is not None and not YEAR.search(norm(leaf)) and unit_in(leaf) is not None
+                total += 1 + (UNITED if is_unit else PARTED if upper and uppers.count(upper) > 1 else 0)
                 columns += 1
             years.add(year)
             continue

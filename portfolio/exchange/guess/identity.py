@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import combinations
 
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
 from portfolio.exchange.columns import CATEGORY, as_text, norm
-from portfolio.exchange.guess.model import ColumnGuess, SectionGuess
+from portfolio.exchange.guess.model import ColumnGuess, SectionGuess, SheetGuess
 from portfolio.files.cells import Sheet
 
 BY_NUMBER = N_("Items are told apart by their number: each has one of its own.")
 BY_TITLE = N_("Items are told apart by their title.")
 BY_SEVERAL = N_("Items are told apart by several fields together: %(fields)s.")
+BY_SHARED = N_("Items are told apart by their title, which all sheets have.")
 NOT_UNIQUE = N_(
     "Some titles stand on several rows, and nothing else tells those rows apart: only alike ones are joined."
 )
@@ -24,8 +26,8 @@ def guess_identity(
     rows: Iterable[int],
     sections: tuple[SectionGuess, ...],
     split: Mapping[str, str],
-) -> tuple[tuple[str, ...], frozenset[str], Problem]:
-    """Give the identity of a sheet's items, their keys where each is one of a kind, and why."""
+) -> tuple[tuple[str, ...], dict[str, frozenset[str]], Problem]:
+    """Give the identity of a sheet's items, their numbers and titles where each has one of its own, and why."""
     at = {one.field: one.number for one in columns if one.field}
     some = list(rows)
     by_section = _section_of(sections, some)
@@ -43,12 +45,15 @@ def guess_identity(
             seen.add(key)
         return True
 
-    for field, why in (("number", BY_NUMBER), ("title_fi", BY_TITLE)):
-        if field in at and unique(field):
-            keys = frozenset(norm(as_text(sheet.value(row, at[field]), "fi")) for row in some)
-            if field in split:
-                return ("number",), keys, Problem(BY_NUMBER)
-            return (field,), keys, Problem(why)
+    keys: dict[str, frozenset[str]] = {
+        field: frozenset(norm(as_text(sheet.value(row, at[field]), "fi")) for row in some)
+        for field in ("number", "title_fi")
+        if field in at and unique(field)
+    }
+    if "number" in keys or ("title_fi" in keys and "title_fi" in split):
+        return ("number",), keys, Problem(BY_NUMBER)
+    if "title_fi" in keys:
+        return ("title_fi",), keys, Problem(BY_TITLE)
     scopes = [
         field
         for field in (*section_fields, "unit", *at)
@@ -57,8 +62,8 @@ def guess_identity(
     for scope in dict.fromkeys(scopes):
         for last in ("number", "title_fi"):
             if last in at and unique(scope, last):
-                return (scope, last), frozenset(), Problem(BY_SEVERAL, {"fields": f"{scope}, {last}"})
-    return ("title_fi",), frozenset(), Problem(NOT_UNIQUE)
+                return (scope, last), keys, Problem(BY_SEVERAL, {"fields": f"{scope}, {last}"})
+    return ("title_fi",), keys, Problem(NOT_UNIQUE)
 
 
 def _is_scope(field: str | None) -> bool:
@@ -73,3 +78,19 @@ def _section_of(sections: tuple[SectionGuess, ...], rows: list[int]) -> dict[int
         above = [text for start, text in starts if start < row]
         found[row] = norm(above[-1]) if above else ""
     return found
+
+
+def shared_identity(sheets: Iterable[SheetGuess]) -> tuple[str, ...] | None:
+    """Give the identity that sheets on the same items can share where their own differ: the title; else None.
+
+    One sheet may number its items and another, such as that of the money, only name them.
+    """
+    some = list(sheets)
+    if not all("title_fi" in one.keys for one in some):
+        return None
+    differing = (pair for pair in combinations(some, 2) if pair[0].identity != pair[1].identity)
+    return ("title_fi",) if any(_overlap(*(one.keys["title_fi"] for one in pair)) for pair in differing) else None
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) * 2 > min(len(one), len(other))

@@ -96,7 +96,7 @@ class SheetGuess:
     """What one sheet holds and how it would be read; ``reasons`` tell why it is read or is not.
 
     ``header`` are the first and the last row of the heading. ``identity`` are the fields that tell items apart,
-    ``keys`` what they hold on each row, where that is one of a kind.
+    ``keys`` what the number and the title hold on the rows, where each has one of its own.
     """
 
     name: str
@@ -109,7 +109,7 @@ class SheetGuess:
     columns: tuple[ColumnGuess, ...] = ()
     layout: Layout = field(default_factory=Layout)
     identity: tuple[str, ...] = ()
-    keys: frozenset[str] = frozenset()
+    keys: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
     notices: tuple[Problem, ...] = ()
 
 

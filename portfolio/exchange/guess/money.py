@@ -110,14 +110,11 @@ def read_money(
     plain = norm(heading)
     years = [year] if year else year_in(heading)
     says = any(words.search(plain) for words in (*AMOUNT_WORDS.values(), *PART_WORDS.values(), *UNIT_WORDS.values()))
-    if years and not (says or BARE_YEAR.fullmatch(plain) or around.unit()):
-        return None
-    if year is None and (
-        is_money(values) < MOSTLY or not (years or says) or (values.is_empty and not (years and says))
-    ):
-        return None
-    if year is None and (PER_CENT.search(plain) or is_per_cent(values)):
-        return Money(None, 0.0, (Problem(PER_CENTS),)) if years else None
+    if year is None:
+        if years and _is_share(plain, values, around):
+            return Money(None, 0.0, (Problem(PER_CENTS),))
+        if not _looks_like_money(plain, values, around, says=says, dated=bool(years)):
+            return None
     if len(years) > 1:
         return Money(None, 0.0, (Problem(SEVERAL_YEARS),))
     reasons: list[Problem] = []
@@ -129,6 +126,21 @@ def read_money(
     else:
         return Money(None, 0.0, (Problem(NO_YEAR),))
     return _whole(plain, years[0], values, around, vocabulary, reasons)
+
+
+def _is_share(plain: str, values: Values, around: Around) -> bool:
+    """Tell whether numbers are per cents: the heading says so, or no unit is told and the values are shares."""
+    if PER_CENT.search(plain):
+        return True
+    return unit_in(plain) is None and around.unit() is None and is_per_cent(values)
+
+
+def _looks_like_money(plain: str, values: Values, around: Around, *, says: bool, dated: bool) -> bool:
+    if is_money(values) < MOSTLY or PER_CENT.search(plain):
+        return False
+    if dated:
+        return says or (not values.is_empty and bool(BARE_YEAR.fullmatch(plain) or around.unit()))
+    return says and not values.is_empty
 
 
 def _whole(

@@ -39,10 +39,15 @@ def _tells_kind(one: SheetGuess, sheets: list[SheetGuess]) -> bool:
         other.read
         and other.identity == one.identity
         and any(column.field == "kind" for column in other.columns)
-        and len(one.keys & other.keys) > len(one.keys) / 2
+        and _overlap(one, other)
         for other in sheets
         if other is not one
     )
+
+
+def _overlap(one: SheetGuess, other: SheetGuess) -> bool:
+    keys, others = (sheet.keys.get(sheet.identity[-1], frozenset[str]()) for sheet in (one, other))
+    return len(keys & others) > len(keys) / 2
 
 
 def _sheet(guess: SheetGuess, vocabulary: Vocabulary, *, kind_is_told: bool) -> SheetProfile:

@@ -12,7 +12,7 @@ from portfolio.exchange.guess.assign import Assignment
 from portfolio.exchange.guess.body import Body, read_body
 from portfolio.exchange.guess.evidence import values_of
 from portfolio.exchange.guess.heading import Head, find_head, notes_above, read_head
-from portfolio.exchange.guess.identity import guess_identity
+from portfolio.exchange.guess.identity import BY_SHARED, guess_identity, shared_identity
 from portfolio.exchange.guess.layout import LayoutFinder
 from portfolio.exchange.guess.model import ColumnGuess, Guess, SheetGiven, SheetGuess, Vocabulary
 from portfolio.exchange.guess.money import Around
@@ -53,6 +53,7 @@ def guess(workbook: Workbook, vocabulary: Vocabulary, given: Mapping[str, SheetG
         answer = answers.get(sheet.name, _NOTHING_GIVEN)
         sheets.append(_settled(_sheet(sheet, vocabulary, answer), answer))
     sheets = [_without_copies(one, sheets, answers) for one in _without_others(sheets, answers)]
+    sheets = _with_shared_identity(sheets)
     languages = language_of(column.heading for one in sheets for column in one.columns)
     language = max(languages, key=lambda one: (languages[one], one == vocabulary.language))
     if not any(languages.values()):
@@ -111,7 +112,7 @@ def _table(sheet: Sheet, head: Head, entity: Entity, vocabulary: Vocabulary, giv
         notices.append(Problem(ROWS_ABOVE, {"rows": rows, "text": text}, sheet.place(above[0][0])))
     finder = LayoutFinder(sheet, head, body, columns, values, entity, vocabulary, notices)
     layout = finder.find(given.section)
-    identity, keys, why = DEFAULTS.get(entity, ()), frozenset[str](), None
+    identity, keys, why = DEFAULTS.get(entity, ()), dict[str, frozenset[str]](), None
     if entity is Entity.INITIATIVE:
         whole = [row for row in body.data if _tells_item(row, body, columns)]
         identity, keys, why = guess_identity(sheet, columns, whole, layout.sections, layout.split)
@@ -155,13 +156,23 @@ def _without_others(sheets: list[SheetGuess], given: Mapping[str, SheetGiven]) -
     found = []
     for one in sheets:
         known, headed = _known(one), sum(1 for column in one.columns if column.heading)
-        is_vague = one.entity is Entity.INITIATIVE and len(one.identity) == 1 and not one.keys
+        is_vague = one.entity is Entity.INITIATIVE and len(one.identity) == 1 and one.identity[0] not in one.keys
         is_other = known < best and (known < FEWEST or known < SHARE * headed or is_vague)
         if one.read and is_other and not given.get(one.name, _NOTHING_GIVEN).read:
             found.append(replace(one, read=False, reasons=(Problem(OTHER_TABLE, {"count": known, "of": headed}),)))
         else:
             found.append(one)
     return found
+
+
+def _with_shared_identity(sheets: list[SheetGuess]) -> list[SheetGuess]:
+    """Let sheets on the same items tell them apart by the same field."""
+    items = [one for one in sheets if one.read and one.entity is Entity.INITIATIVE]
+    shared = shared_identity(items)
+    if shared is None:
+        return sheets
+    why = Problem(BY_SHARED)
+    return [replace(one, identity=shared, reasons=(*one.reasons[:1], why)) if one in items else one for one in sheets]
 
 
 def _known(one: SheetGuess) -> int:

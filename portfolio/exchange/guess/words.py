@@ -77,7 +77,7 @@ AMOUNT_WORDS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         "forecast": re.compile(r"\b(?:ennust|prognos|forecast)"),
         "actual": re.compile(
-            r"\b(?:toteum|toteutun|tilinpäätö|tp\b|käytetty|utfall|bokslut|förverklig|använt|actual|spent|realis)"
+            r"\b(?:toteum|toteutu[nm]|tilinpäätö|tp\b|käytetty|utfall|bokslut|förverklig|använt|actual|spent|realis)"
         ),
         "planned": re.compile(
             r"\b(?:ta\b|ta(?=\d)|ts\b|ts(?=\d)|kustannu|meno|määrärah|budj|budg|talousarvi|taloussuunn|suunnit|anslag|"
