@@ -8,12 +8,12 @@ from typing import TypeAlias
 
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
-from portfolio.exchange.apply.rights import Rights
 from portfolio.exchange.columns import Key
 from portfolio.exchange.merge import Choice, Plan
 from portfolio.exchange.models import Export, ImportBatch
 from portfolio.exchange.profile import Profile
 from portfolio.exchange.queries import Present
+from portfolio.exchange.queries.rights import Rights
 from portfolio.exchange.rows import Fault, Parsed
 
 

@@ -52,6 +52,7 @@ def read_card(sheet: Sheet, profile: SheetProfile, written: SheetMeta | None = N
             first_line = cells[above]
             lines = (as_text(first_line.value, "fi"), as_text(value, "fi"))
             cells[above] = RawCell("\n".join(line for line in lines if line), first_line.row, value_column)
+    fields = {cell.row: name for name, cell in cells.items()}
     found.faults += _missing(sheet, profile, cells)
     if cells:
         first_row = min(cell.row for cell in cells.values())
@@ -63,7 +64,7 @@ def read_card(sheet: Sheet, profile: SheetProfile, written: SheetMeta | None = N
         whole, faults = split_cells(sheet, profile, {**constants, **cells})
         found.faults += faults
         found.rows.append(RawRow(sheet, profile, first_row, whole, None, token, version))
-    return Heading(1, 1, {cell.row: name for name, cell in cells.items()}, texts, units), found
+    return Heading(1, 1, fields, texts, units), found
 
 
 def _missing(sheet: Sheet, profile: SheetProfile, cells: dict[str, RawCell]) -> list[Fault]:

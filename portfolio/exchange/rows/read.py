@@ -131,9 +131,10 @@ class _Reader:
             about.header_rows = list(range(heading.first_row, heading.last_row + 1))
             about.totals |= add_up(sheet, heading, numbers)
             totals = compare_totals(sheet, heading, numbers, table.skipped)
-            self.notices += [*table.notices, *(one for one in totals if not (written and one.msgid == UNREAD_TOTAL))]
+            ours = not IDENTITY.isdisjoint(heading.fields.values())  # its sums are formulas that we wrote
+            self.notices += [*table.notices, *(one for one in totals if not (ours and one.msgid == UNREAD_TOTAL))]
             self.notices += _merged_across(sheet, heading, numbers)
-            if table.skipped and not written:
+            if table.skipped and not ours:
                 self.notices.append(Problem(SKIPPED, {"rows": _listed(table.skipped)}, sheet.place(table.skipped[0])))
         about.columns = _by_heading(texts, mapped)
         left = dict.fromkeys(text for column, text in texts.items() if column not in mapped)

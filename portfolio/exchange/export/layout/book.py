@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from portfolio.core.language import N_, say
 from portfolio.core.rights import Actor
-from portfolio.exchange.apply.rights import Rights
 from portfolio.exchange.columns.identity import Meta, SheetMeta
 from portfolio.exchange.export.carriers import carry
 from portfolio.exchange.export.layout.card import Card, number_of
@@ -23,6 +22,7 @@ from portfolio.exchange.export.layout.values import Values
 from portfolio.exchange.models import Export
 from portfolio.exchange.profile import Profile
 from portfolio.exchange.queries import load_present
+from portfolio.exchange.queries.rights import Rights
 from portfolio.exchange.queries.since import changes_since
 from portfolio.exchange.rows import Surroundings
 from portfolio.files.workbook.book import Book, BookSheet, Palette
@@ -40,7 +40,7 @@ def layout_book(session: Session, export: Export, profile: Profile, actor: Actor
     """Lay out an export as its profile lays out workbooks; cells that the actor may not change are shaded."""
     municipality = session.get_one(Municipality, export.municipality_id)
     since = changes_since(session, municipality.id, export.revision_id)
-    now = load_present(session, municipality.id, profile)
+    now = load_present(session, municipality.id, profile, since)
     present = as_of(session, now, since)
     times = timespan_context(municipality, today, profile.language)
     values = Values(profile, Surroundings(times, present.registry, present.aliases))

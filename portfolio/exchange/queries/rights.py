@@ -9,7 +9,7 @@ from portfolio.budgets.rules import editable_amounts
 from portfolio.core.rights import Actor, Right
 from portfolio.exchange.columns import CATEGORY, COLUMNS, MONEY, Entity, Key, money_parts
 from portfolio.exchange.merge import REMOVED, Cells
-from portfolio.exchange.queries import Present
+from portfolio.exchange.queries.present import Present
 from portfolio.register.rules import Facts, editable_fields
 
 PARTS = MappingProxyType(
