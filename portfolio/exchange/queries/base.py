@@ -7,13 +7,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portfolio.budgets.models import BudgetLine
 from portfolio.core.columns import from_json
 from portfolio.exchange.columns import CATEGORY, COLUMNS, UNKNOWN, VALUE, Column, Entity, Key, Kind, money_field
 from portfolio.exchange.merge import REMOVED, alike
+from portfolio.exchange.models import ImportBatch, ImportOrigin
 from portfolio.exchange.queries.names import table_of
+from portfolio.exchange.queries.origins import undone
 from portfolio.exchange.queries.present import AMOUNTS, MODELS, Present
 from portfolio.exchange.queries.since import Since, changes_since
 from portfolio.forums.models import DecisionInitiative, InitiativeForum
@@ -190,3 +192,24 @@ def _values(session: Session, present: Present, since: Since) -> Iterator[tuple[
         words = old.get("words", row.words)
         then = words if number is None else number
         yield present.keys[Entity.INDICATOR][row.indicator_id], f"{VALUE}{row.year}", then if was_there else None
+
+
+def bases_since_imports(session: Session, present: Present, profile: str) -> dict[Key, Mapping[str, Any]]:
+    """Return the cells that were changed since the latest import of their row by a profile, as they were then."""
+    revision = func.max(func.coalesce(ImportBatch.revision_id, ImportBatch.base_revision_id))
+    statement = (
+        select(ImportOrigin.entity, ImportOrigin.entity_id, revision)
+        .join(ImportBatch, ImportBatch.id == ImportOrigin.batch_id)
+        .where(ImportBatch.municipality_id == present.municipality_id, ImportBatch.profile == profile, ~undone())
+        .group_by(ImportOrigin.entity, ImportOrigin.entity_id)
+    )
+    rows: dict[int, list[Key]] = defaultdict(list)
+    for entity, identity, latest in session.execute(statement):
+        key = present.keys[Entity(entity)].get(identity)
+        if key in present.ids:
+            rows[latest].append(key)
+    found: dict[Key, Mapping[str, Any]] = {}
+    for latest, keys in rows.items():
+        cells = base_since(session, present, changes_since(session, present.municipality_id, latest)).cells
+        found |= {key: cells[key] for key in keys if key in cells}
+    return found

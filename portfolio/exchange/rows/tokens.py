@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
@@ -25,13 +25,13 @@ WRONG_VERSION = N_(
 class Tokens:
     """The rows that a workbook of ours may name: those that were there when it was made.
 
-    ``keys`` lead from an entity's ids to keys; ``later`` came only after the workbook. ``versions`` are for each row
-    the highest version that it may bear, and whether it must be exactly that one.
+    ``keys`` lead from an entity's ids to keys; ``later`` came only after the workbook. ``version`` gives the highest
+    version that a row may bear, and whether it must be exactly that one; None where that is not known.
     """
 
     keys: Mapping[Entity, Mapping[int, Key]]
     later: Collection[Key] = frozenset()
-    versions: Mapping[Key, tuple[int, bool]] = field(default_factory=dict)
+    version: Callable[[Key], tuple[int, bool] | None] = lambda _key: None
 
     def key(self, text: str, entity: Entity) -> Key | Problem:
         """Find the row of a sheet's identity; unknown, foreign and later ones are told alike."""
@@ -46,7 +46,7 @@ class Tokens:
 
     def doubt(self, key: Key, version: int) -> Problem | None:
         """Tell when a version cannot be that of the row: it is newer than the workbook, or another row's."""
-        highest, exactly = self.versions.get(key, (version, False))
+        highest, exactly = self.version(key) or (version, False)
         if version > highest or (exactly and version != highest) or version < 1:
             return Problem(WRONG_VERSION, {"version": str(version)})
         return None
