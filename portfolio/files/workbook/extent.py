@@ -14,14 +14,17 @@ from portfolio.files.workbook.scan import Scan, scan_sheet
 BEGIN, END = b"<sheetData>", b"</sheetData>"
 
 _CONTENT = (b"<v>", b"<v ", b"<is>", b"<is ", b"<f>", b"<f ", b"<f/")
-_SPECIAL = (b't="e"', b"t='e'", b'hidden="1"', b'hidden="true"', b"<!", b"<?")
-"""Errors, hidden rows, and what a sheet's rows never hold."""
+_SPECIAL = (b't="e"', b"t='e'", b'hidden="1"', b'hidden="true"')
+"""Errors and hidden rows."""
 
 _ROW = re.compile(rb'<c r="[A-Z]{1,3}([0-9]{1,7})"')
 _COLUMN = re.compile(rb'<c r="([A-Z]{1,3})[0-9]')
-_UNUSUAL = re.compile(rb'<(?:c(?! r="[A-Z]{1,3}[0-9]{1,7}"[ >/])|row(?! r="[0-9]{1,7}"[ >/])|[A-Za-z]+:)')
+_UNUSUAL = re.compile(rb'<(?:c(?! r="[A-Z]{1,3}[0-9]{1,7}"[ >/])|row(?! r="[0-9]{1,7}"[ >/])|[A-Za-z]+:|[!?])')
+"""Cells and rows that do not say at once where they stand, names with a prefix, comments and the like."""
 _NO_RESULT = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)(?!<v>[^<])")
 """A formula that is not followed at once by a value."""
+FURTHER = 64 * 1024
+"""Bytes behind the last formula in which its value must stand, if it has one."""
 
 
 def look(xml: bytes) -> Scan:
@@ -43,9 +46,6 @@ def look(xml: bytes) -> Scan:
     around.last_row = max(map(int, set(_ROW.findall(filled))), default=0)
     around.last_column = max((column_number(found.decode()) for found in set(_COLUMN.findall(filled))), default=0)
     return around
-
-
-FURTHER = 64 * 1024
 
 
 def _whole_rows(body: bytes, length: int) -> bytes:

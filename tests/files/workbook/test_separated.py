@@ -11,7 +11,7 @@ def read(data, name="taulu.csv"):
     return sheet
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "mac_roman"])
 def test_the_encodings_that_offices_write_are_found_out(encoding):
     assert read(FINNISH.encode(encoding)).rows[2] == ["2", "Älykäs ohjaus", "0"]
 
@@ -55,6 +55,94 @@ def test_a_sheet_is_named_as_its_file_and_too_many_rows_are_refused(monkeypatch)
         read(b"a;b\n1;2\n")
 
 
-def test_text_under_another_name_is_no_workbook():
+def test_text_under_another_name_is_refused_with_its_own():
     with pytest.raises(Refusal):
         read(FINNISH.encode(), "taulu.xlsx")
+
+
+def refused(text):
+    with pytest.raises(Refusal) as refusal:
+        read(text.encode())
+    (problem,) = refusal.value.problems
+    return problem
+
+
+def test_a_row_with_too_few_fields_is_told_by_its_line_and_never_shifted():
+    sheet = read(b'Nro;Nimi;Summa\n1;Kirjasto;5\n2;Puisto\njatkuu;7\n3;"Satama\nja laituri";9\n4;Tori\n')
+    assert [(fault.params["line"], fault.place.row, fault.params["found"]) for fault in sheet.faults] == [
+        (3, 3, 2),
+        (4, 4, 2),
+        (7, 6, 2),
+    ]
+    assert sheet.rows == [
+        ["Nro", "Nimi", "Summa"],
+        ["1", "Kirjasto", "5"],
+        [],
+        [],
+        ["3", "Satama\nja laituri", "9"],
+        [],
+    ]
+
+
+def test_titles_above_the_table_and_notes_parted_from_it_are_whole():
+    sheet = read("Ohjelma 2026\nVersio;2\n\nNro;Nimi;Summa\n1;a;5\n2;b;6\n\nLähde: talous\nSivu 1\n".encode())
+    assert sheet.faults == ()
+    assert [row[0] for row in sheet.rows] == [
+        "Ohjelma 2026",
+        "Versio",
+        "",
+        "Nro",
+        "1",
+        "2",
+        "",
+        "Lähde: talous",
+        "Sivu 1",
+    ]
+
+
+def test_separators_that_excel_leaves_out_at_the_end_of_many_rows_are_blanks():
+    short = "".join(f"{number};x\n" for number in range(16))
+    full = "".join(f"{number};x;1\n" for number in range(20))
+    sheet = read(f"Nro;Nimi;Huom\n{full}{short}".encode())
+    assert sheet.faults == ()
+    assert sheet.rows[-1] == ["15", "x", ""]
+
+
+def test_quotation_marks_that_do_not_match_are_told_by_their_line():
+    sheet = read(b'a;b\n1;x\n2;"y"z\n3;5" putki\n')
+    (fault,) = sheet.faults
+    assert (fault.msgid, fault.params["line"]) == (separated.BROKEN_QUOTES, 3)
+    assert sheet.rows[3] == ["3", '5" putki']
+
+
+def test_a_quotation_mark_that_is_never_closed_hides_the_rest_so_the_file_is_refused():
+    problem = refused('a;b\n1;x\n2;"y\n3;z\n')
+    assert (problem.msgid, problem.params["line"]) == (separated.UNCLOSED, 3)
+
+
+def test_the_line_that_names_the_separator_is_no_row_but_a_line():
+    sheet = read(b"sep=,\r\na,b\r\n1,2\r\n3\r\n4,5\r\n")
+    assert sheet.rows[:2] == [["a", "b"], ["1", "2"]]
+    assert [(fault.params["line"], fault.place.row) for fault in sheet.faults] == [(4, 3)]
+
+
+def test_a_million_padded_rows_are_not_content():
+    sheet = read(b"a;b\r\n1;2\r\n" + b";\r\n" * 1_048_574)
+    assert sheet.rows == [["a", "b"], ["1", "2"]]
+
+
+def test_a_line_of_endless_fields_and_bytes_of_no_alphabet_are_refused():
+    assert refused("a" + ";" * 20_000).msgid == separated.TOO_MANY_FIELDS
+    assert refused("a" + ";" * 5_000 + "b\n").msgid == limits.REACHES_TOO_FAR
+    with pytest.raises(Refusal) as refusal:
+        read(b"\xff\xfe\x00\xd8")
+    assert refusal.value.problems[0].msgid == separated.UNKNOWN_LETTERS
+
+
+def test_a_text_longer_than_a_cell_and_a_control_character_are_told_in_csv_too():
+    sheet = read(b"a;b\n1;" + b"x" * 40_000 + b"\n2;y\x07\n3;z\n")
+    assert [(fault.msgid, fault.place.row) for fault in sheet.faults] == [
+        (limits.TOO_LONG, 2),
+        (limits.CONTROL_CHARACTER, 3),
+    ]
+    assert sheet.rows == [["a", "b"], [], [], ["3", "z"]]
