@@ -76,7 +76,7 @@ def make_vocabulary(known=(), *, portfolio=PORTFOLIO, kind="measure"):
 
 
 def guessed(rows=None, *, sheets=None, change=None, known=(), given=None, name="oma.xlsx", data=None):
-    """Guess a workbook of one sheet (or of several, or of a file's bytes), and read it by the guess as a saved profile."""
+    """Guess a workbook of one sheet, of several, or a file's bytes, and read it by the guess as if it was saved."""
     if data is None:
         data = workbook_bytes(sheets or {"Taul1": rows}, change=change)
     workbook = read_workbook(data, name)
