@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks import rows
+from benchmarks.exporting import exports
 from benchmarks.importing import previews
 from benchmarks.result import Result, keep, show
 from benchmarks.town import make_town
@@ -25,6 +26,7 @@ def main() -> None:
             rows.roadmap(large),
             rows.past(large),
             rows.writing(large),
+            exports(large),
             previews(small),
         ):
             for result in part:

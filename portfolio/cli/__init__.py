@@ -10,6 +10,7 @@ COMMANDS = {
     "backup": "keep",
     "db": "database",
     "demo": "demo",
+    "export": "export",
     "generate": "generate",
     "import": "exchange",
     "job": "job",

@@ -1,0 +1,132 @@
+"""``portfolio export``: a portfolio, or one unit's part of it, as a workbook that can be edited and brought back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from portfolio.cli import database
+from portfolio.cli.context import INPUT_ERRORS, WRONG_USAGE, end_with, now, with_engine
+from portfolio.cli.context import language as terminal_language
+from portfolio.cli.profiles import NO_PROFILE, folders
+from portfolio.core import history
+from portfolio.core.database import open_session
+from portfolio.core.history import Baseline
+from portfolio.core.language import HELSINKI, LANGUAGES, N_, say
+from portfolio.core.problem import Problem, Refusal
+from portfolio.core.rights import operator
+from portfolio.exchange.export import ExportScope, create_export, make_workbook
+from portfolio.organisation.models import Municipality, Unit
+from portfolio.register.queries import portfolio_by_code
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+    from portfolio.exchange.profile import Profile
+
+NO_TABLES = N_("The database has no tables yet. Make them with: portfolio db upgrade")
+NO_PORTFOLIO = N_('There is no portfolio "%(code)s" in this database.')
+NO_UNIT = N_('There is no unit "%(code)s" in this municipality.')
+NO_POINT = N_('"%(text)s" is neither a day, such as 2026-05-04, nor the name of a baseline.')
+NOTHING_YET = N_("Nothing had been written by %(day)s.")
+NO_FOLDER = N_('There is no folder "%(folder)s" to write to.')
+WRITTEN = N_("%(file)s is written, with %(count)s items. It can be edited and imported back.")
+
+_DAYS = ("%Y-%m-%d", "%d.%m.%Y")
+
+
+@click.command()
+@click.option("--portfolio", "code", required=True, help="Code of the portfolio, such as turku-tarvesalkku.")
+@click.option("--out", "file", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
+@click.option("--unit", "unit_code", help="Only what this unit, by its code, and those below it answer for.")
+@click.option("--layout", help="Name of the profile whose own layout the workbook has; by default ours.")
+@click.option("--language", type=click.Choice(LANGUAGES), default="fi", show_default=True, help="Of the workbook.")
+@click.option("--as-of", "as_of", metavar="DATE|BASELINE", help="As it was after a day, or at a baseline by its name.")
+@with_engine
+def export_command(
+    engine: Engine,
+    *,
+    code: str,
+    file: Path,
+    unit_code: str | None,
+    layout: str | None,
+    language: str,
+    as_of: str | None,
+) -> None:
+    """Write a portfolio to a workbook that can be edited for weeks, by many, and imported back."""
+    _check(engine, file)
+    try:
+        profile = _profile(layout)
+        with open_session(engine, write=True) as session:
+            portfolio = portfolio_by_code(session, code)
+            if portfolio is None:
+                raise Refusal(Problem(NO_PORTFOLIO, {"code": code}))
+            municipality = session.get_one(Municipality, portfolio.municipality_id)
+            at = _revision(session, municipality.id, as_of) if as_of else None
+            scope = ExportScope(portfolio.id, _unit_id(session, municipality.id, unit_code))
+            actor = operator(now()).within(municipality.id)
+            tongue = profile.language if profile else language
+            export = create_export(session, actor, scope, tongue, layout=layout, at=at, file_stem=file.stem)
+            session.commit()
+    except Refusal as refusal:
+        end_with(refusal.problems, WRONG_USAGE)
+    today = municipality.demo_day or actor.at.astimezone(HELSINKI).date()
+    try:
+        with open_session(engine, write=False) as session:
+            data = make_workbook(session, export, actor, today, profile)
+    except Refusal as refusal:
+        end_with(refusal.problems, INPUT_ERRORS)
+    file.write_bytes(data)
+    click.echo(say(WRITTEN, terminal_language(), file=str(file), count=len(export.item_ids)), err=True)
+
+
+def _check(engine: Engine, file: Path) -> None:
+    """End where there is nothing to read or nowhere to write."""
+    database.metadata()
+    if database.current_migration(engine) is None:
+        end_with((Problem(NO_TABLES),), WRONG_USAGE)
+    if not file.resolve().parent.is_dir():
+        end_with((Problem(NO_FOLDER, {"folder": str(file.resolve().parent)}),), WRONG_USAGE)
+
+
+def _profile(name: str | None) -> Profile | None:
+    if name is None:
+        return None
+    known = {folder.profile.name: folder.profile for folder in folders()}
+    if name not in known:
+        raise Refusal(Problem(NO_PROFILE, {"name": name, "known": ", ".join(known)}))
+    return known[name]
+
+
+def _unit_id(session: Session, municipality_id: int, code: str | None) -> int | None:
+    if code is None:
+        return None
+    found = history.rows(session, Unit, municipality_id, code=code)
+    if not found:
+        raise Refusal(Problem(NO_UNIT, {"code": code}))
+    return found[0].id
+
+
+def _revision(session: Session, municipality_id: int, text: str) -> int:
+    """Find the revision of a day or of a baseline; a baseline may be called like a day, and then it is meant."""
+    named = history.rows(session, Baseline, municipality_id, name=text)
+    if named:
+        return named[-1].revision_id
+    day = next(filter(None, (_day(text, shape) for shape in _DAYS)), None)
+    if day is None:
+        raise Refusal(Problem(NO_POINT, {"text": text}))
+    revision = history.revision_on(session, day)
+    if not revision:
+        raise Refusal(Problem(NOTHING_YET, {"day": day}))
+    return revision
+
+
+def _day(text: str, shape: str) -> dt.date | None:
+    try:
+        return dt.datetime.strptime(text, shape).replace(tzinfo=HELSINKI).date()
+    except ValueError:
+        return None
