@@ -30,6 +30,7 @@ from portfolio.exchange.profile import Profile, SheetProfile
 from portfolio.exchange.rows.headings import required_fields
 from portfolio.exchange.rows.identity import SLUGGED, as_known, identity_fields, key_of, source_key
 from portfolio.exchange.rows.model import Fault, RawCell, RawRow, ReadCell, Record, Sent, Surroundings
+from portfolio.exchange.rows.sent import base_of, find_sent, settled, settled_lines
 from portfolio.files.cells import CellValue, Sheet
 
 ERROR_CELL = N_("The cell shows the error %(error)s in place of a value.")
@@ -79,7 +80,7 @@ class Typing:
     def _identify(self, row: RawRow) -> Record | None:
         """Find the identity of a row and make its names known; None, with a fault, when nothing tells it."""
         if self._sent and row.token:
-            return self._known_by_id(self._sent, row, row.token)
+            return self._known_by_id(self._sent, row)
         profile, entity = row.profile, row.profile.entity
         fields = identity_fields(self._profile, profile)
         if row.unknown_above is not None or any(self._is_broken(row, name) for name in fields):
@@ -109,23 +110,16 @@ class Typing:
         if known is not None:
             self._registry.add(known)
 
-    def _known_by_id(self, sent: Sent, row: RawRow, token: RawCell) -> Record | None:
-        """Find a row that we wrote by its id; None, with a fault, when the id or its version cannot be right."""
-        text = as_text(token.value, "en").strip()
-        key = sent.tokens.key(text, row.profile.entity)
-        if isinstance(key, Problem):
-            self._fault(replace(key, place=self._place(row, token)), text, row)
+    def _known_by_id(self, sent: Sent, row: RawRow) -> Record | None:
+        """Give the record of a row that we wrote; None, with a fault, when its id or its version cannot be right."""
+        found = find_sent(sent, row)
+        if isinstance(found, Fault):
+            self.faults.append(found)
             return None
-        version = row.version.value if row.version else ""
-        number = int(version) if isinstance(version, int | float) or str(version).isdecimal() else None
-        doubt = sent.tokens.doubt(key, number) if number is not None else None
-        if doubt is not None and row.version:
-            self._fault(replace(doubt, place=self._place(row, row.version)), version, row)
-            return None
+        key, version = found
         self._make_known(row, key, {})
-        return Record(
-            key, Entity(key[0]), row.profile.portfolio or "", "", [(row.sheet.name, row.row)], {}, version=number
-        )
+        place = (row.sheet.name, row.row)
+        return Record(key, Entity(key[0]), row.profile.portfolio or "", "", [place], {}, version=version)
 
     def _code_of(self, entity: Entity, name: str | None) -> str | None:
         """Give the code of what is known by this name already, else one made of the name."""
@@ -156,11 +150,11 @@ class Typing:
     def _read_row(self, row: RawRow, units: Mapping[str, str], record: Record | None) -> None:
         """Read every cell of a row into its record; a row without identity is read for its faults only."""
         cells: dict[str, ReadCell] = {}
-        base = self._base(row, record)
+        base = base_of(self._sent, row, record)
         for name, cell in row.cells.items():
             value = self._value(row, name, cell, units.get(name))
             if base is not None and self._sent:
-                value = _settled(self._sent, row, name, cell, base, value, units.get(name))
+                value = settled(self._sent, row, name, cell, base, value, units.get(name))
             cells[name] = ReadCell(
                 value, self._shown(row.sheet, cell), row.sheet.name, cell.row or row.row, cell.column
             )
@@ -176,15 +170,9 @@ class Typing:
         if row.profile.entity is Entity.BUDGET:
             self._check_item(row, record, cells)
             cells = self._money_cells(row, cells)
-        self._merge(record, cells, row)
-
-    def _base(self, row: RawRow, record: Record | None) -> Mapping[str, Any] | None:
-        """Give a row of ours as it was when we wrote it; a row of money is told by its item."""
-        if self._sent is None or record is None or row.token is None:
-            return None
-        return (
-            {**self._sent.base(record.key), "initiative": record.key} if _is_money(row) else self._sent.base(record.key)
-        )
+            if base is not None and self._sent:
+                cells = settled_lines(self._sent, row, cells, base)
+        self._merge(record, cells, row, base)
 
     def _astray(self, row: RawRow, section: int, cells: Mapping[str, ReadCell]) -> dict[str, ReadCell]:
         """Tell that nobody knows where a row belongs: none of what it says can be taken."""
@@ -239,14 +227,21 @@ class Typing:
             self._fault(Problem(INCOMPLETE_LINE, {}, row.sheet.place(row.row)), "", row)
         return money
 
-    def _merge(self, record: Record, cells: dict[str, ReadCell], row: RawRow) -> None:
-        """Add a row to its record: a blank gives way to what another sheet says, two different values are a fault."""
+    def _merge(
+        self, record: Record, cells: dict[str, ReadCell], row: RawRow, base: Mapping[str, Any] | None = None
+    ) -> None:
+        """Add a row to its record: a blank gives way to what another sheet says, two different values are a fault.
+
+        Where it is known what the cells were, the one that was touched goes before the other.
+        """
         known = self.records.setdefault(record.key, record)
         if known is not record:
             known.rows.extend(record.rows)
         for name, cell in cells.items():
             before = known.cells.get(name)
-            if before is None or (before.is_sound and before.value is None):
+            if base is not None and before is not None and base.get(name) in (before.value, cell.value):
+                known.cells[name] = cell if before.value == base.get(name) else before
+            elif before is None or (before.is_sound and before.value is None):
                 known.cells[name] = cell
             elif cell.is_sound and before.is_sound and cell.value is not None and cell.value != before.value:
                 shown = {"sheet": before.sheet, "cell": f"{before.place.column or ''}{before.row}", "value": before.raw}
@@ -296,18 +291,20 @@ class Typing:
         self.faults.append(Fault(problem, value, (row.sheet.name, row.row)))
 
 
+def _settled_lines(
+    sent: Sent, row: RawRow, cells: Mapping[str, ReadCell], base: Mapping[str, Any]
+) -> dict[str, ReadCell]:
+    """Give the amounts of a line: a blank for one that was not known says so still."""
+    return {
+        name: replace(cell, value=base.get(name))
+        if cell.value is None and sent.says(row.profile, name, cell.raw, base, None)
+        else cell
+        for name, cell in cells.items()
+    }
+
+
 def _is_money(row: RawRow) -> bool:
     return row.profile.entity is Entity.BUDGET
-
-
-def _settled(
-    sent: Sent, row: RawRow, name: str, cell: RawCell, base: Mapping[str, Any], value: Any, unit: str | None
-) -> Any:
-    """Give what a cell meant when we wrote it, where it stands as we did: nobody touched it, whatever it reads as."""
-    was = base.get(name)
-    if cell.column is None or value == was:
-        return value
-    return was if sent.says(row.profile, name, cell.value, base, unit) else value
 
 
 def reading_of(

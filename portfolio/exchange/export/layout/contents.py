@@ -8,15 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portfolio.core.text import sort_key
-from portfolio.exchange.columns import MONEY, UNKNOWN, VALUE, Entity, Key, money_parts
+from portfolio.exchange.columns import AMOUNTS, MONEY, UNKNOWN, VALUE, Entity, Key, money_field, money_parts
 from portfolio.exchange.export.layout.sheets import Chosen, place
 from portfolio.exchange.profile import SheetProfile, Years
 from portfolio.exchange.queries import Present
 
 PART_OF = frozenset({Entity.MILESTONE, Entity.INDICATOR, Entity.DOCUMENT_LINK})
 """What belongs to exactly one initiative."""
-
-_AMOUNTS = ("planned", "forecast", "actual")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +140,7 @@ class Contents:
         initiative = self._cell(key, "initiative")
         if initiative is not None:
             return self._among(profile, initiative)
-        return key[1].startswith(f"{profile.portfolio}/")
+        return profile.portfolio is None or key[1].startswith(f"{profile.portfolio}/")
 
     def _money(self, profile: SheetProfile) -> Iterator[Line]:
         """Give a row for each item, or for each line of its money where the table has a row for each."""
@@ -154,7 +152,7 @@ class Contents:
                 yield Line(key, {"initiative": key, **{name: cells[name] for name in cells if name.startswith(MONEY)}})
                 continue
             for year, part, source in sorted({money_parts(name)[:3] for name in cells if name.startswith(MONEY)}):
-                amounts = {one: cells.get(f"{MONEY}{year}:{part}:{source}:{one}") for one in _AMOUNTS}
+                amounts = {one: shown_line(cells, money_field(year, part, source, one)) for one in AMOUNTS}
                 about = {"initiative": key, "year": year, "part": part, "source": (Entity.SOURCE, source)}
                 yield Line(key, {**about, **amounts})
 
@@ -162,7 +160,7 @@ class Contents:
 def shown_line(cells: Mapping[str, Any], name: str) -> Any:
     """Give an amount as it is shown: what is not known is said once a line, where nothing else of the line is known."""
     year, part, source, amount = money_parts(name)
-    line = {one: cells.get(f"{MONEY}{year}:{part}:{source}:{one}") for one in _AMOUNTS}
+    line = {one: cells.get(money_field(year, part, source, one)) for one in AMOUNTS}
     value = line[amount]
     if value is not UNKNOWN:
         return value

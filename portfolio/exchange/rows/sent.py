@@ -1,0 +1,59 @@
+"""Rows that we wrote ourselves and that come back: who each is by its id, and which cells nobody touched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from portfolio.core.problem import Problem
+from portfolio.exchange.columns import Entity, Key, as_text
+from portfolio.exchange.rows.model import Fault, RawCell, RawRow, ReadCell, Record, Sent
+
+
+def find_sent(sent: Sent, row: RawRow) -> tuple[Key, int | None] | Fault:
+    """Find the item of a row by its id, with the version beside it; a fault when either cannot be right."""
+    text = as_text(row.token.value, "en").strip() if row.token else ""
+    key = sent.tokens.key(text, row.profile.entity)
+    if isinstance(key, Problem):
+        return _fault(key, row, row.token)
+    said = as_text(row.version.value, "en") if row.version else ""
+    if not said.isdecimal():
+        return key, None
+    doubt = sent.tokens.doubt(key, int(said))
+    return _fault(doubt, row, row.version) if doubt else (key, int(said))
+
+
+def base_of(sent: Sent | None, row: RawRow, record: Record | None) -> Mapping[str, Any] | None:
+    """Give a row as it was when we wrote it, None for one that we did not write; a row of money is told by its item."""
+    if sent is None or record is None or row.token is None:
+        return None
+    base = sent.base(record.key)
+    return {**base, "initiative": record.key} if row.profile.entity is Entity.BUDGET else base
+
+
+def settled(
+    sent: Sent, row: RawRow, name: str, cell: RawCell, base: Mapping[str, Any], value: Any, unit: str | None
+) -> Any:
+    """Give what a cell meant when we wrote it, where it stands as we did: nobody touched it, whatever it reads as."""
+    was = base.get(name)
+    if cell.column is None or value == was:
+        return value
+    return was if sent.says(row.profile, name, cell.value, base, unit) else value
+
+
+def settled_lines(
+    sent: Sent, row: RawRow, cells: Mapping[str, ReadCell], base: Mapping[str, Any]
+) -> dict[str, ReadCell]:
+    """Give the amounts of a line: a blank for one that was not known says so still."""
+    return {
+        name: replace(cell, value=base.get(name))
+        if cell.value is None and sent.says(row.profile, name, cell.raw, base, None)
+        else cell
+        for name, cell in cells.items()
+    }
+
+
+def _fault(problem: Problem, row: RawRow, cell: RawCell | None) -> Fault:
+    place = row.sheet.place(cell.row, cell.column) if cell else row.sheet.place(row.row)
+    return Fault(replace(problem, place=place), cell.value if cell else "", (row.sheet.name, row.row))
