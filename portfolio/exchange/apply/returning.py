@@ -182,7 +182,8 @@ def _shown(present: Present, bases: _Bases, language: str) -> dict[str, Callable
         cells = bases.row(key)
         body = labels.text(cells["forum"], language) if cells.get("forum") else ""
         day = format_date(cells["date"], language) if isinstance(cells.get("date"), dt.date) else ""
-        section = f"§ {cells['section']}" if cells.get("section") else ""
+        number = str(cells.get("section") or "").removeprefix("§").strip()
+        section = f"§ {number}" if number else ""
         return " ".join(filter(None, (body, day, section))) or str(cells.get("title_fi", ""))
 
     def latest(key: Key) -> tuple[bool, dt.date, int]:

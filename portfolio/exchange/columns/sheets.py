@@ -25,6 +25,9 @@ CODE, PORTFOLIO, TITLE, STARTS, ENDS, COMMENT, ACTION = (
 DELETE = N_("delete")
 """The one word of the action column."""
 
+GUIDE_TITLE = N_("Instructions")
+"""The title of the first sheet, which tells how the workbook is filled in; nothing is read from it."""
+
 REASON_HEADING = N_("What is wrong")
 """The heading of a column that tells what is wrong with a row; whoever reads the sheet passes over it."""
 

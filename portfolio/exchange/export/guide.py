@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from portfolio.core.language import N_, format_date, say, say_plural
 from portfolio.core.timespan import Cadence, Kind, Pace, Precision, Timespan
 from portfolio.core.timespan import format as format_timespan
-from portfolio.exchange.columns.sheets import ACTION, COMMENT, DELETE, OwnSheet
+from portfolio.exchange.columns.sheets import ACTION, COMMENT, DELETE, GUIDE_TITLE, OwnSheet
 from portfolio.files.workbook import BookColumn, BookRow, BookSheet, Format, Style, Tone
 
-TITLE = N_("Instructions")
 _MARGIN, _LABEL, _TEXT = 3.0, 26.0, 104.0
 _LINE, _LETTERS = 15.5, 112
 """The height of a line of text in points, and how many letters stand on one."""
@@ -105,7 +104,7 @@ def guide_sheet(cover: Cover, sheets: Sequence[OwnSheet], language: str) -> Book
     """Give the sheet of instructions in a language."""
     columns = [BookColumn(_MARGIN, _GUIDE), BookColumn(_LABEL, _GUIDE), BookColumn(_TEXT, _GUIDE)]
     rows = list(_rows(cover, sheets, language))
-    return BookSheet(say(TITLE, language), rows, columns, gridlines=False, landscape=False, one_page_wide=True)
+    return BookSheet(say(GUIDE_TITLE, language), rows, columns, gridlines=False, landscape=False, one_page_wide=True)
 
 
 def _rows(cover: Cover, sheets: Sequence[OwnSheet], language: str) -> Iterator[BookRow]:

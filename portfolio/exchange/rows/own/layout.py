@@ -10,6 +10,7 @@ from portfolio.core.problem import Problem
 from portfolio.exchange.columns import CATEGORY, as_text, norm
 from portfolio.exchange.columns.identity import ID, LISTS_SHEET, META_SHEET, VERSION, Meta, SheetMeta
 from portfolio.exchange.columns.sheets import (
+    GUIDE_TITLE,
     REASON_HEADING,
     OwnFacts,
     OwnScheme,
@@ -119,7 +120,8 @@ class _Finder:
 
     def is_strange(self, sheet: Sheet) -> bool:
         """Tell whether a sheet was put into the workbook by a person: ours are told of by the workbook itself."""
-        return all(sheet.name != one.title for one in self._metas.values())
+        guides = {norm(say(GUIDE_TITLE, language)) for language in LANGUAGES}
+        return norm(sheet.name) not in guides and all(sheet.name != one.title for one in self._metas.values())
 
     def _titles(self, own: OwnSheet) -> set[str]:
         meta = self._metas.get(own.key)
