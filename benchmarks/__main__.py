@@ -9,6 +9,7 @@ from pathlib import Path
 from benchmarks import rows
 from benchmarks.exporting import exports
 from benchmarks.importing import previews
+from benchmarks.reading import readings
 from benchmarks.result import Result, keep, show
 from benchmarks.town import make_town
 
@@ -28,6 +29,7 @@ def main() -> None:
             rows.writing(large),
             exports(large),
             previews(small),
+            readings(),
         ):
             for result in part:
                 _say(f"{result.name}: {result.ours}")
