@@ -14,7 +14,7 @@ from portfolio.exchange.apply import COUNTS, Import, summary
 from portfolio.exchange.apply.model import NOT_YOURS
 from portfolio.exchange.columns import Registry, Unknown, as_text
 from portfolio.exchange.merge import Fate, Outcome
-from portfolio.exchange.rows import Fault
+from portfolio.exchange.rows import Fault, Parsed
 from portfolio.files.cells import column_letter
 
 WRITTEN = frozenset({"add", Outcome.APPLY})
@@ -27,22 +27,38 @@ def preview(done: Import, file: str, profile: str, portfolio: str | None, langua
         "file": file,
         "profile": profile,
         "portfolio": portfolio,
-        "sheets": [
-            {
-                "name": sheet.name,
-                "hidden": sheet.hidden,
-                "header_rows": sheet.header_rows,
-                "rows": sheet.rows,
-                "columns": sheet.columns,
-                "totals": {heading: _number(total) for heading, total in sheet.totals.items()},
-            }
-            for sheet in done.parsed.sheets
-        ],
+        "sheets": _sheets(done.parsed),
         "summary": summary(done),
         "errors": errors(done, language),
-        "notices": [_notice(notice, language) for notice in done.notices],
+        "notices": [said_at_place(notice, language) for notice in done.notices],
         "changes": list(_changes(done)),
     }
+
+
+def reading_preview(parsed: Parsed, file: str, language: str) -> dict[str, Any]:
+    """Give the same object for a file of which nobody said where its rows would go: all of them would be new."""
+    cells = sum(1 for record in parsed.records.values() for cell in record.cells.values() if cell.value is not None)
+    counts = {"rows": parsed.rows, "added": len(parsed.records), "cells": cells}
+    return empty_preview(file, [], language) | {
+        "sheets": _sheets(parsed),
+        "summary": dict.fromkeys(COUNTS, 0) | counts,
+        "errors": [_error(fault, language) for fault in parsed.faults],
+        "notices": [said_at_place(notice, language) for notice in parsed.notices],
+    }
+
+
+def _sheets(parsed: Parsed) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": sheet.name,
+            "hidden": sheet.hidden,
+            "header_rows": sheet.header_rows,
+            "rows": sheet.rows,
+            "columns": sheet.columns,
+            "totals": {heading: _number(total) for heading, total in sheet.totals.items()},
+        }
+        for sheet in parsed.sheets
+    ]
 
 
 def empty_preview(file: str, problems: Sequence[Problem], language: str) -> dict[str, Any]:
@@ -82,7 +98,7 @@ def _error(fault: Fault, language: str) -> dict[str, Any]:
     }
 
 
-def _notice(notice: Problem, language: str) -> str:
+def said_at_place(notice: Problem, language: str) -> str:
     """Say a notice with its place in front: "Toimenpiteet, E28: …"."""
     text = say_problem(notice, language)
     place = notice.place
