@@ -58,10 +58,10 @@ def note_owners(session: Session, actor: Actor, batch: ImportBatch, today: dt.da
     return len(told)
 
 
-def tell_owners(engine: Engine, smtp: Smtp, batch_id: int, link: str, clock: Clock) -> Sent:
+def tell_owners(engine: Engine, smtp: Smtp, batch_id: int, link: str | None, clock: Clock) -> Sent:
     """Send the mails of an import's notices, each in its reader's language and at most once; after the commit.
 
-    ``link`` is the whole address of the municipality's home page.
+    ``link`` is the whole address of the municipality's home page, None where no address is set.
     """
     with open_session(engine, write=False) as session:
         letters = _letters(session, batch_id, link)
@@ -74,7 +74,7 @@ def put_away(session: Session, notice: ImportNotice, at: dt.datetime) -> None:
     session.flush()
 
 
-def _letters(session: Session, batch_id: int, link: str) -> list[tuple[int, Mail]]:
+def _letters(session: Session, batch_id: int, link: str | None) -> list[tuple[int, Mail]]:
     batch = session.get_one(ImportBatch, batch_id)
     place = session.get_one(Municipality, batch.municipality_id)
     maker = _maker(session, batch.user_id)
@@ -102,8 +102,9 @@ def _maker(session: Session, user_id: int | None) -> User | None:
     return session.get(User, user_id) if user_id is not None else None
 
 
-def _body(head: str, named: Sequence[Initiative], count: int, link: str, language: str) -> str:
+def _body(head: str, named: Sequence[Initiative], count: int, link: str | None, language: str) -> str:
     lines = [f"- {one.code} {(one.title_sv if language == 'sv' else None) or one.title_fi}" for one in named]
     if count > len(named):
         lines.append(say(MORE, language, count=count - len(named)))
-    return "\n\n".join([head, "\n".join(lines), say(LOOK, language, link=link), say(WHY, language)]) + "\n"
+    parts = [head, "\n".join(lines), say(LOOK, language, link=link) if link else None, say(WHY, language)]
+    return "\n\n".join(part for part in parts if part) + "\n"
