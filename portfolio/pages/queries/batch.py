@@ -43,13 +43,12 @@ def page_of_changes(session: Session, revision_id: int, limit: int, offset: int)
 def told(
     session: Session, municipality_id: int, revision: Revision, changes: Sequence[CellChange], language: str
 ) -> list[Told]:
-    """Put changes into words, gathered by the initiative that they belong to."""
+    """Put changes into words, gathered by the initiative that they belong to; what belongs to none stands together."""
     owners = initiatives_of(session, municipality_id, {(one.entity, one.entity_id) for one in changes})
-    gathered: dict[tuple[str, int], list[CellChange]] = defaultdict(list)
+    gathered: dict[int | None, list[CellChange]] = defaultdict(list)
     for change in changes:
-        item = (change.entity, change.entity_id)
-        owner = owners.get(item)
-        gathered[(Initiative.__tablename__, owner.id) if owner else item].append(change)
+        owner = owners.get((change.entity, change.entity_id))
+        gathered[owner.id if owner else None].append(change)
     parts = [RevisionChanges(revision, tuple(few)) for few in gathered.values()]
     said = described(session, municipality_id, parts, language, main=Initiative.__tablename__)
     return [

@@ -69,6 +69,7 @@ class Card:
     parts: Parts
     needs: tuple[Neighbour, ...]
     needed_by: tuple[Neighbour, ...]
+    lines: tuple[BudgetLine, ...]
     money: MoneyTable
     sources: Mapping[int, FundingSource]
     decisions: tuple[Dated, ...]
@@ -93,7 +94,8 @@ def read_card(
     posts = _by_id(session, Post, place, _posts_named(initiative, parts, decisions), at)
     forums = _by_id(session, Forum, place, {link.forum_id for link in belongings.of(InitiativeForum, at)}, at)
     merged = _by_id(session, Initiative, place, {initiative.merged_into_id}, at)
-    money, sources = _money(session, place, belongings.of(BudgetLine, at), at)
+    lines = belongings.of(BudgetLine, at)
+    money, sources = _money(session, place, lines, at)
     return Card(
         initiative=initiative,
         portfolio=_by_id(session, Portfolio, place, {initiative.portfolio_id}, at)[initiative.portfolio_id],
@@ -106,6 +108,7 @@ def read_card(
         parts=parts,
         needs=needs,
         needed_by=needed_by,
+        lines=tuple(lines),
         money=money,
         sources=sources,
         decisions=decisions,

@@ -146,6 +146,12 @@ class Speaker:
         """Say the name of a row referred to."""
         return self._names.get((entity, identity), f"#{identity}")
 
+    def kind(self, change: CellChange) -> str:
+        """Say what kind of row changed, and what it is called where it was born."""
+        if change.field == history.BIRTH:
+            return self.row(change)
+        return say(ENTITIES[change.entity][1], self._language) if change.entity in ENTITIES else change.entity
+
     def row(self, change: CellChange) -> str:
         """Say what kind of row was born and what it is called."""
         kind = say(ENTITIES[change.entity][1], self._language) if change.entity in ENTITIES else change.entity

@@ -24,6 +24,8 @@ from portfolio.web.language import gettext, ngettext
 from portfolio.web.listing import asked_page, paging
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy.orm import Session
     from werkzeug.wrappers import Response
 
@@ -64,7 +66,7 @@ def ask_undo_batch(batch: ImportBatch) -> str:
     """Show what undoing an import would put back, and what it would leave because somebody changed it since."""
     revision = _undoable(batch)
     plan = plan_of_undo(current.session, current.actor, revision.id, undo_checks())
-    rows = list(rows_in_words(plan))
+    rows = _by_item(rows_in_words(plan))
     back = [part for part in (_only(row, stays=False) for row in rows) if part["changes"]]
     stays = [part for part in (_only(row, stays=True) for row in rows) if part["changes"]]
     return render_template(
@@ -110,6 +112,15 @@ def _revision(batch: ImportBatch) -> Revision | None:
 def _items(revision: Revision, page: int) -> list[Any]:
     changes = page_of_changes(current.session, revision.id, PER_PAGE, (page - 1) * PER_PAGE)
     return told(current.session, current.municipality.id, revision, changes, current.language)
+
+
+def _by_item(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Gather the rows of one initiative and of its parts."""
+    found: dict[tuple[str, str | None], dict[str, Any]] = {}
+    for row in rows:
+        one = found.setdefault((row["title"], row["code"]), {**row, "changes": []})
+        one["changes"] += row["changes"]
+    return list(found.values())
 
 
 def _only(row: dict[str, Any], *, stays: bool) -> dict[str, Any]:

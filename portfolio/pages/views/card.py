@@ -12,6 +12,7 @@ from flask import render_template, request, url_for
 from portfolio.core import history
 from portfolio.core.rights import Right
 from portfolio.exchange.columns import words as closed
+from portfolio.exchange.queries.cells import CellOrigins, cell_origins
 from portfolio.pages.queries.card import initiative_at, read_card
 from portfolio.pages.queries.trail import Belongings, trail
 from portfolio.pages.queries.undo import undone_among
@@ -19,6 +20,7 @@ from portfolio.pages.queries.words import ChangeWords, RevisionWords
 from portfolio.pages.rules import may_undo
 from portfolio.pages.rules.card import MilestoneState, milestone_state
 from portfolio.pages.views import undo
+from portfolio.pages.views.card_origins import OriginWords
 from portfolio.pages.views.card_words import CardWords
 from portfolio.pages.views.rights import open_to
 from portfolio.pages.views.room import blueprint
@@ -47,6 +49,7 @@ def card(initiative: Initiative) -> str:
         "pages/card.html",
         card=found,
         words=CardWords(found),
+        came=OriginWords(_cell_origins(initiative, belongings), found),
         may=open_to(initiative),
         late=is_late(initiative.status, initiative.ends_on, day),
         milestones=_with_states(found.parts.milestones, day),
@@ -80,6 +83,11 @@ def initiative_history(initiative: Initiative) -> str:
 def shown_day() -> dt.date:
     """Give the day whose state is shown: today, or the day of the past."""
     return current.past.day if current.past else current.today
+
+
+def _cell_origins(initiative: Initiative, belongings: Belongings) -> CellOrigins:
+    owner = (Initiative.__tablename__, initiative.id)
+    return cell_origins(current.session, initiative.municipality_id, owner, belongings.items, at=current.at)
 
 
 def _with_states(milestones: Iterable[Milestone], day: dt.date) -> list[tuple[Milestone, MilestoneState]]:

@@ -54,9 +54,9 @@ class CardWords:
         return gettext(ANSWER_WORDS[self._it.budget_effect])
 
     @property
-    def texts(self) -> list[tuple[str, str]]:
-        """Give what is told of it, under its headings."""
-        return [(heading(name), text) for name in TEXTS if (text := getattr(self._it, name))]
+    def texts(self) -> list[tuple[str, str, str]]:
+        """Give what is told of it, under its headings, with the fields that hold it."""
+        return [(name, heading(name), text) for name in TEXTS if (text := getattr(self._it, name))]
 
     @property
     def untold(self) -> list[str]:
@@ -64,18 +64,22 @@ class CardWords:
         return [heading(name) for name in TEXTS if not getattr(self._it, name)]
 
     @property
-    def choices(self) -> Iterator[tuple[str, str]]:
-        """Give what was chosen from closed lists; what is not known is said so."""
+    def choices(self) -> Iterator[tuple[str, str, str]]:
+        """Give what was chosen from closed lists, with the fields that hold it; what is not known is said so."""
         it, unknown = self._it, grey(gettext("not known"))
         if it.reach is not None:
-            yield heading("reach"), gettext(closed.REACH[it.reach])
+            yield "reach", heading("reach"), gettext(closed.REACH[it.reach])
         if it.benefits:
-            yield heading("benefits"), ", ".join(gettext(closed.BENEFIT[one]) for one in sorted(it.benefits))
+            yield (
+                "benefits",
+                heading("benefits"),
+                ", ".join(gettext(closed.BENEFIT[one]) for one in sorted(it.benefits)),
+            )
         if it.core_process:
-            yield heading("core_process"), gettext(CORE_PROCESS)
+            yield "core_process", heading("core_process"), gettext(CORE_PROCESS)
         for name in ("budget_effect", "permanent_need"):
             answer: Answer = getattr(it, name)
-            yield heading(name), unknown if answer is Answer.UNKNOWN else gettext(ANSWER_WORDS[answer])
+            yield name, heading(name), unknown if answer is Answer.UNKNOWN else gettext(ANSWER_WORDS[answer])
 
     @property
     def money(self) -> dict[str, Any]:
@@ -84,7 +88,10 @@ class CardWords:
         years = [{"key": str(year), "label": str(year), "num": True} for year in table.years]
         return {
             "columns": [{"key": "row", "label": gettext("Part and source")}, *years],
-            "rows": [{"words": self._row(row), "under": self._amount(row), "cells": row.cells} for row in table.rows],
+            "rows": [
+                {"words": self._row(row), "under": self._amount(row), "cells": row.cells, "row": row}
+                for row in table.rows
+            ],
             "sums": {
                 str(year): _sum(one.known, one.unknown) for year, one in zip(table.years, table.sums, strict=True)
             },

@@ -102,6 +102,8 @@ def page_of(asked: AskedList, listing: Listing) -> dict[str, Any]:
         "undoable": offered(),
         "problems": [say_here(problem) for problem in asked.problems],
         "may_choose": current.at is None and current.actor.may(Right.EDIT) and bool(listing.page.rows),
+        "may_export": current.at is None and current.actor.may(Right.EDIT),
+        "export_url": url_for("exchange.new_export", **asked.filter.asked),
         "may_propose": current.at is None and current.actor.may(Right.PROPOSE),
     }
 

@@ -114,7 +114,7 @@ def rows_in_words(plan: UndoPlan) -> Iterator[dict[str, Any]]:
     for key, parts in plan.rows.items():
         owner = owners.get(key)
         yield {
-            "title": either(owner.title_fi, owner.title_sv) if owner else speaker.row(parts[0].cell),
+            "title": either(owner.title_fi, owner.title_sv) if owner else speaker.kind(parts[0].cell),
             "code": owner.code if owner else None,
             "url": url_for("pages.card", initiative=owner.id) if owner and not owner.removed else None,
             "changes": [_in_words(speaker, part) for part in parts],

@@ -270,9 +270,11 @@ def test_no_text_becomes_markup(pages, town, attack):
 def test_the_card_says_which_file_sheet_and_row_it_came_from(pages, town):
     one = create(town)
     born = history.latest_revision(town.session)
+    town.commit()
+    update_initiatives(town.session, office(town), {one.id: {"goals": "Yksi tapa toimia"}})
     batch = ImportBatch(
         municipality_id=town.municipality.id,
-        revision_id=born,
+        revision_id=history.latest_revision(town.session),
         base_revision_id=born,
         counts={},
         profile="turku",
@@ -285,10 +287,13 @@ def test_the_card_says_which_file_sheet_and_row_it_came_from(pages, town):
     town.session.add(ImportOrigin(batch_id=batch.id, entity="initiative", entity_id=one.id, sheet="Tarpeet", row=14))
     town.commit()
     pages.sign_in(Role.VIEWER)
-    words = pages.get(address(town, one)).words
-    assert "asiakkuudet.xlsx" in words
-    assert "Tarpeet" in words
-    assert "14" in words
+    page = pages.get(address(town, one))
+    assert "asiakkuudet.xlsx" in page.words
+    (cell,) = page.select(".origin")
+    assert cell.find_parent("dd").find_previous_sibling("dt").get_text() == "Tarve ja tavoitteet"
+    assert "asiakkuudet.xlsx" in cell.get_text()
+    assert "Tarpeet" in cell.get_text()
+    assert "14" in cell.get_text()
     assert "asiakkuudet.xlsx" not in pages.get(address(town, one, f"?revision={born}")).words
 
 
