@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import io
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from flask import make_response, redirect, render_template, url_for
+from flask import abort, make_response, redirect, render_template, send_file, url_for
 
 from portfolio.core.rights import Right
-from portfolio.exchange.models import ImportBatch, Upload, UploadState
+from portfolio.exchange.export.errors import Wanted, Where, error_book
+from portfolio.exchange.models import Export, ImportBatch, Upload, UploadState
 from portfolio.exchange.queries import files, plan
 from portfolio.exchange.queries.plan import Shown
+from portfolio.exchange.views.exporting import XLSX
 from portfolio.exchange.views.plan_words import PlanWords
 from portfolio.exchange.views.room import blueprint, own_upload
+from portfolio.exchange.views.told import told
+from portfolio.files.workbook import read_workbook, write_book
 from portfolio.web.access import access
 from portfolio.web.current import current
+from portfolio.web.language import gettext, say_here
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -43,3 +50,30 @@ def result(upload: Upload) -> Response:
         more=max(0, errors.total - ERRORS_SHOWN),
     )
     return make_response(shown)
+
+
+@blueprint.get("/<municipality>/exchange/uploads/<int:upload>/errors.xlsx")
+@access(Right.EDIT, load={"upload": own_upload})
+def error_rows(upload: Upload) -> Response:
+    """Give the rows in error as a workbook with the reason beside each, which can be corrected and sent again."""
+    if upload.data is None:
+        abort(404)
+    workbook = read_workbook(upload.data, upload.file_name)
+    book = error_book(workbook, _wanted(upload), upload.language, current.now)
+    stem = upload.file_name.rpartition(".")[0] or upload.file_name
+    name = f"{stem}-{gettext('errors')}.xlsx"
+    return send_file(io.BytesIO(write_book(book)), XLSX, as_attachment=True, download_name=name)
+
+
+def _wanted(upload: Upload) -> Wanted:
+    """Gather the rows in error with their reasons; in our own layout each row tells by itself what it is."""
+    export = current.session.get(Export, upload.export_id) if upload.export_id is not None else None
+    reasons: dict[Where, list[str]] = defaultdict(list)
+    for one in plan.error_rows(current.session, upload.id):
+        for sheet, row in one.row.rows or ():
+            reasons[sheet, row] += [say_here(problem) for problem in one.problems]
+        for cell in one.cells:
+            if cell.problem is not None and cell.cell.sheet is not None and cell.cell.row is not None:
+                reasons[cell.cell.sheet, cell.cell.row].append(told(cell.problem))
+    heads = {one["name"]: one["header_rows"] for one in upload.sheets or ()}
+    return Wanted(reasons, heads, whole=export is None or export.layout is not None)
