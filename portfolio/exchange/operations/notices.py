@@ -43,14 +43,20 @@ def note_owners(session: Session, actor: Actor, batch: ImportBatch, today: dt.da
     """Keep a notice for everyone whose initiatives an import changed, save its maker, and return how many.
 
     Owners are those who hold the responsible post today, and who held it by the old post where the import changed
-    the post; people without an e-mail cannot be told. Works in the transaction of the import itself.
+    the post; people without an e-mail cannot be told. Works in the transaction of the import itself, and only once:
+    who has a notice of the import gets no second one.
     """
     if batch.revision_id is None:
         return 0
     items = changed_initiatives(session, batch.revision_id)
     maker = _maker(session, actor.user_id)
     owners = owners_of(session, batch.municipality_id, batch.revision_id, items, today)
-    told = {person: ids for person, ids in owners.items() if maker is None or person.email != maker.email}
+    noted = set(session.scalars(select(ImportNotice.person_id).where(ImportNotice.batch_id == batch.id)))
+    told = {
+        person: ids
+        for person, ids in owners.items()
+        if person.id not in noted and (maker is None or person.email != maker.email)
+    }
     session.add_all(
         ImportNotice(batch_id=batch.id, person_id=person.id, item_ids=sorted(ids)) for person, ids in told.items()
     )

@@ -81,6 +81,12 @@ def test_the_holder_of_the_responsible_post_is_told_which_initiatives_changed(pl
     assert place.noted(revision)[1] == [(holder(place, place.owner), [place.initiative.id])]
 
 
+def test_an_import_is_noted_once(place):
+    batch, told = place.noted(change(place.session, place.initiative, progress=40))
+    assert len(told) == 1
+    assert note_owners(place.session, factories.acting(place.municipality.id, "office"), batch, TODAY) == 0
+
+
 def test_a_milestone_of_an_initiative_counts_as_a_change_of_it(place):
     values = {"municipality_id": place.municipality.id, "initiative_id": place.initiative.id, "title_fi": "Raportti"}
     actor = factories.acting(place.municipality.id, "office", source="import")
