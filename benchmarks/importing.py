@@ -58,7 +58,7 @@ def previews(town: Town) -> Iterator[Result]:
             actor = operator(now()).within(MUNICIPALITY_ID)
             workbook = read_workbook(data, "benchmark.xlsx")
             done = import_workbook(
-                session, actor, municipality, ByProfile(profile), workbook, Options(dt.date(2026, 1, 1), rehearsal=True)
+                session, actor, municipality, ByProfile(profile), workbook, Options(dt.date(2026, 1, 1))
             )
             session.rollback()
         if len(done.parsed.records) != ROWS or done.faults:

@@ -10,20 +10,17 @@ import click
 
 from portfolio.cli import report
 from portfolio.cli.context import INPUT_ERRORS, language, language_option, now, with_engine
-from portfolio.cli.profiles import Folder, find_profile
+from portfolio.cli.guess import refuse_applying, show_guess
+from portfolio.cli.source import Asked, Source, find_source, today_of
 from portfolio.core.database import open_session
-from portfolio.core.language import HELSINKI, N_, say
+from portfolio.core.language import N_, say
 from portfolio.core.problem import Problem, Refusal
 from portfolio.core.rights import Actor, operator
-from portfolio.exchange.apply import ByProfile, Import, Options, import_workbook, set_up
+from portfolio.exchange.apply import Import, Options, import_workbook, plan_import
 from portfolio.exchange.merge import Choice
 from portfolio.exchange.preview import preview
-from portfolio.exchange.profile import Profile
-from portfolio.exchange.rows import with_portfolio
 from portfolio.files.cells import Workbook
 from portfolio.files.workbook import read_workbook
-from portfolio.organisation.queries import municipality_by_code
-from portfolio.register.queries import portfolio_by_code
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -32,12 +29,6 @@ if TYPE_CHECKING:
     from portfolio.organisation.models import Municipality
 
 NO_FILE = N_('There is no file "%(file)s".')
-NO_MUNICIPALITY = N_(
-    'The municipality "%(code)s" is not in this database. Set it up from its profile with --set-up, or try '
-    "everything out with: portfolio demo"
-)
-NO_PORTFOLIO = N_('There is no portfolio "%(code)s" in this database.')
-OTHER_PORTFOLIO = N_('The profile "%(profile)s" has no sheets for the portfolio "%(code)s".')
 NO_USER = N_("%(email)s has no access to this municipality.")
 READING, COMPARING, WRITING = N_("Reading %(file)s"), N_("Comparing with what is there"), N_("Saving")
 
@@ -58,62 +49,71 @@ CHOICES = {"stop": None, "current": Choice.CURRENT, "file": Choice.FILE}
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @language_option
 @with_engine
-def import_command(
-    engine: Engine, file: Path, *, as_json: bool, tongue: str | None, applies: bool, partial: bool, **how: Any
-) -> None:
-    """Show what FILE would change, row by row; with --apply, change it."""
+def import_command(engine: Engine, file: Path, *, as_json: bool, tongue: str | None, **how: Any) -> None:
+    """Show what FILE would change, row by row; with --apply, change it.
+
+    A workbook that was exported from here is known again, and merged with what has happened since.
+    """
     speaker = report.Speaker(tongue or language(), as_json=as_json)
     if not file.is_file():
         report.refuse(speaker, file.name, Refusal(Problem(NO_FILE, {"file": str(file)})))
     report.need_tables(engine, speaker, file.name)
+    asked = Asked(file, **how)
     try:
         speaker.progress(say(READING, speaker.language, file=file.name))
         workbook = read_workbook(file.read_bytes(), file.name)
-        folder = find_profile(how["profile_name"], file, workbook)
-        profile = _narrowed(folder.profile, how["code"])
-        with open_session(engine, write=True) as session:
-            if how["sets_up"]:
-                set_up(session, operator(now(), source="import", source_ref=file.name[:80]), profile, demo=False)
-            municipality = _municipality(session, profile, how["code"])
-            actor = _actor(session, municipality, how["email"], file.name)
-            speaker.progress(say(COMPARING, speaker.language))
-            day, choice = _document_date(folder, municipality, file.name), CHOICES[how["on_conflict"]]
-            options = Options(day, choice, rehearsal=not applies)
-            done = import_workbook(session, actor, municipality, ByProfile(profile), workbook, options)
-            stopped = (done.has_errors and not partial) or (applies and done.has_conflicts)
-            if applies and not stopped:
-                speaker.progress(say(WRITING, speaker.language))
-                session.commit()
+        with open_session(engine, write=asked.applies or asked.sets_up) as session:
+            source = find_source(session, asked, workbook)
+            if source is None:
+                status = _guess(session, speaker, asked, workbook)
             else:
-                session.rollback()
+                speaker.progress(say(COMPARING, speaker.language))
+                status = _import(session, speaker, asked, source, workbook)
     except Refusal as refusal:
         report.refuse(speaker, file.name, refusal)
-    _tell(speaker, done, workbook, profile, how["code"], written=applies and not stopped, applies=applies)
-    raise SystemExit(INPUT_ERRORS if stopped else 0)
+    raise SystemExit(status)
 
 
-def _narrowed(profile: Profile, code: str | None) -> Profile:
-    if code is None:
-        return profile
-    if not any(sheet.portfolio == code for sheet in profile.sheets):
-        raise Refusal(Problem(OTHER_PORTFOLIO, {"profile": profile.name, "code": code}))
-    return with_portfolio(profile, code)
+def _import(session: Session, speaker: report.Speaker, asked: Asked, source: Source, workbook: Workbook) -> int:
+    """Preview a file, or import it and keep or give up what was written; gives the exit status."""
+    actor = _actor(session, source.municipality, asked.email, asked.file.name)
+    options = Options(source.document_date, CHOICES[asked.on_conflict])
+    if asked.applies:
+        done = import_workbook(session, actor, source.municipality, source.way, workbook, options)
+    else:
+        done = plan_import(session, actor, source.municipality, workbook, source.way, options)
+    stopped = (done.has_errors and not asked.partial) or (asked.applies and done.has_conflicts)
+    written = asked.applies and not stopped
+    if written:
+        speaker.progress(say(WRITING, speaker.language))
+        _keep(session, actor, source, done)
+    else:
+        session.rollback()
+    answer = preview(done, workbook.name, source.way.name, source.portfolio, speaker.language)
+    if asked.applies:
+        answer |= {"applied": written, "batch": done.batch.id if written and done.batch else None}
+    speaker.imported(answer, same=done.earlier is not None and done.batch is None)
+    return INPUT_ERRORS if stopped else 0
 
 
-def _municipality(session: Session, profile: Profile, code: str | None) -> Municipality:
-    """Find the municipality of the profile, or of the portfolio where the profile is a person's own."""
-    if profile.municipality is not None:
-        found = municipality_by_code(session, profile.municipality.code)
-        if found is None:
-            raise Refusal(Problem(NO_MUNICIPALITY, {"code": profile.municipality.code}))
-        return found
-    named = code or next((sheet.portfolio for sheet in profile.sheets if sheet.portfolio), "")
-    portfolio = portfolio_by_code(session, named)
-    if portfolio is None:
-        raise Refusal(Problem(NO_PORTFOLIO, {"code": named}))
-    from portfolio.organisation.models import Municipality
+def _keep(session: Session, actor: Actor, source: Source, done: Import) -> None:
+    """Keep what was written; the owners of what others changed get a notice in the same transaction."""
+    from portfolio.exchange.operations.notices import note_owners
 
-    return session.get_one(Municipality, portfolio.municipality_id)
+    if done.batch is not None:
+        note_owners(session, actor, done.batch, source.today)
+    session.commit()
+
+
+def _guess(session: Session, speaker: report.Speaker, asked: Asked, workbook: Workbook) -> int:
+    """Show how a file that nobody prepared would be read; gives the exit status."""
+    if asked.applies:
+        raise refuse_applying()
+
+    def make_actor(session: Session, municipality: Municipality) -> Actor:
+        return _actor(session, municipality, asked.email, asked.file.name)
+
+    return show_guess(session, speaker, workbook, asked.code, make_actor)
 
 
 def _actor(session: Session, municipality: Municipality, email: str | None, file: str) -> Actor:
@@ -123,34 +123,11 @@ def _actor(session: Session, municipality: Municipality, email: str | None, file
     if email is None:
         return operator(at, source="import", source_ref=file[:80]).within(municipality.id)
     user = user_by_email(session, email)
-    today = municipality.demo_day or at.astimezone(HELSINKI).date()
-    actor = actor_of(session, user, municipality.id, at, today) if user is not None and user.active else None
+    actor = (
+        actor_of(session, user, municipality.id, at, today_of(municipality))
+        if user is not None and user.active
+        else None
+    )
     if actor is None:
         raise Refusal(Problem(NO_USER, {"email": email}))
     return replace(actor, source="import", source_ref=file[:80])
-
-
-def _document_date(folder: Folder, municipality: Municipality, file: str) -> Any:
-    """Give the day by which the file's time words are meant: its step's, else the municipality's today."""
-    for step in folder.profile.steps:
-        if step.workbook == file:
-            return step.document_date or step.date
-    return municipality.demo_day or now().astimezone(HELSINKI).date()
-
-
-def _tell(
-    speaker: report.Speaker,
-    done: Import,
-    workbook: Workbook,
-    profile: Profile,
-    code: str | None,
-    *,
-    written: bool,
-    applies: bool,
-) -> None:
-    portfolios = {sheet.portfolio for sheet in profile.sheets if sheet.portfolio}
-    named = code or (next(iter(portfolios)) if len(portfolios) == 1 else None)
-    answer = preview(done, workbook.name, profile.name, named, speaker.language)
-    if applies:
-        answer |= {"applied": written, "batch": done.batch.id if written and done.batch else None}
-    speaker.imported(answer, same=done.earlier is not None and done.batch is None)

@@ -13,12 +13,14 @@ from portfolio.files.cells import Workbook
 __all__ = ["Folder", "find_profile", "folders", "read_folder"]
 
 NO_PROFILE = N_('There is no profile "%(name)s". Known are: %(known)s.')
-NONE_FITS = N_("No profile fits this file. Name one with --profile; known are: %(known)s.")
 SEVERAL_FIT = N_("Several profiles fit this file: %(found)s. Name one with --profile.")
 
 
-def find_profile(name: str | None, file: Path, workbook: Workbook) -> Folder:
-    """Find a profile by name, else by the file's own folder, else as the only one that fits the workbook."""
+def find_profile(name: str | None, file: Path, workbook: Workbook) -> Folder | None:
+    """Find a profile by name, else by the file's own folder, else as the only one that fits the workbook.
+
+    None when none fits; raises Refusal when several do, or the name is not known.
+    """
     if name is None and (file.resolve().parent / FILE).is_file():
         return read_folder(file.resolve().parent)
     known = folders()
@@ -32,5 +34,5 @@ def find_profile(name: str | None, file: Path, workbook: Workbook) -> Folder:
     if len(fitting) == 1:
         return fitting[0]
     if not fitting:
-        raise Refusal(Problem(NONE_FITS, {"known": names}))
+        return None
     raise Refusal(Problem(SEVERAL_FIT, {"found": ", ".join(folder.profile.name for folder in fitting)}))

@@ -150,7 +150,9 @@ def test_the_profile_is_that_of_the_file_s_own_folder_or_the_one_that_fits(town,
     assert ask("import", own)["profile"] == "muu"
     (other / "profile.toml").write_text(SET_UP.replace('name = "kunta"', 'name = "muu"'))
     assert "Several profiles fit" in ask("import", write(GOOD), code=2)["errors"][0]["message"]
-    assert "No profile fits" in ask("import", write({"Jotain": [["x"]]}), code=2)["errors"][0]["message"]
+    strange = write({"Jotain": [["x"]]})
+    assert ask("import", strange, code=2)["guess"]["sheets"][0]["read"] is False
+    assert "No profile fits" in ask("import", strange, "--apply", code=2)["errors"][0]["message"]
     assert ask("import", write(GOOD), "--profile", "kunta")["profile"] == "kunta"
 
 

@@ -97,11 +97,7 @@ class Import:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How an import is to be done; ``document_date`` is the day by which the workbook's time words are meant.
-
-    A rehearsal is for a preview: its transaction will be given up, so what no room could refuse is not written at all.
-    """
+    """How an import is to be done; ``document_date`` is the day by which the workbook's time words are meant."""
 
     document_date: dt.date
     choice: Choice | None = None
-    rehearsal: bool = False
