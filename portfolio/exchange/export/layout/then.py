@@ -42,7 +42,7 @@ def versions_of(session: Session, present: Present, since: Since) -> Mapping[Key
     found: dict[Key, int] = {}
     for entity, model in MODELS.items():
         statement = select(model.id, model.version).where(model.municipality_id == present.municipality_id)
-        versions = dict(session.execute(statement).tuples().all())
+        versions = {row.id: row.version for row in session.execute(statement)}
         table = table_of(entity)
         for key, identity in present.ids.items():
             if key[0] == entity:
