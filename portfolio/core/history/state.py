@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import gc
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import false, func, select
 
+from portfolio.core.collecting import without_collecting
 from portfolio.core.columns import can_be_kept, from_json
 from portfolio.core.database import Owned
 from portfolio.core.history.models import BIRTH, Change
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Sequence
 
     from sqlalchemy import ColumnElement, Table
     from sqlalchemy.orm import Session
@@ -141,7 +140,7 @@ def _overlay(
 ) -> dict[int, M]:
     """Read the present rows, all or those of some clauses, and lay the old values over them."""
     mapped: Table = model.__table__  # type: ignore[attr-defined] # every versioned model is mapped to a table
-    with _without_collecting():
+    with without_collecting():
         present = session.execute(
             select(mapped).where(mapped.c.municipality_id == municipality_id, *clauses).order_by(mapped.c.id)
         )
@@ -171,18 +170,6 @@ def _plain(model: type[M], values: dict[str, Any]) -> M:
     plain = model.__new__(model)
     plain.__dict__.update(values)
     return plain
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Hold the garbage collector off while a table is read that is kept whole: looking for garbage in it is in vain."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _first_changes_after(

@@ -7,17 +7,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sqlalchemy import bindparam, insert, select, text, update
+from sqlalchemy import bindparam, insert, literal_column, select, text, update
 
+from portfolio.core.bulk import execute_many
 from portfolio.core.columns import as_stored, to_json
 from portfolio.core.database import Versioned, is_sqlite, may_write
 from portfolio.core.history.guard import writing
 from portfolio.core.history.models import BIRTH, Change, Revision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from sqlalchemy import Table
+    from sqlalchemy import Connection, Table
     from sqlalchemy.orm import Session, SessionTransaction
 
     from portfolio.core.rights import Actor
@@ -33,12 +34,17 @@ KEYS = frozenset({"id", "version", "municipality_id"})
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """New values for some cells of one row; ``expected_version`` refuses a row that changed since it was read."""
+    """New values for some cells of one row; ``expected_version`` refuses a row that changed since it was read.
+
+    ``before`` is the row as it was read after :func:`take_turn` in this very transaction, and is not read again; only
+    for whoever has just read it so. It holds at least what :func:`read_with` names.
+    """
 
     model: type[Versioned]
     id: int
     values: Mapping[str, Any]
     expected_version: int | None = None
+    before: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,12 @@ def write_many(
             changed.update({(plan.model, identity): change for identity, change in plan.cells.items()})
         ids = _write_births(session, revision, inserts)
     return Written(ids, changed, revision.id)
+
+
+def read_with(model: type[Versioned], names: Collection[str]) -> frozenset[str]:
+    """Name the columns that must be read of a row beside those that would change."""
+    own = KEYS & set(_table(model).c.keys())
+    return own | model.sources if not model.sources.isdisjoint(names) else own
 
 
 def take_turn(session: Session) -> None:
@@ -155,12 +167,15 @@ class _Plan:
 def _compare(session: Session, model: type[Versioned], wanted: Iterable[Update]) -> _Plan:
     merged: dict[int, dict[str, Any]] = defaultdict(dict)
     expected: dict[int, int] = {}
+    known: dict[int, Mapping[str, Any]] = {}
     for one in wanted:
         merged[one.id].update(one.values)
         if one.expected_version is not None:
             expected[one.id] = one.expected_version
+        if one.before is not None:
+            known[one.id] = one.before
     table = _table(model)
-    rows = _read(session, model, merged)
+    rows = known if len(known) == len(merged) else _read(session, model, merged)
     stale = [(model, identity) for identity, version in expected.items() if rows[identity]["version"] != version]
     cells: Cells = {}
     for identity, values in merged.items():
@@ -183,14 +198,14 @@ def _read(
 ) -> dict[int, dict[str, Any]]:
     """Read of each row what is to be written, and what the derived columns need if one of their sources is."""
     table, ids = _table(model), list(wanted)
-    names = {name for values in wanted.values() for name in values}
-    names |= (model.sources if names & model.sources else set()) | (KEYS & set(table.c.keys()))
-    columns = [table.c[name] for name in sorted(names)]
+    written = {name for values in wanted.values() for name in values}
+    names = sorted(written | read_with(model, written))
+    columns, place = [table.c[name] for name in names], names.index("id")
     rows: dict[int, dict[str, Any]] = {}
     for first in range(0, len(ids), CHUNK):
         chunk = ids[first : first + CHUNK]
-        found = session.execute(select(*columns).where(table.c.id.in_(chunk))).mappings()
-        rows.update({row["id"]: dict(row) for row in found})
+        found = session.connection().execute(select(*columns).where(table.c.id.in_(chunk)))
+        rows.update({row[place]: dict(zip(names, row, strict=True)) for row in found})
     if missing := [identity for identity in ids if identity not in rows]:
         message = f"{table.name}: no rows with ids {missing[:5]}"
         raise LookupError(message)
@@ -199,25 +214,32 @@ def _read(
 
 def _write_cells(session: Session, revision: Revision, plan: _Plan) -> None:
     model, table = plan.model, _table(plan.model)
-    by_fields: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
-    log: list[dict[str, Any]] = []
+    sources, tenant_name = model.sources, "municipality_id" if "municipality_id" in table.c else "id"
+    entity, revision_id = str(table.name), revision.id
+    by_fields: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
+    log: list[tuple[Any, ...]] = []
     for identity, differs in plan.cells.items():
         row = plan.rows[identity]
         new = {name: pair[1] for name, pair in differs.items()}
-        derived = model.derive({**row, **new}, new.keys()) if model.sources & new.keys() else {}
-        by_fields[(*sorted(new), *sorted(derived))].append({"_id": identity, **_prefixed(new), **_prefixed(derived)})
-        tenant = _tenant(model, row)
-        log.extend(
-            _log(revision, tenant, table.name, identity, name, to_json(old), to_json(fresh))
-            for name, (old, fresh) in differs.items()
-        )
-    for names, parameters in by_fields.items():
-        values = {name: bindparam(f"_{name}", type_=table.c[name].type) for name in names}
-        statement = update(table).where(table.c.id == bindparam("_id")).values(version=table.c.version + 1, **values)
-        session.connection().execute(statement, parameters)
-    if log:
-        session.connection().execute(insert(Change), log)
+        if not sources.isdisjoint(new):
+            new |= model.derive({**row, **new}, differs.keys())
+        by_fields[tuple(new)].append((identity, *new.values()))
+        tenant = row[tenant_name]
+        for name, (old, fresh) in differs.items():
+            log.append((revision_id, tenant, entity, identity, name, to_json(old), to_json(fresh)))
+    connection = session.connection()
+    for names, rows in by_fields.items():
+        _update_many(connection, table, names, rows)
+    execute_many(connection, insert(_CHANGES), _LOG, log)
     _expire(session, model, plan.cells)
+
+
+def _update_many(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Write the same columns of many rows, each row (id, values in the order of the columns)."""
+    types = {"_id": table.c.id.type, **{f"_{name}": table.c[name].type for name in names}}
+    values: dict[str, Any] = {name: bindparam(f"_{name}", type_=table.c[name].type) for name in names}
+    values["version"] = literal_column("version + 1")
+    execute_many(connection, update(table).where(table.c.id == bindparam("_id")).values(**values), types, rows)
 
 
 def _write_births(session: Session, revision: Revision, inserts: Sequence[Insert]) -> tuple[int, ...]:
@@ -231,10 +253,10 @@ def _write_births(session: Session, revision: Revision, inserts: Sequence[Insert
         returning = insert(table).returning(table.c.id, sort_by_parameter_order=True)
         new_ids = [row.id for row in session.connection().execute(returning, rows)]
         log = [
-            _log(revision, _tenant(model, {**row, "id": new}), table.name, new, BIRTH, None, _born(model, row))
+            (revision.id, row.get("municipality_id", new), str(table.name), new, BIRTH, None, _born(model, row))
             for new, row in zip(new_ids, rows, strict=True)
         ]
-        session.connection().execute(insert(Change), log)
+        execute_many(session.connection(), insert(_CHANGES), _LOG, log)
         ids.update(zip(indexes, new_ids, strict=True))
     return tuple(ids[index] for index in range(len(inserts)))
 
@@ -260,36 +282,20 @@ def _born(model: type[Versioned], row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: to_json(value) for name, value in row.items() if name not in model.derived and name != "version"}
 
 
-def _log(
-    revision: Revision, tenant: int | None, entity: str, identity: int, name: str, old: Any, new: Any
-) -> dict[str, Any]:
-    return {
-        "revision_id": revision.id,
-        "municipality_id": tenant,
-        "entity": entity,
-        "entity_id": identity,
-        "field": name,
-        "old": old,
-        "new": new,
-    }
+def _expire(session: Session, model: type[Versioned], cells: Cells) -> None:
+    loaded = [one for one in session.identity_map.values() if type(one) is model and one.id in cells]
+    for one in loaded:
+        session.expire(one)
 
 
-def _tenant(model: type[Versioned], row: Mapping[str, Any]) -> int | None:
-    tenant = row["municipality_id"] if "municipality_id" in _table(model).c else row["id"]
-    return tenant if isinstance(tenant, int) else None
-
-
-def _prefixed(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {f"_{name}": value for name, value in values.items()}
-
-
-def _expire(session: Session, model: type[Versioned], ids: Iterable[int]) -> None:
-    for identity in ids:
-        loaded = session.identity_map.get(session.identity_key(model, identity))
-        if loaded is not None:
-            session.expire(loaded)
-
-
-def _table(model: type[Versioned]) -> Table:
-    table: Table = model.__table__  # type: ignore[attr-defined] # every versioned model is mapped to a table
+def _table(model: type[Any]) -> Table:
+    table: Table = model.__table__
     return table
+
+
+_CHANGES = _table(Change)
+_LOG = {
+    name: _CHANGES.c[name].type
+    for name in ("revision_id", "municipality_id", "entity", "entity_id", "field", "old", "new")
+}
+"""What a change is logged with, in the order in which rows of the log are made."""

@@ -31,7 +31,8 @@ def tidied(model: type[Versioned], values: Mapping[str, Any]) -> dict[str, Any]:
     Raises ValueError for a name that is no column: that is an error of the program, not of a person.
     """
     shape = shape_of(model)
-    if unknown := values.keys() - shape.own - {"removed"}:
+    if not shape.written.issuperset(values):
+        unknown = values.keys() - shape.written
         message = f"{model.__name__} has no columns {sorted(unknown)}"
         raise ValueError(message)
     return {name: _tidied_cell(shape, name, value) for name, value in values.items()}
@@ -59,9 +60,12 @@ def chosen_rows(
     table = shape_of(model).table
     chosen = [table.c[name] for name in sorted({"id", "version", "removed", column, *names})] if names else [table]
     found: list[Mapping[str, Any]] = []
+    connection = session.connection()
     for chunk in chunks([value for value in values if can_be_kept(value)]):
         statement = select(*chosen).where(table.c.municipality_id == municipality_id, table.c[column].in_(chunk))
-        found.extend(dict(row) for row in session.execute(statement).mappings())
+        result = connection.execute(statement)
+        keys = tuple(result.keys())
+        found.extend([dict(zip(keys, row, strict=False)) for row in result])
     return found
 
 

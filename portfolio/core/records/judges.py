@@ -71,9 +71,10 @@ def judge_columns(
     required = shape.required - assigned
     found: Problems = {}
     for item, row in wanted.items():
-        asked = required if row.before is None else required & row.given.keys()
+        asked = required if row.before is None else required.intersection(row.given)
         problems = [Problem(MISSING, place=name) for name in sorted(asked) if row.after.get(name) is None]
-        problems += [problem for name, value in row.given.items() for problem in _of_cell(shape, name, value)]
+        for name, value in row.given.items():
+            problems.extend(_of_cell(shape, name, value))
         if problems:
             found[item] = problems
     return found
@@ -96,11 +97,14 @@ def judge_uniqueness(session: Session, actor: Actor, model: type[Versioned], wan
     found: Problems = defaultdict(list)
     for names in shape_of(model).unique:
         own = tuple(name for name in names if name != "municipality_id")
+        mine = frozenset(own)
         keys = {
             item: key
             for item, row in wanted.items()
-            if row.given.keys() & set(own) and None not in (key := tuple(row.after.get(name) for name in own))
+            if not mine.isdisjoint(row.given) and None not in (key := tuple(row.after.get(name) for name in own))
         }
+        if not keys:
+            continue
         municipality_id = working_in(actor) if "municipality_id" in names else None
         held = dict(_holders(session, shape_of(model).table, own, municipality_id, set(keys.values())))
         counted = Counter(keys.values())

@@ -27,7 +27,7 @@ class Shape:
 
     ``lengths`` is of the texts, ``lines`` names those that may have several lines, ``sets`` those that hold codes.
     ``choices`` is of the closed lists, ``largest`` of the numbers. ``unique`` holds the sets of columns that together
-    stand only once.
+    stand only once. ``written`` are the columns that people write, and whether a row is removed.
     """
 
     table: Table
@@ -41,6 +41,7 @@ class Shape:
     largest: Mapping[str, Decimal]
     references: Mapping[str, Table]
     unique: tuple[tuple[str, ...], ...]
+    written: frozenset[str]
 
 
 _shapes: dict[type[Versioned], Shape] = {}
@@ -73,6 +74,7 @@ def _read(model: type[Versioned]) -> Shape:
         choices={column.name: _choices(column.type) for column in own if isinstance(column.type, Enum)},
         largest=_largest(own),
         references={column.name: key.column.table for column in own for key in column.foreign_keys},
+        written=frozenset(column.name for column in own) | {"removed"},
         unique=tuple(sorted(tuple(column.name for column in one.columns) for one in unique)),
     )
 

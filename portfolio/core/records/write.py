@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from portfolio.core.history import Insert, StaleError, Update, Written, take_turn, write_many
+from portfolio.core.history import Insert, StaleError, Update, Written, read_with, take_turn, write_many
 from portfolio.core.problem import Problem
 from portfolio.core.records.cells import changed_cells, chosen_rows, fresh_rows, tidied
 from portfolio.core.records.judges import (
@@ -77,7 +77,7 @@ class Records:
         wanted, unknown = self.as_changed(session, actor, changes)
         self._refuse_stale(wanted, versions or {})
         _refuse(self.judge(session, actor, wanted) | unknown, wanted, changes)
-        updates = [Update(self.model, identity, row.given) for identity, row in wanted.items()]
+        updates = [Update(self.model, identity, row.given, before=row.before) for identity, row in wanted.items()]
         return write_many(session, actor, updates=updates)
 
     def put(
@@ -126,8 +126,9 @@ class Records:
         self, session: Session, actor: Actor, changes: Mapping[int, Mapping[str, Any]]
     ) -> tuple[dict[int, Wanted], Problems]:
         """Give the rows that would change as they would become, and the problem of each id that does not exist."""
-        names = {name for values in changes.values() for name in values} | self.needs
-        before = fresh_rows(session, self.model, working_in(actor), list(changes), names or {"id"})
+        names = {name for values in changes.values() for name in values}
+        names |= self.needs | read_with(self.model, names)
+        before = fresh_rows(session, self.model, working_in(actor), list(changes), names)
         wanted = {item: self._one(row, changes[item]) for item, row in before.items()}
         wanted = {item: row for item, row in wanted.items() if row.given}
         gone = [item for item in changes if item not in before]

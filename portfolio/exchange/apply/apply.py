@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, insert, select, update
 
 from portfolio.core import history
+from portfolio.core.collecting import without_collecting
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem, Refusal, problem_to_json
 from portfolio.core.records import chunks
@@ -42,6 +43,11 @@ def apply_upload(session: Session, actor: Actor, upload: Upload) -> ImportBatch 
     what the plan rests on, and Refusal while a ticked conflict is undecided. What a room refuses after all, since the
     person's access changed, is left out, row by row, and told in the plan.
     """
+    with without_collecting():
+        return _apply(session, actor, upload)
+
+
+def _apply(session: Session, actor: Actor, upload: Upload) -> ImportBatch | None:
     history.take_turn(session)
     session.refresh(upload)
     if upload.user_id != actor.user_id or upload.municipality_id != actor.municipality_id:

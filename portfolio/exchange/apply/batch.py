@@ -24,6 +24,8 @@ from portfolio.register.rules import Facts, editable_fields
 LINKS = frozenset({"decision", "initiatives"})
 """The fields that tell which decisions concern which initiatives, one on either side."""
 
+_ENTITIES: Mapping[str, Entity] = {entity.value: entity for entity in Entity}
+
 T = TypeVar("T")
 Row: TypeAlias = RowPlan[Key]
 
@@ -55,12 +57,12 @@ class Batch:
 
     def values(self, row: Row) -> dict[str, Any]:
         """Give the cells to write of a row by the columns of its table; for a new row only those that say something."""
-        entity = Entity(row.key[0])
-        found = {cell.field: cell.result for cell in row.cells if cell.outcome is Outcome.APPLY}
+        entity = _ENTITIES[row.key[0]]
+        columns = COLUMNS[entity]
         return {
-            column.stored: self._value(entity, column, column.stored, found[name])
-            for name, column in COLUMNS[entity].items()
-            if name in found and column.stored
+            column.stored: self._value(entity, column, column.stored, cell.result)
+            for cell in row.cells
+            if cell.outcome is Outcome.APPLY and (column := columns.get(cell.field)) and column.stored
         }
 
     def _value(self, entity: Entity, column: Column, stored: str, value: Any) -> Any:
@@ -77,7 +79,8 @@ class Batch:
         """Keep the rows whose references all exist by now; the others are left out with what they refer to."""
         kept = []
         for row in rows:
-            missing = next((one for one in _referred(row) if one not in self.present.ids), None)
+            referred = _referred(row)
+            missing = next((one for one in referred if one not in self.present.ids), None) if referred else None
             if missing is None:
                 kept.append(row)
             else:
@@ -196,14 +199,14 @@ def judging(session: Session, actor: Actor, present: Present, records: Mapping[K
     return Batch(Judging(session, actor), actor, replace(present, ids=dict(present.ids)), records)
 
 
-def _referred(row: Row) -> Iterable[Key]:
+def _referred(row: Row) -> list[Key]:
     """Give the keys that the cells to write refer to, save the links, which are written when both sides are there."""
+    found: list[Key] = []
     for cell in row.cells:
-        if cell.outcome is Outcome.APPLY and cell.field not in LINKS:
-            if isinstance(cell.result, tuple):
-                yield cell.result
-            elif isinstance(cell.result, frozenset):
-                yield from (one for one in cell.result if isinstance(one, tuple))
+        result = cell.result
+        if cell.outcome is Outcome.APPLY and isinstance(result, tuple | frozenset) and cell.field not in LINKS:
+            found += [result] if isinstance(result, tuple) else [one for one in result if isinstance(one, tuple)]
+    return found
 
 
 def _field_of(record: Record, place: Any) -> str | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from portfolio.budgets.operations import set_budget_cells
@@ -21,22 +22,33 @@ from portfolio.register.operations import (
 )
 
 
-def write_initiatives(batch: Batch, rows: list[Row]) -> None:
+def by_sort(rows: Iterable[Row]) -> Mapping[str, list[Row]]:
+    """Sort rows of initiatives by what they change: own cells, classes, forum, decisions, money; in as many as it may.
+
+    Most rows change little, and each is looked at once.
+    """
+    sorts: dict[str, list[Row]] = {name: [] for name in ("own", "classes", "forum", "decision", "money")}
+    for row in rows:
+        for sort in {_sort(cell.field) for cell in row.cells if cell.outcome is Outcome.APPLY}:
+            sorts[sort].append(row)
+    return sorts
+
+
+def write_initiatives(batch: Batch, rows: list[Row], sorts: Mapping[str, list[Row]]) -> None:
     """Write initiatives: new ones in waves, since one may have been merged into another that is new as well."""
-    own = [row for row in rows if _own_cells(row)]
     batch.bring_back(rows, lambda ids: batch.rooms.do(restore_initiatives, ids))
-    new = [row for row in own if batch.is_new(row)]
+    new = [row for row in rows if batch.is_new(row)]
     for wave in batch.in_order(new):
         created, ids = batch.attempt(
             batch.sound(wave),
             lambda some: batch.rooms.do(create_initiatives, [_draft(batch, row) for row in some]),
         )
         batch.present.ids.update(zip((row.key for row in created), ids or (), strict=True))
-    old = batch.sound(row for row in own if not batch.is_new(row) and row.key not in batch.failed)
+    old = batch.sound(row for row in sorts["own"] if not batch.is_new(row) and row.key not in batch.failed)
     _update(batch, old, batch.values, lambda changes: batch.rooms.do(update_initiatives, changes))
     _update(
         batch,
-        [row for row in old if row.key not in batch.failed],
+        [row for row in _remaining(batch, sorts["classes"]) if not batch.is_new(row)],
         lambda row: _classes(batch, row),
         lambda changes: batch.rooms.do(set_categories, changes),
     )
@@ -93,7 +105,7 @@ def write_links(batch: Batch, initiatives: list[Row], decisions: list[Row]) -> N
 
 def write_money(batch: Batch, rows: list[Row]) -> None:
     """Write the amounts of each year, part and source; an amount that is unknown makes a line without a figure."""
-    some = [row for row in _remaining(batch, rows) if any(name.startswith(MONEY) for name in row.changes)]
+    some = _remaining(batch, rows)
     cells = {row.key: _money(batch, row) for row in some}
 
     def call(few: list[Row]) -> object:
@@ -133,10 +145,14 @@ def _update(
     )
 
 
-def _own_cells(row: Row) -> bool:
-    """Tell whether a row says anything of the initiative itself, not only of its money or links."""
-    elsewhere = ("forum", "decision")
-    return any(not name.startswith(MONEY) and name not in elsewhere for name in row.changes)
+@lru_cache(maxsize=4096)
+def _sort(name: str) -> str:
+    """Tell what a field of an initiative is."""
+    if name.startswith(MONEY):
+        return "money"
+    if name.startswith(CATEGORY):
+        return "classes"
+    return name if name in {"forum", "decision"} else "own"
 
 
 def _remaining(batch: Batch, rows: Iterable[Row]) -> list[Row]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import insert, select
 
+from portfolio.core.bulk import execute_many
 from portfolio.core.rights import Actor
 from portfolio.exchange.apply.batch import Row
 from portfolio.exchange.columns import Key
@@ -62,10 +63,8 @@ def record_batch(session: Session, actor: Actor, values: Mapping[str, Any], orig
     session.add(batch)
     session.flush()
     if origins:
-        names = ("batch_id", "entity", "entity_id", "sheet", "row", "comment")
-        rows = [
-            dict(zip(names, (batch.id, one.entity, one.entity_id, one.sheet[:80], one.row, one.comment), strict=True))
-            for one in origins
-        ]
-        session.connection().execute(insert(ImportOrigin), rows)
+        table = ImportOrigin.metadata.tables[ImportOrigin.__tablename__]
+        types = {name: table.c[name].type for name in ("batch_id", "entity", "entity_id", "sheet", "row", "comment")}
+        rows = [(batch.id, str(one.entity), one.entity_id, one.sheet[:80], one.row, one.comment) for one in origins]
+        execute_many(session.connection(), insert(table), types, rows)
     return batch

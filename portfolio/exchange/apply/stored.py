@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter, UserDict, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 
 from portfolio.budgets.models import FundingSource
-from portfolio.exchange.apply.batch import Row
+from portfolio.exchange.apply.batch import LINKS, Row
 from portfolio.exchange.apply.record import Origin
-from portfolio.exchange.columns import Entity, Key, Known
+from portfolio.exchange.columns import Entity, Key, Registry
 from portfolio.exchange.columns.codec import Reference, by_key, decode, references
 from portfolio.exchange.merge import CellPlan, Choice, Fate, Outcome, RowPlan
 from portfolio.exchange.models import PlannedCell, PlannedRow, Upload
@@ -25,18 +25,76 @@ from portfolio.register.models import Category, CategoryScheme, Portfolio
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-Cell: TypeAlias = Any
-"""One row of planned_cell, with the columns of ``_CELL``."""
-
+_rows, _cells = PlannedRow.__table__.c, PlannedCell.__table__.c
 _ROW = (
-    *(PlannedRow.id, PlannedRow.fate, PlannedRow.entity, PlannedRow.key, PlannedRow.entity_id, PlannedRow.portfolio),
-    *(PlannedRow.source_key, PlannedRow.title, PlannedRow.rows, PlannedRow.comment, PlannedRow.ticked),
+    *(_rows[name] for name in ("id", "fate", "entity", "key", "entity_id", "portfolio", "source_key", "title")),
+    *(_rows[name] for name in ("rows", "comment", "ticked")),
 )
 _CELL = (
-    *(PlannedCell.row_id, PlannedCell.field, PlannedCell.outcome, PlannedCell.sheet, PlannedCell.row),
-    *(PlannedCell.column, PlannedCell.current, PlannedCell.incoming, PlannedCell.result, PlannedCell.ticked),
-    PlannedCell.choice,
+    *(_cells[name] for name in ("row_id", "field", "outcome", "sheet", "row", "column", "ticked", "choice")),
+    case((_cells.outcome == Outcome.CONFLICT, _cells.incoming), else_=_cells.result).label("result"),
+    case((_cells.field.in_(LINKS), _cells.current)).label("current"),
 )
+"""Of the values of a cell only what is written is read, and what lists of links held before."""
+
+
+_ENTITIES = {entity.value: entity for entity in Entity}
+
+
+class Cell(NamedTuple):
+    """One kept cell, with the columns of ``_CELL``."""
+
+    row_id: int
+    field: str
+    outcome: Outcome
+    sheet: str | None
+    row: int | None
+    column: str | None
+    ticked: bool
+    choice: Choice | None
+    result: Any
+    current: Any
+
+
+class _Row(NamedTuple):
+    """One kept row, with the columns of ``_ROW``."""
+
+    id: int
+    fate: Fate
+    entity: str
+    key: str
+    entity_id: int | None
+    portfolio: str
+    source_key: str
+    title: str
+    rows: list[list[Any]]
+    comment: str | None
+    ticked: bool
+
+
+class _Places(UserDict[str, ReadCell]):
+    """Where the cells of a row stand in the file, found when one is asked for: only what is refused needs it."""
+
+    def __init__(self, cells: list[Cell]) -> None:
+        self.data = {}
+        self._cells = cells
+
+    def __missing__(self, name: str) -> ReadCell:
+        cell = next((one for one in self._cells if one.field == name), None)
+        if cell is None:
+            raise KeyError(name)
+        return ReadCell(None, "", cell.sheet or "", cell.row or 0, column_number(cell.column) if cell.column else None)
+
+    def __contains__(self, name: object) -> bool:
+        return any(cell.field == name for cell in self._cells)
+
+
+class _Labels(Registry):
+    """Names of items alone, taken in without making them known by their names."""
+
+    def name(self, key: Key, label: str) -> None:
+        """Name an item."""
+        self._labels.setdefault(key, label)
 
 
 @dataclass(slots=True)
@@ -49,6 +107,7 @@ class Stored:
     """
 
     present: Present
+    labels: _Labels
     rows: list[Row] = field(default_factory=list)
     records: dict[Key, Record] = field(default_factory=dict)
     row_ids: dict[Key, int] = field(default_factory=dict)
@@ -65,22 +124,26 @@ class Stored:
 
 def read_plan(session: Session, upload: Upload) -> Stored:
     """Read what is to be applied of an upload's plan."""
-    stored = Stored(Present(upload.municipality_id))
+    labels = _Labels()
+    stored = Stored(Present(upload.municipality_id, registry=labels), labels)
     cells: dict[int, list[Cell]] = defaultdict(list)
-    told = select(*_CELL).where(PlannedCell.upload_id == upload.id, PlannedCell.outcome != Outcome.ERROR)
-    for cell in session.execute(told.order_by(PlannedCell.id)):
+    connection = session.connection()
+    told = select(*_CELL).where(_cells.upload_id == upload.id, _cells.outcome != Outcome.ERROR)
+    for values in connection.execute(told.order_by(_cells.id)):
+        cell = Cell._make(values)
         cells[cell.row_id].append(cell)
-    wanted = PlannedRow.upload_id == upload.id, ~PlannedRow.blocked, PlannedRow.fate != Fate.MISSING
-    for row in session.execute(select(*_ROW).where(*wanted).order_by(PlannedRow.number)):
+    wanted = _rows.upload_id == upload.id, ~_rows.blocked, _rows.fate != Fate.MISSING
+    for values in connection.execute(select(*_ROW).where(*wanted).order_by(_rows.number)):
+        row = _Row._make(values)
         _take(stored, row, cells[row.id])
     _know(session, stored)
     return stored
 
 
-def _take(stored: Stored, row: Any, cells: list[Cell]) -> None:
+def _take(stored: Stored, row: _Row, cells: list[Cell]) -> None:
     key = (row.entity, row.key)
     stored.row_ids[key] = row.id
-    stored.present.registry.add(Known(key, row.title))
+    stored.labels.name(key, row.title)
     if row.entity_id is not None and row.fate in {Fate.MERGE, Fate.REMOVE}:
         stored.present.ids[key] = row.entity_id
     plan = _planned(stored, key, row, cells)
@@ -91,7 +154,7 @@ def _take(stored: Stored, row: Any, cells: list[Cell]) -> None:
         stored.rows.append(plan)
 
 
-def _planned(stored: Stored, key: Key, row: Any, cells: list[Cell]) -> Row | None:
+def _planned(stored: Stored, key: Key, row: _Row, cells: list[Cell]) -> Row | None:
     """Give a row as it is to be written, without cells when all is to stay; None when all of it waits."""
     if row.fate is Fate.MERGE:
         return _merged(stored, key, cells)
@@ -128,25 +191,21 @@ def _merged(stored: Stored, key: Key, cells: list[Cell]) -> Row | None:
 
 def _cell(stored: Stored, cell: Cell) -> CellPlan:
     """Read a cell to be written; what it refers to is made known."""
-    result = decode(cell.incoming if cell.outcome is Outcome.CONFLICT else cell.result)
-    current = decode(cell.current)
-    for one in (*references(result), *references(current)):
-        stored.referred.add(one)
-        stored.present.registry.add(Known(one.key, one.label))
-        if one.id is not None:
-            stored.present.ids.setdefault(one.key, one.id)
-    written = by_key(result)
-    return CellPlan(cell.field, None, by_key(current), written, Outcome.APPLY, written)
+    result, current = cell.result, cell.current
+    if isinstance(result, dict) or current is not None:
+        result, current = decode(result), decode(current)
+        for one in (*references(result), *references(current)):
+            stored.referred.add(one)
+            stored.labels.name(one.key, one.label)
+            if one.id is not None:
+                stored.present.ids.setdefault(one.key, one.id)
+        result, current = by_key(result), by_key(current)
+    return CellPlan(cell.field, None, current, result, Outcome.APPLY, result)
 
 
-def _record(key: Key, row: Any, cells: list[Cell]) -> Record:
-    places = {cell.field: ReadCell(None, "", cell.sheet or "", cell.row or 0, _column(cell)) for cell in cells}
+def _record(key: Key, row: _Row, cells: list[Cell]) -> Record:
     rows = [(sheet, number) for sheet, number in row.rows]
-    return Record(key, Entity(key[0]), row.portfolio, row.source_key, rows, places, comment=row.comment)
-
-
-def _column(cell: Cell) -> int | None:
-    return column_number(cell.column) if cell.column else None
+    return Record(key, _ENTITIES[row.entity], row.portfolio, row.source_key, rows, _Places(cells), comment=row.comment)
 
 
 def _know(session: Session, stored: Stored) -> None:

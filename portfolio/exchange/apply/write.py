@@ -11,6 +11,7 @@ from portfolio.core import history
 from portfolio.core.rights import Actor
 from portfolio.exchange.apply.batch import Batch, Row, judging, writing
 from portfolio.exchange.apply.items import (
+    by_sort,
     write_decisions,
     write_handling_forums,
     write_initiatives,
@@ -87,11 +88,12 @@ def _write(batch: Batch, rows: list[Row]) -> None:
     write_forums(batch, of[Entity.FORUM])
     write_meetings(batch, of[Entity.MEETING])
     initiatives = of[Entity.INITIATIVE]
-    write_initiatives(batch, initiatives)
-    write_handling_forums(batch, initiatives)
+    sorts = by_sort(initiatives)
+    write_initiatives(batch, initiatives, sorts)
+    write_handling_forums(batch, sorts["forum"])
     write_decisions(batch, of[Entity.DECISION])
-    write_links(batch, initiatives, of[Entity.DECISION])
-    write_money(batch, initiatives)
+    write_links(batch, sorts["decision"], of[Entity.DECISION])
+    write_money(batch, sorts["money"])
     for entity in PARTS:
         write_parts(batch, entity, of[entity])
     for entity in (*PARTS, Entity.INITIATIVE):

@@ -48,6 +48,8 @@ def encode(value: Any, ids: Callable[[Key], int | None], label: Callable[[Key], 
 
 def decode(told: Any) -> Any:
     """Read a cell that :func:`encode` wrote; references come as :class:`Reference`."""
+    if not isinstance(told, dict):
+        return told
     match told:
         case {"decimal": text}:
             return Decimal(text)
@@ -61,7 +63,8 @@ def decode(told: Any) -> Any:
             return frozenset(map(decode, items))
         case {"unknown": True}:
             return UNKNOWN
-    return told
+    message = f"Not written by encode: {told}"
+    raise ValueError(message)
 
 
 def references(value: Any) -> Iterator[Reference]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -14,6 +12,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from portfolio.budgets.models import BudgetLine, FundingSource
+from portfolio.core.collecting import without_collecting
 from portfolio.core.database import Base, Owned
 from portfolio.exchange.columns import CATEGORY, COLUMNS, UNKNOWN, VALUE, Entity, Key, Kind, Registry, money_field
 from portfolio.exchange.profile import PSEUDO_FIELD, Profile
@@ -116,20 +115,8 @@ def load_present(
     ``profile`` tells how its workbooks find a row again; without one rows are known by their ids. ``since`` a revision,
     rows are called first what they were called then: that is how a workbook of then calls them.
     """
-    with _without_collecting():
+    with without_collecting():
         return _Loader(session, municipality_id, profile, since).load()
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Hold the garbage collector off while whole tables are read, which are all kept: it would look in vain."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 class _Loader:

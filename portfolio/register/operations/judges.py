@@ -32,6 +32,9 @@ NEEDED = frozenset(
 )
 """The columns of an initiative that its judges look at beside those that change."""
 
+_MOVING = frozenset({"unit_id", "owner_post_id"})
+"""The columns by which an item comes into somebody's access or goes out of it."""
+
 CLOSED = N_("Your access does not cover this field of this item.")
 NOT_PROPOSED_THERE = N_("You may propose new items only for the units that your access covers.")
 DECIDED_ELSEWHERE = N_("Approving, rejecting and reopening are decisions. Your access does not cover them.")
@@ -118,9 +121,9 @@ def _proposed(rights: Rights, row: Wanted) -> list[Problem]:
 
 
 def _edited(rights: Rights, row: Wanted) -> list[Problem]:
-    before, after = facts_of(row.before or {}), facts_of(row.after)
-    problems = [*_closed(row.given.keys() - rights.fields(before))]
-    if before != after and "unit_id" not in rights.fields(after):
+    before = facts_of(row.before or {})
+    problems = _closed(row.given.keys() - rights.fields(before))
+    if not _MOVING.isdisjoint(row.given) and "unit_id" not in rights.fields(facts_of(row.after)):
         problems.append(Problem(MOVED_AWAY, place="unit_id" if "unit_id" in row.given else "owner_post_id"))
     return [*problems, *_undecided(rights, before, (row.before or {})["status"], row)]
 

@@ -35,7 +35,7 @@ def check_values(
     speaks only when one of its fields changes, so that an old fault elsewhere does not stop an edit.
     """
     problems = list(_single(given))
-    if before is not None and check_lifecycle and not may_move(before["status"], after["status"]):
+    if before is not None and check_lifecycle and "status" in given and not may_move(before["status"], after["status"]):
         problems.append(Problem(STEP, place="status"))
     if given.keys() & {"status", "merged_into_id"}:
         problems += _merging(after)
@@ -49,8 +49,9 @@ def _single(given: Mapping[str, Any]) -> list[Problem]:
     progress = given.get("progress")
     if progress is not None and not 0 <= progress <= 100:  # noqa: PLR2004 -- per cent
         problems.append(Problem(PROGRESS, place="progress"))
-    unknown = sorted(set(given.get("benefits") or ()) - set(Benefit))
-    problems += [Problem(BENEFIT, {"value": value}, "benefits") for value in unknown]
+    if benefits := given.get("benefits"):
+        unknown = sorted(set(benefits) - set(Benefit))
+        problems += [Problem(BENEFIT, {"value": value}, "benefits") for value in unknown]
     for name in ("completed_on", "in_use_on"):
         day: dt.date | None = given.get(name)
         problems += check_year(day.year, name) if day else []
