@@ -21,6 +21,8 @@ CENTRED = frozenset({Kind.CHOICE, Kind.BOOL, Kind.ANSWER, Kind.WORDS, Kind.DATE,
 NARROWEST, WIDEST, LONG_TEXT, TITLE_LENGTH = 8, 30, 42, 160
 LINE, MOST_LINES = 1.36, 30
 """The height of a line by the size of its letters, and the most lines of a row: Excel has none higher than 409."""
+NARROW = 1.1
+"""How many letters of running text fit in the width of a digit."""
 NOT_CLOSED = frozenset({Kind.CHOICES, Kind.REFERENCES})
 
 
@@ -108,9 +110,10 @@ class Setting:
     def lines(self, value: Value, width: float) -> int:
         """Count the lines that a value takes in a column so wide."""
         text = as_text(cast("CellValue", value), "fi") if value is not None else ""
-        if len(text) <= width and "\n" not in text:
+        letters = int(width * NARROW)
+        if len(text) <= letters and "\n" not in text:
             return 1
-        return sum(max(1, len(wrap(line, int(width)))) for line in text.splitlines())
+        return sum(max(1, len(wrap(line, letters))) for line in text.splitlines())
 
     def height(self, lines: int) -> float:
         """Give the height, in points, of a row of so many lines: programs do not all fit rows to what they hold."""

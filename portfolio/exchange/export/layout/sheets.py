@@ -7,10 +7,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from portfolio.exchange.columns import Entity, matches
+from portfolio.exchange.columns import CATEGORY, Entity, matches
 from portfolio.exchange.profile import Profile, SheetProfile
 
 LONGEST_TITLE = 31
+TELLING = frozenset({"kind", "spearhead"})
+"""Constants that tell what an item is, as its classes do; the others may have changed since it was placed."""
+
 _NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -63,13 +66,14 @@ def sheet_title(sheet: SheetProfile, star: str, taken: Collection[str]) -> str:
 
 
 def place(cells: Mapping[str, Any], sheets: Iterable[tuple[int, Mapping[str, Any]]]) -> int:
-    """Give the number of the sheet whose constants an item contradicts least, and of those the one that says most.
+    """Give the number of the sheet whose constants an item fits best: first those that say what an item is.
 
     ``sheets`` are their numbers with the typed constants of each.
     """
 
-    def wrong(one: tuple[int, Mapping[str, Any]]) -> tuple[int, int]:
-        differing = sum(cells.get(name) != value for name, value in one[1].items())
-        return differing, -len(one[1])
+    def misfit(one: tuple[int, Mapping[str, Any]]) -> tuple[int, int, int]:
+        fitting = {name: cells.get(name) == value for name, value in one[1].items()}
+        telling = [fits for name, fits in fitting.items() if name in TELLING or name.startswith(CATEGORY)]
+        return telling.count(False), -telling.count(True), list(fitting.values()).count(False)
 
-    return min(sheets, key=wrong)[0]
+    return min(sheets, key=misfit)[0]
