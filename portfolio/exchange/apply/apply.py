@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ from sqlalchemy import func, insert, select, update
 
 from portfolio.core import history
 from portfolio.core.collecting import without_collecting
-from portfolio.core.language import N_
+from portfolio.core.language import HELSINKI, N_
 from portfolio.core.problem import Problem, Refusal, problem_to_json
 from portfolio.core.records import chunks
 from portfolio.core.rights import Actor
@@ -20,8 +21,10 @@ from portfolio.exchange.apply.stored import Stored, read_plan
 from portfolio.exchange.apply.write import write_rows
 from portfolio.exchange.merge import Fate, Outcome
 from portfolio.exchange.models import Export, ImportBatch, PlannedCell, PlannedRow, Upload, UploadState
+from portfolio.exchange.operations.notices import note_owners
 from portfolio.exchange.queries import earlier_import
 from portfolio.exchange.queries.plan import UNDECIDED, leftovers
+from portfolio.organisation.models import Municipality
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -66,12 +69,19 @@ def _apply(session: Session, actor: Actor, upload: Upload) -> ImportBatch | None
     _tell_refused(session, upload, stored, written)
     revision = history.latest_revision(session)
     batch = _record(session, signed, upload, stored, written, revision if revision > before else None)
+    if batch is not None and revision > before:
+        note_owners(session, signed, batch, _today(session, upload, actor))
     upload.state, upload.batch_id = UploadState.APPLIED, batch.id if batch else None
     if leftovers(session, upload.id).is_empty:
         upload.data = None
     upload.unchanged = None
     session.flush()
     return batch
+
+
+def _today(session: Session, upload: Upload, actor: Actor) -> dt.date:
+    municipality = session.get_one(Municipality, upload.municipality_id)
+    return municipality.demo_day or actor.at.astimezone(HELSINKI).date()
 
 
 def _record(

@@ -134,7 +134,10 @@ def _incoming(parsed: Parsed, present: Present, way: Way) -> dict[Key, Cells]:
             continue
         defaults = defaults_of(record.entity)
         found[key] = {
-            name: _settled(value, now.get(name), defaults.get(name), is_own=is_own) for name, value in told.items()
+            name: value
+            if value is (current := now.get(name))
+            else _settled(value, current, defaults.get(name), is_own=is_own)
+            for name, value in told.items()
         }
     return found
 

@@ -52,7 +52,7 @@ def keep_plan(engine: Engine, upload_id: int, made: Made, progress: Progress) ->
     with open_session(engine, write=True) as session:
         upload = session.get_one(Upload, upload_id)
         _say(upload, made)
-        upload.state = UploadState.CHECKED
+        upload.state, upload.extract = UploadState.CHECKED, None
         progress.confirm(session)
         session.commit()
 

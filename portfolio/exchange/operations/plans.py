@@ -86,7 +86,7 @@ def discard(session: Session, upload: Upload) -> None:
     """Give a file up: its bytes and its plan go at once."""
     if upload.state is UploadState.APPLIED:
         raise Refusal(Problem(NOT_CHECKED))
-    upload.state, upload.data = UploadState.DISCARDED, None
+    upload.state, upload.data, upload.extract = UploadState.DISCARDED, None, None
     drop_plan(session, [upload.id])
     session.flush()
 
@@ -108,7 +108,7 @@ def purge_uploads(session: Session, now: dt.datetime) -> int:
     ids = list(session.scalars(over.where(or_(Upload.data.is_not(None), has_plan))))
     drop_plan(session, ids)
     for few in chunks(ids):
-        session.execute(update(Upload).where(Upload.id.in_(few)).values(data=None, unchanged=None))
+        session.execute(update(Upload).where(Upload.id.in_(few)).values(data=None, unchanged=None, extract=None))
         waiting = Upload.state.not_in((UploadState.APPLIED, UploadState.REFUSED))
         session.execute(update(Upload).where(Upload.id.in_(few), waiting).values(state=UploadState.DISCARDED))
     return len(ids)
