@@ -12,6 +12,7 @@ from portfolio.cli import report
 from portfolio.cli.context import INPUT_ERRORS, language, language_option, now, with_engine
 from portfolio.cli.guess import refuse_applying, show_guess
 from portfolio.cli.source import Asked, Source, find_source, today_of
+from portfolio.config import SettingsError, read_settings
 from portfolio.core.database import open_session
 from portfolio.core.language import N_, say
 from portfolio.core.problem import Problem, Refusal
@@ -68,13 +69,15 @@ def import_command(engine: Engine, file: Path, *, as_json: bool, tongue: str | N
                 status = _guess(session, speaker, asked, workbook)
             else:
                 speaker.progress(say(COMPARING, speaker.language))
-                status = _import(session, speaker, asked, source, workbook)
+                status = _import(engine, session, speaker, asked, source, workbook)
     except Refusal as refusal:
         report.refuse(speaker, file.name, refusal)
     raise SystemExit(status)
 
 
-def _import(session: Session, speaker: report.Speaker, asked: Asked, source: Source, workbook: Workbook) -> int:
+def _import(
+    engine: Engine, session: Session, speaker: report.Speaker, asked: Asked, source: Source, workbook: Workbook
+) -> int:
     """Preview a file, or import it and keep or give up what was written; gives the exit status."""
     actor = _actor(session, source.municipality, asked.email, asked.file.name)
     options = Options(source.document_date, CHOICES[asked.on_conflict])
@@ -87,6 +90,7 @@ def _import(session: Session, speaker: report.Speaker, asked: Asked, source: Sou
     if written:
         speaker.progress(say(WRITING, speaker.language))
         _keep(session, actor, source, done)
+        _mail_owners(engine, speaker, source, done)
     else:
         session.rollback()
     answer = preview(done, workbook.name, source.way.name, source.portfolio, speaker.language)
@@ -103,6 +107,20 @@ def _keep(session: Session, actor: Actor, source: Source, done: Import) -> None:
     if done.batch is not None:
         note_owners(session, actor, done.batch, source.today)
     session.commit()
+
+
+def _mail_owners(engine: Engine, speaker: report.Speaker, source: Source, done: Import) -> None:
+    """Mail the owners their notices after the commit; without a mail server their home pages tell them all the same."""
+    from portfolio.exchange.operations.notices import tell_owners
+
+    try:
+        settings = read_settings()
+    except SettingsError as error:
+        speaker.progress(str(error))
+        return
+    if settings.smtp is not None and done.batch is not None:
+        link = f"{settings.public_url}/{source.municipality.code}/" if settings.public_url else None
+        tell_owners(engine, settings.smtp, done.batch.id, link, now)
 
 
 def _guess(session: Session, speaker: report.Speaker, asked: Asked, workbook: Workbook) -> int:

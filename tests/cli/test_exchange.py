@@ -2,6 +2,7 @@ import json
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import select
 
 from portfolio.accounts.operations import add_user
 from portfolio.cli import database, main, undo
@@ -10,6 +11,7 @@ from portfolio.core.database import open_session
 from portfolio.exchange.models import ImportBatch
 from portfolio.organisation.models import Municipality
 from portfolio.register.operations import update_initiatives
+from tests.exchange.collected import create_owner
 from tests.exchange.towns import FIRST, HEAD, SET_UP, make_town
 from tests.workbooks import workbook_bytes
 
@@ -235,3 +237,20 @@ def test_a_person_sees_counts_and_what_to_do_next(town, write, run):
     assert "portfolio undo 1" in run("import", write(GOOD), "--apply").stdout
     assert "before" in run("import", write(GOOD), "--apply").stdout
     assert "went back" in run("undo", 1).stdout
+
+
+def test_the_owner_is_mailed_what_an_import_changed(town, write, ask, post, monkeypatch):
+    for name, value in post.environment.items():
+        monkeypatch.setenv(name, value)
+    ask("import", write(GOOD), "--apply")
+    with open_session(town.engine, write=True) as session:
+        home = session.scalars(select(Municipality)).one()
+        owner = create_owner(session, home.id, "johtaja@kunta.example")
+        session.commit()
+    town.write(update_initiatives, {town.rows()[0].id: {"owner_post_id": owner.id}})
+    changed = write({"Toimenpiteet": [HEAD, (1, "Kirjasto auki", "sivistys", "Menossa", 20, 5), FIRST[1]]})
+    assert ask("import", changed, "--apply")["applied"]
+    (mail,) = post.wait()
+    assert mail["To"] == "johtaja@kunta.example"
+    assert "Kirjasto auki" in mail.get_content()
+    assert "https://salkku.koekunta.example/kunta/" in mail.get_content()
