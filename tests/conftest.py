@@ -25,5 +25,7 @@ def pytest_collection_modifyitems(items):
         fixtures = getattr(item, "fixturenames", ())
         if "browser" in fixtures:
             item.add_marker(pytest.mark.browser)
+        if "office" in fixtures:
+            item.add_marker(pytest.mark.office)
         if "postgres_server" in fixtures:
             item.add_marker(pytest.mark.postgres)

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from portfolio.config import Settings, SettingsError, Smtp, read_settings
+from portfolio.config import JobLimits, Settings, SettingsError, Smtp, read_job_limits, read_settings
 
 SAFE = {
     "PORTFOLIO_PRODUCTION": "1",
@@ -120,3 +120,12 @@ def test_all_that_is_wrong_is_said_at_once():
 
 def test_sqlite_may_serve_in_production():
     assert read_settings(SAFE | {"PORTFOLIO_DATABASE_URL": "sqlite:////srv/portfolio.sqlite"}).production
+
+
+def test_the_limits_of_long_work_are_read_alone_and_refused_by_name():
+    assert read_settings({}).jobs == JobLimits(megabytes=1500, seconds=300)
+    asked = {"PORTFOLIO_JOB_MEMORY_MB": "700", "PORTFOLIO_JOB_SECONDS": "60", "PORTFOLIO_PRODUCTION": "1"}
+    assert read_job_limits(asked) == JobLimits(megabytes=700, seconds=60)
+    with pytest.raises(SettingsError) as error:
+        read_job_limits({"PORTFOLIO_JOB_SECONDS": "a minute"})
+    assert "PORTFOLIO_JOB_SECONDS" in error.value.problems[0]

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 MEGABYTE = 1024**2
 
 
-class Cancelled(Exception):  # noqa: N818 - nothing went wrong: the person changed their mind
-    """Raised inside a handler when its job is to stop; what is not committed is gone."""
+class Cancelled(BaseException):
+    """Raised inside a handler when its job is to stop; what is not committed is gone.
+
+    Like KeyboardInterrupt it is no Exception: it may come at any moment, also inside what handles every other fault.
+    """
 
 
 @dataclass(frozen=True, slots=True)
