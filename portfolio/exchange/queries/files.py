@@ -58,8 +58,8 @@ def batch_of(session: Session, municipality_id: int, key: int, *, at: int | None
 
 
 def latest_exports(session: Session, municipality_id: int, user_id: int | None, limit: int) -> Sequence[Export]:
-    """Return the latest exports, of one user or with None of everybody."""
-    statement = select(Export).where(Export.municipality_id == municipality_id)
+    """Return the latest exports, of one user or with None of everybody; those of collections stand with them."""
+    statement = select(Export).where(Export.municipality_id == municipality_id, Export.collection_id.is_(None))
     if user_id is not None:
         statement = statement.where(Export.user_id == user_id)
     return session.scalars(statement.order_by(Export.id.desc()).limit(limit)).all()

@@ -9,6 +9,7 @@ from flask import render_template, request, url_for
 from portfolio.core.language import N_
 from portfolio.core.rights import Right
 from portfolio.exchange.queries import files
+from portfolio.exchange.queries.collecting import waiting_for
 from portfolio.exchange.views.room import blueprint
 from portfolio.exchange.views.uploading import megabytes, under_way
 from portfolio.web.access import access
@@ -39,6 +40,7 @@ def room() -> str:
         names=files.names_of(session, people),
         sees_all=whose is None,
         most=megabytes(),
+        waiting=waiting_for(session, actor, place, current.today),
     )
 
 

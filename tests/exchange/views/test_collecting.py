@@ -255,6 +255,7 @@ def test_a_reporter_sees_the_waiting_workbook_at_home_and_opens_its_page(pages, 
     page = pages.get("/koekunta/")
     assert "Työkirja odottaa sinua" in page.words
     assert f"/koekunta/exchange/exports/{export.id}" in page.links()
+    assert "Työkirja odottaa sinua" in pages.get("/koekunta/exchange").words
     assert "Kevään seuranta: Sivistys" in pages.get(f"/koekunta/exchange/exports/{export.id}").words
     answer(town, export)
     assert "Työkirja odottaa sinua" not in pages.get("/koekunta/").words
