@@ -11,11 +11,14 @@ import click
 
 from portfolio.cli.context import WRONG_USAGE, end, now, with_engine
 from portfolio.config import SettingsError, read_job_limits
-from portfolio.core.jobs import Handler, Limits, run
+from portfolio.core.jobs import Handler, JobFacts, Limits, Progress, run
 from portfolio.core.jobs.facts import MEGABYTE
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+
+PLANNING = "plan"
+"""The kind of ``exchange.operations.uploads``, which is not loaded here: only the child that works knows the rooms."""
 
 
 @click.group()
@@ -40,4 +43,11 @@ def run_command(engine: Engine, job_id: int) -> None:
 
 def handlers() -> Mapping[str, Handler]:
     """Return who does which kind of work. Each loads its rooms when it begins, in the process that is limited."""
-    return {}
+    return {PLANNING: _plan}
+
+
+def _plan(engine: Engine, job: JobFacts, progress: Progress) -> None:
+    from portfolio.exchange.apply.planning import plan_upload
+    from portfolio.exchange.profile.folders import profiles_of
+
+    plan_upload(engine, job, progress, profiles=profiles_of)

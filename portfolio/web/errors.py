@@ -19,6 +19,7 @@ from portfolio.web.language import gettext, say_here
 
 logger = logging.getLogger(__name__)
 THEIRS, OURS = 400, 500
+MEGABYTE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,10 @@ WORDS = {
     413: ErrorWords(
         N_("The file is too large"),
         N_("Nothing was imported or saved."),
-        N_("Leave pictures and extra sheets out of the file and send it again."),
+        N_(
+            "At most %(most)s MB can be sent at once. "
+            "Send fewer files at a time, or leave pictures and extra sheets out."
+        ),
     ),
     422: ErrorWords(N_("This cannot be done"), N_("Nothing was changed.")),
     429: ErrorWords(
@@ -98,7 +102,8 @@ def error_page(status: int, words: ErrorWords | None = None, problems: tuple[str
     """Make the page of an error in the page's language."""
     said = words or WORDS.get(status) or WORDS[OURS if status >= OURS else THEIRS]
     title, what = gettext(said.title), gettext(said.what)
-    step = gettext(said.next, number=current.request_id) if said.next else None
+    most = current.installation.settings.max_upload // MEGABYTE
+    step = gettext(said.next, number=current.request_id, most=most) if said.next else None
     if _wants_json():
         answer = jsonify(error=title, problems=list(problems or (what,)), request=current.request_id)
     else:

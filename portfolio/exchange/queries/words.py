@@ -169,7 +169,8 @@ def _answer(_column: Column, value: Any, language: str) -> str:
 
 
 def _bool(_column: Column, value: Any, language: str) -> str:
-    return say(ANSWERS["yes" if value else "no"], language)
+    answer = "yes" if value else "no"
+    return say(ANSWERS[answer], language)
 
 
 _BY_KIND: Mapping[Kind, Callable[[Column, Any, str], str]] = MappingProxyType(

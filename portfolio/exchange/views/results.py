@@ -61,7 +61,8 @@ def error_rows(upload: Upload) -> Response:
     workbook = read_workbook(upload.data, upload.file_name)
     book = error_book(workbook, _wanted(upload), upload.language, current.now)
     stem = upload.file_name.rpartition(".")[0] or upload.file_name
-    name = f"{stem}-{gettext('errors')}.xlsx"
+    ending = gettext("rows-in-error")
+    name = f"{stem}-{ending}.xlsx"
     return send_file(io.BytesIO(write_book(book)), XLSX, as_attachment=True, download_name=name)
 
 
