@@ -178,7 +178,8 @@ def _plan(
         base = _base(session, way, present, incoming, earlier)
         rules = Rules(group_of, LINKS.__contains__, asks=way.guessed)
     found = plan(base, present.cells, incoming, rights.allows, rules, removals)
-    found = Plan(found.rows, tuple(key for key in found.not_in_file if key in read.expected))
+    missing = dict.fromkeys((*found.not_in_file, *sorted(read.parsed.lone)))
+    found = Plan(found.rows, tuple(key for key in missing if key in read.expected))
     return ask_wide_clearing(found, _column, _Filled(read)) if isinstance(way, Return) else found
 
 

@@ -13,7 +13,7 @@ from portfolio.exchange.columns import MONEY, Entity, Key, Reading, as_text, mon
 from portfolio.exchange.columns.identity import ID
 from portfolio.exchange.columns.sheets import CODE, TITLE
 from portfolio.exchange.columns.writing import Writing
-from portfolio.exchange.rows.model import Record
+from portfolio.exchange.rows.model import Parsed, Record
 from portfolio.exchange.rows.own.cells import Line, OwnCells
 from portfolio.exchange.rows.own.sheet import OwnSheetRows
 from portfolio.exchange.rows.own.values import Lines, read_column
@@ -37,20 +37,19 @@ class _Seen(NamedTuple):
     amounts: dict[str, Any]
 
 
-def read_budget(
-    rows: OwnSheetRows, records: dict[Key, Record], reading: Reading, writing: Writing
-) -> dict[str, Decimal]:
+def read_budget(rows: OwnSheetRows, parsed: Parsed, reading: Reading, writing: Writing) -> dict[str, Decimal]:
     """Add the money of each row to its initiative's record, which the row makes when no other sheet did.
 
     Gives the sum of each amount's column.
     """
-    return _Budget(rows, records, reading, writing).read()
+    return _Budget(rows, parsed, reading, writing).read()
 
 
 class _Budget:
-    def __init__(self, rows: OwnSheetRows, records: dict[Key, Record], reading: Reading, writing: Writing) -> None:
+    def __init__(self, rows: OwnSheetRows, parsed: Parsed, reading: Reading, writing: Writing) -> None:
         self._rows = rows
-        self._records = records
+        self._parsed = parsed
+        self._records = parsed.records
         self._reading = reading
         self._writing = writing
         self._amounts = rows.amounts()
@@ -154,6 +153,7 @@ class _Budget:
             portfolio = self._rows.surroundings.portfolio_of.get(key, "")
             cells = OwnCells(values, line)
             self._records[key] = Record(key, Entity.INITIATIVE, portfolio, "", [place], cells, comment=comment)
+            self._parsed.lone.add(key)
             return
         record.rows.append(place)
         if isinstance(record.cells, OwnCells):

@@ -71,7 +71,7 @@ class _Reader:
         self._parsed.faults += [Fault(problem) for problem in found.sheet.faults]
         self._stop_when_shifted(rows)
         if found.own.entity is Entity.BUDGET:
-            totals = read_budget(rows, self._parsed.records, self._money, self._writing)
+            totals = read_budget(rows, self._parsed, self._money, self._writing)
         else:
             self._read_records(rows)
             totals = {}
@@ -146,11 +146,16 @@ class _Reader:
                 return None
             key, portfolio = found
             key = self._around.added(key) or key
-            known = as_known(rows.entity, key, "", _sound(values))
-            if known is not None and key[1].partition("+ ")[1]:
-                self._around.registry.add(known)
+            self._make_known(key, portfolio, _sound(values))
         cells = OwnCells(values, Line(rows.sheet, row, places))
         return Record(key, rows.entity, portfolio, "", [(rows.sheet.name, row)], cells)
+
+    def _make_known(self, key: Key, portfolio: str, values: Mapping[str, Any]) -> None:
+        """Let the rows of other sheets refer to a new initiative by its title."""
+        for scope in dict.fromkeys(("", portfolio)):
+            known = as_known(Entity(key[0]), key, scope, values)
+            if known is not None:
+                self._around.registry.add(known)
 
     def _new_key(self, rows: OwnSheetRows, row: int, values: Mapping[str, Any]) -> tuple[Key, str] | None:
         """Give a new row a key of what it is called, the same whenever the file comes again."""

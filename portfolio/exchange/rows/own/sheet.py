@@ -50,6 +50,7 @@ class OwnSheetRows:
             if any(cell != "" for cell in cells) and self._holds_data(number, cells)
         ]
         self.keys: list[Key | None] = []
+        self._raws: dict[str, list[CellValue]] = {}
         self._identify()
 
     def _fields(self) -> dict[str, tuple[OwnColumn, Column]]:
@@ -98,6 +99,7 @@ class OwnSheetRows:
                 kept.append(row)
                 self.keys.append(key)
         self.rows = kept
+        self._raws.clear()
 
     def refuse(self, row: int, problem: Problem, key: str, raw: CellValue = "") -> None:
         """Tell what is wrong with a row that makes no record, at one of its cells."""
@@ -111,18 +113,18 @@ class OwnSheetRows:
     def leave_out(self, indexes: Iterable[int]) -> None:
         """Take rows away that make no record of their own, by their places among the rows."""
         gone = set(indexes)
+        self._raws.clear()
         self.rows = [row for number, row in enumerate(self.rows) if number not in gone]
         self.keys = [key for number, key in enumerate(self.keys) if number not in gone]
 
     # ------------------------------------------------------------------------------------ what they say
     def raws(self, key: str) -> list[CellValue]:
         """Give a column's cells of the rows as they stand; blanks where the column is not there."""
-        number = self.found.columns.get(key)
-        if number is None:
-            return [""] * len(self.rows)
-        cells = self.sheet.rows
-        place = number - 1
-        return [line[place] if place < len(line := cells[row - 1]) else "" for row in self.rows]
+        if key not in self._raws:
+            place, cells = self.found.columns.get(key, 0) - 1, self.sheet.rows
+            found = [line[place] if place < len(line := cells[row - 1]) else "" for row in self.rows]
+            self._raws[key] = [""] * len(self.rows) if place < 0 else found
+        return self._raws[key]
 
     def trouble(self, values: list[Any], key: str) -> None:
         """Put what stops them in place of the values of troubled cells."""
