@@ -22,6 +22,9 @@ from portfolio.organisation.models import Municipality
 from portfolio.register.models import Portfolio
 
 IMPORTS = Path(__file__).resolve().parents[4] / "imports"
+DAY = dt.date(2026, 1, 5)
+"""Today, where a municipality has no day of its own."""
+
 TOWNS = ("kemi", "turku", "tuusula", "helsinki", "pori")
 
 
@@ -60,7 +63,7 @@ class Outing:
         """Make an export's file, as often as it is asked for."""
         with open_session(self.engine, write=False) as session:
             export = session.get_one(Export, identity)
-            today = self.municipality(session).demo_day
+            today = self.municipality(session).demo_day or DAY
             return make_workbook(session, export, actor or self.actor(session), today, self.profile)
 
     def bring_back(self, data, *, alone=False, keep=False, name="file.xlsx") -> Import:
@@ -69,7 +72,7 @@ class Outing:
         with open_session(self.engine, write=True) as session:
             municipality = self.municipality(session)
             way = ByProfile(self.profile) if alone else find_way(session, municipality.id, workbook, [self.profile])
-            day = municipality.demo_day or self.profile.demo_day
+            day = municipality.demo_day or self.profile.demo_day or DAY
             done = import_workbook(session, self.actor(session), municipality, way, workbook, Options(day))
             session.commit() if keep else session.rollback()
         return done
