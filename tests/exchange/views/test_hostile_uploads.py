@@ -2,6 +2,7 @@
 
 import io
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import undefer
 
 from portfolio.cli.context import open_engine
-from portfolio.cli.job import handlers
+from portfolio.cli.job import PLANNING, handlers
 from portfolio.core.history import Revision
 from portfolio.core.jobs import run
 from portfolio.core.rights import Role
 from portfolio.exchange.models import ImportBatch, PlannedCell, PlannedRow, Upload, UploadState
+from portfolio.exchange.operations import uploads
 from portfolio.register.models import Initiative
 from tests.opendocument import number, ods, row
 from tests.workbooks import with_parts, workbook_bytes
@@ -62,6 +64,10 @@ def send(office, engine, clock, name, data):
     return answer
 
 
+def test_the_command_knows_the_kind_of_work_that_an_upload_asks_for():
+    assert uploads.PLANNING == PLANNING
+
+
 def counts(town):
     return [town.rows(select(func.count()).select_from(model)) for model in (Initiative, Revision, ImportBatch)]
 
@@ -79,6 +85,18 @@ def test_a_hostile_file_is_refused_in_a_sentence_and_leaves_nothing_behind(offic
     assert town.rows(select(PlannedRow)) == town.rows(select(PlannedCell)) == []
     assert counts(town) == before
     assert list(Path(tempfile.gettempdir()).iterdir()) == []
+
+
+def test_a_process_of_its_own_reads_what_was_sent(pages, town):
+    """By the real command, which loads nothing but what the work needs."""
+    pages.sign_in(Role.OFFICE)
+    form = {"csrf_token": pages.token(), "files": (io.BytesIO(FILES["far.xlsx"]), "far.xlsx")}
+    pages.client.post("/koekunta/exchange/uploads", data=form, content_type="multipart/form-data")
+    until = time.monotonic() + 60
+    while town.rows(select(Upload.state)) == [UploadState.WAITING]:
+        assert time.monotonic() < until
+        time.sleep(0.2)
+    assert town.rows(select(Upload.state)) == [UploadState.REFUSED]
 
 
 def test_a_file_above_the_limit_is_answered_413_and_nothing_is_kept(office, app, engine, town, clock, monkeypatch):
