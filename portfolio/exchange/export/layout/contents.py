@@ -34,6 +34,7 @@ class Contents:
     constants: Callable[[SheetProfile], Mapping[str, Any]]
     _order: dict[Key, int] = field(default_factory=dict)
     _items: dict[Key, None] = field(default_factory=dict)
+    _alike: dict[tuple[str, Any], dict[Key, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Note the order of the register, and which initiatives are meant."""
@@ -44,9 +45,11 @@ class Contents:
 
     def number_among_its_like(self, key: Key) -> int:
         """Give the place of a row among those of its kind, or of its scheme, counted from one."""
-        scheme = self.present.cells.get(key, {}).get("scheme")
-        alike = [one for one in self.present.ids if one[0] == key[0] and self._scheme(one) == scheme]
-        return alike.index(key) + 1 if key in alike else 0
+        kind = (key[0], self._scheme(key))
+        if kind not in self._alike:
+            like = (one for one in self.present.ids if (one[0], self._scheme(one)) == kind)
+            self._alike[kind] = {one: number for number, one in enumerate(like, start=1)}
+        return self._alike[kind].get(key, 0)
 
     def order_of(self, value: Any) -> int:
         """Give the place of a value in the register; what is no row of it comes first."""
