@@ -29,26 +29,27 @@ FURTHER = 64 * 1024
 
 def look(xml: bytes) -> Scan:
     """Tell what one sheet's XML holds beside values; raises DTDForbidden or ExpatError."""
-    begins, ends = xml.find(BEGIN), xml.rfind(END)
-    if begins < 0 or ends < begins:
+    begins, ends = xml.find(BEGIN) + len(BEGIN), xml.rfind(END)
+    if begins < len(BEGIN) or ends < begins:
         return scan_sheet(io.BytesIO(xml))
-    body = xml[begins + len(BEGIN) : ends]
     # Programs pad a sheet with a million styled, empty cells: what lies behind the last value is not looked at.
-    last = max(map(body.rfind, _CONTENT))
-    filled = body[: body.find(b">", last) + 1] if last >= 0 else b""
-    if (
-        any(special in filled for special in _SPECIAL)
-        or _UNUSUAL.search(filled)
-        or (b"<f" in filled and _NO_RESULT.search(body, 0, len(filled) + FURTHER))
-    ):
-        return scan_sheet(io.BytesIO(xml[: begins + len(BEGIN)] + _whole_rows(body, len(filled)) + xml[ends:]))
-    around = scan_sheet(io.BytesIO(xml[: begins + len(BEGIN)] + xml[ends:]))
-    around.last_row = max(map(int, set(_ROW.findall(filled))), default=0)
-    around.last_column = max((column_number(found.decode()) for found in set(_COLUMN.findall(filled))), default=0)
+    last = max(xml.rfind(sign, begins, ends) for sign in _CONTENT)
+    filled = xml.find(b">", last) if last >= 0 else begins
+    if _needs_a_scan(xml, begins, filled):
+        row = xml.find(b"</row>", filled, ends)
+        whole = row + len(b"</row>") if row >= 0 else ends
+        return scan_sheet(io.BytesIO(xml[:whole] + xml[ends:]))
+    around = scan_sheet(io.BytesIO(xml[:begins] + xml[ends:]))
+    around.last_row = max(map(int, set(_ROW.findall(xml, begins, filled))), default=0)
+    columns = set(_COLUMN.findall(xml, begins, filled))
+    around.last_column = max((column_number(letters.decode()) for letters in columns), default=0)
     return around
 
 
-def _whole_rows(body: bytes, length: int) -> bytes:
-    """Cut a sheet's rows behind the one in which its last value stands."""
-    end = body.find(b"</row>", length)
-    return body[: end + len(b"</row>")] if end >= 0 else body
+def _needs_a_scan(xml: bytes, begins: int, filled: int) -> bool:
+    """Tell whether anything stands among the filled rows that only a scan of every element can place."""
+    return (
+        any(xml.find(sign, begins, filled) >= 0 for sign in _SPECIAL)
+        or _UNUSUAL.search(xml, begins, filled) is not None
+        or (xml.find(b"<f", begins, filled) >= 0 and _NO_RESULT.search(xml, begins, filled + FURTHER) is not None)
+    )
