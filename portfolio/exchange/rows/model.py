@@ -159,7 +159,8 @@ class Parsed:
 
     ``content_hash`` is the same for the same rows in any order, also after another program saved the file. ``lost`` are
     the cells of rows that belong to no record; where they are many, those that could be read are only counted as
-    ``passed``. ``lone`` are items that only the sheet of their money tells of. ``stopped``: what was found makes the whole file unsafe, and nothing of it may be written.
+    ``passed``. ``lone`` are items that only the sheet of their money tells of. ``stopped``: what was found makes
+    the whole file unsafe, and nothing of it may be written.
     """
 
     sheets: list[SheetRead]

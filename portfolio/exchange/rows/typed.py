@@ -26,15 +26,15 @@ from portfolio.exchange.columns import (
     norm,
     normalise,
 )
+from portfolio.exchange.merge import CLEARED
 from portfolio.exchange.profile import Profile, SheetProfile
 from portfolio.exchange.rows.headings import required_fields
 from portfolio.exchange.rows.identity import SLUGGED, as_known, identity_fields, key_of, source_key
 from portfolio.exchange.rows.model import Fault, RawCell, RawRow, ReadCell, Record, Sent, Surroundings
 from portfolio.exchange.rows.sent import base_of, find_sent, settled, settled_lines
+from portfolio.exchange.rows.trouble import clears, trouble
 from portfolio.files.cells import CellValue, Sheet
 
-ERROR_CELL = N_("The cell shows the error %(error)s in place of a value.")
-NO_RESULT = N_("The formula was saved without its result. Open the file in Excel, save it and try again.")
 REQUIRED = N_("%(field)s is missing.")
 BELOW_UNKNOWN = N_("The row stands below row %(row)s, whose unit or section is not known.")
 NO_IDENTITY = N_("Nothing tells which item the row is: %(fields)s.")
@@ -141,7 +141,7 @@ class Typing:
         if cell is None:
             return None
         value = self._value(row, name, cell, None)
-        return None if isinstance(value, Problem) else value
+        return None if isinstance(value, Problem) or value is CLEARED else value
 
     def _is_broken(self, row: RawRow, name: str) -> bool:
         return name in row.cells and isinstance(self._value(row, name, row.cells[name], None), Problem)
@@ -203,8 +203,7 @@ class Typing:
             self._required[id(row.profile)] = list(_required(row.profile))
         for name, found, is_split in self._required[id(row.profile)]:
             cell = cells.get(name)
-            is_blank = is_split if cell is None else cell.value is None
-            if is_blank:
+            if is_split if cell is None else cell.value in (None, CLEARED):
                 place = row.sheet.place(row.row, cell.column if cell else None)
                 self._fault(Problem(REQUIRED, {"field": found.heading}, place), "", row)
 
@@ -257,8 +256,10 @@ class Typing:
             return None
         if cell.column is None:
             return canonical(found[0], cell.value, found[1])
-        if trouble := _trouble(row.sheet, cell):
-            return trouble
+        if found_trouble := trouble(row.sheet, cell):
+            return found_trouble
+        if clears(cell.value):
+            return CLEARED
         memory = (id(row.profile), name, unit, cell.value)
         if isinstance(cell.value, str) and len(cell.value) <= MEMORY:
             if memory not in self._memory:
@@ -341,10 +342,3 @@ def _required(profile: SheetProfile) -> Iterator[tuple[str, Column, bool]]:
 
 def _numbered(headings: list[Problem]) -> dict[str, object]:
     return dict(zip("abc", headings, strict=False))
-
-
-def _trouble(sheet: Sheet, cell: RawCell) -> Problem | None:
-    at = (cell.row, cell.column or 0)
-    if at in sheet.errors:
-        return Problem(ERROR_CELL, {"error": sheet.errors[at]})
-    return Problem(NO_RESULT) if at in sheet.uncalculated else None

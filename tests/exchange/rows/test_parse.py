@@ -5,7 +5,7 @@ import pytest
 
 from portfolio.core.language import say_problem
 from portfolio.exchange.columns import UNKNOWN, Entity
-from portfolio.exchange.rows import fits, headings, parse, read, table, totals, typed, with_portfolio
+from portfolio.exchange.rows import fits, headings, parse, read, table, totals, trouble, typed, with_portfolio
 from portfolio.exchange.rows.split import CANNOT_SPLIT
 from portfolio.files.workbook import read_workbook
 from tests.workbooks import make_profile, make_surroundings, read_rows, workbook_bytes
@@ -100,7 +100,7 @@ def test_the_very_same_row_twice_is_only_noted():
 
 def test_an_error_and_a_formula_without_a_result_are_faults_and_no_blanks():
     found = parsed([HEAD, [1, "Kirjasto", None, "#N/A", "=0.1+0.2"]])
-    assert faults(found) == [(typed.ERROR_CELL, 2, "D"), (typed.NO_RESULT, 2, "E")]
+    assert faults(found) == [(trouble.ERROR_CELL, 2, "D"), (trouble.NO_RESULT, 2, "E")]
     assert found.faults[0].value == "#N/A"
 
 

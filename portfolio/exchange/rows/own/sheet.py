@@ -15,7 +15,7 @@ from portfolio.exchange.columns.sheets import ACTION, COMMENT, DELETE, OwnColumn
 from portfolio.exchange.rows.model import Fault, ReadCell
 from portfolio.exchange.rows.own.layout import FoundSheet
 from portfolio.exchange.rows.own.surroundings import OwnSurroundings
-from portfolio.exchange.rows.typed import ERROR_CELL, NO_RESULT
+from portfolio.exchange.rows.trouble import ERROR_CELL, NO_RESULT
 from portfolio.files.cells import Address, CellValue, column_letter
 
 MERGED_CELL = N_("The cell is merged with others, so it has no value of its own. Unmerge the cells.")

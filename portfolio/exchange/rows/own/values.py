@@ -10,6 +10,7 @@ from portfolio.core.timespan import Timespan
 from portfolio.exchange.columns import UNKNOWN, Column, Kind, Reading, money_field, normalise
 from portfolio.exchange.columns.sheets import amount_parts
 from portfolio.exchange.columns.writing import Writing, read_line, says, writer_of, written_line
+from portfolio.exchange.rows.trouble import clears
 from portfolio.files.cells import CellValue
 
 
@@ -33,7 +34,7 @@ def read_column(
         else:
             known = raw if raw.__class__ is str else (raw.__class__, raw)
             if known not in memory:
-                memory[known] = normalise(column, raw, reading)
+                memory[known] = None if clears(raw) else normalise(column, raw, reading)
             found.append(_settled(column, raw, memory[known], base, writing))
     return found
 
@@ -101,7 +102,7 @@ class Lines:
         known = (cell.__class__, cell)
         if known not in self._memory:
             column = next(self._columns[key] for name, key in self._years[year] if name == amount)
-            self._memory[known] = normalise(column, cell, self._reading)
+            self._memory[known] = None if clears(cell) else normalise(column, cell, self._reading)
         return self._memory[known]
 
 
