@@ -73,7 +73,7 @@ _WIDTHS: Mapping[str, float] = MappingProxyType(
         "owner_post": 30,
         "contact_post": 30,
         "receiver": 30,
-        "progress": 13,
+        "progress": 15,
         "spearhead": 13,
         "merged_into": 16,
         "part": 18,

@@ -8,10 +8,16 @@ from types import MappingProxyType
 from portfolio.exchange.columns import Kind
 from portfolio.exchange.columns.identity import ID, VERSION
 from portfolio.exchange.columns.sheets import COMMENT, ENDS, STARTS, OwnColumn, OwnSheet
-from portfolio.files.workbook import BookColumn, Format, Style, Tone
+from portfolio.files.workbook import BookColumn, Format, Style, Tone, Value
 
 HEADING_HEIGHT, ROW_HEIGHT = 38.0, 31.0
-"""In points: two lines of text, so that long texts do not make a table of long rows."""
+"""In points; a row that is still blank has room for two lines."""
+
+MOST_LINES = 4
+"""Long texts show their beginning, so that they do not make a table of long rows."""
+
+LINE_HEIGHT, ROW_MARGIN = 14.5, 3.0
+_LETTERS_OF_WIDTH = 1.05
 
 CENTS = Style(format=Format.CENTS)
 CLOSED_CENTS = Style(Tone.CLOSED, Format.CENTS)
@@ -34,12 +40,26 @@ class Looks:
         """Dress the columns of a sheet."""
         self._sheet = sheet
         self._rows: dict[frozenset[str], Sequence[Style]] = {}
+        self._letters = [
+            (number, int(column.width * _LETTERS_OF_WIDTH))
+            for number, column in enumerate(sheet.columns)
+            if _FORMATS.get(column.kind) is None
+        ]
 
     def row(self, closed: frozenset[str]) -> Sequence[Style]:
         """Give the styles of a row whose columns of these keys are closed."""
         if closed not in self._rows:
             self._rows[closed] = [style_of(column, closed) for column in self._sheet.columns]
         return self._rows[closed]
+
+    def height(self, values: Sequence[Value]) -> float:
+        """Give the height of a row in points, by the text that needs most lines."""
+        lines = 1
+        for number, letters in self._letters:
+            text = values[number]
+            if text and isinstance(text, str):
+                lines = max(lines, len(text) // letters + 1 + text.count("\n"))
+        return LINE_HEIGHT * min(lines, MOST_LINES) + ROW_MARGIN
 
     @property
     def heading(self) -> list[Style]:

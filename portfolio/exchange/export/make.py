@@ -114,7 +114,8 @@ class _Sheets:
         for row in self._of(own.entity):
             owner = row if own.entity is Entity.INITIATIVE else self._items[row.initiative_id]
             closed = self._closed.of(own, owner) | _FIXED[own.entity]
-            yield BookRow([get(row) for get in getters], looks.row(closed))
+            values = [get(row) for get in getters]
+            yield BookRow(values, looks.row(closed), looks.height(values))
 
     def _of(self, entity: Entity) -> Sequence[Any]:
         """Give the rows of a sheet: milestones stand in the order of their initiatives, then of time."""

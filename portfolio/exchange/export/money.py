@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,8 +25,6 @@ from portfolio.files.workbook import BookRow, Style, Tone, Value
 KEYS = ("part", "source")
 """What tells the rows of one initiative apart: closed on a row that holds money already."""
 
-_HUNDRED = 100
-
 
 @dataclass(frozen=True, slots=True)
 class BudgetSheet:
@@ -41,16 +39,18 @@ class BudgetSheet:
     def rows(self, closed: Closed, looks: Looks) -> Iterator[BookRow]:
         """Give a row for each part and source that an initiative has money of; without any, one blank row to fill."""
         lines = self._lines()
+        amounts = [number for number, column in enumerate(self.sheet.columns) if amount_parts(column.key)]
         for initiative in self.gathered.initiatives:
             shut = closed.of(self.sheet, initiative)
             keyed = shut | set(KEYS)
             found = lines.get(initiative.id)
             if not found:
-                yield BookRow(self._values(initiative, BudgetPart.OPERATING, self._first_source(), {}), looks.row(shut))
+                values = self._values(initiative, BudgetPart.OPERATING, self._first_source(), {})
+                yield BookRow(values, looks.row(shut), looks.height(values))
                 continue
             for (part, source), years in sorted(found.items(), key=lambda one: self._place(*one[0])):
                 values = self._values(initiative, part, source, years)
-                yield BookRow(values, _with_cents(looks.row(keyed), values, self.sheet))
+                yield BookRow(values, _with_cents(looks.row(keyed), values, amounts), looks.height(values))
 
     def _lines(self) -> Mapping[int, Mapping[tuple[BudgetPart, int], dict[str, Value]]]:
         """Give the amounts of each initiative by part and source, as their columns name them."""
@@ -90,16 +90,16 @@ def _known(amount: Any) -> Any:
     return UNKNOWN if amount is None else amount
 
 
-def _with_cents(styles: Any, values: list[Value], sheet: OwnSheet) -> Any:
+def _with_cents(styles: Sequence[Style], values: Sequence[Value], amounts: Sequence[int]) -> Sequence[Style]:
     """Show cents where an amount has them; the rows without, nearly all, keep the styles they share."""
-    cents = [
-        number
-        for number, (column, value) in enumerate(zip(sheet.columns, values, strict=True))
-        if amount_parts(column.key) and isinstance(value, float) and round(value * _HUNDRED) % _HUNDRED
-    ]
+    cents = [number for number in amounts if _has_cents(values[number])]
     if not cents:
         return styles
-    shown: list[Style] = list(styles)
+    shown = list(styles)
     for number in cents:
         shown[number] = CLOSED_CENTS if shown[number].tone is Tone.CLOSED else CENTS
     return shown
+
+
+def _has_cents(value: Value) -> bool:
+    return isinstance(value, float) and not value.is_integer()
