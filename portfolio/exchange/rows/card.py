@@ -53,7 +53,7 @@ def read_card(sheet: Sheet, profile: SheetProfile, written: SheetMeta | None = N
             lines = (as_text(first_line.value, "fi"), as_text(value, "fi"))
             cells[above] = RawCell("\n".join(line for line in lines if line), first_line.row, value_column)
     fields = {cell.row: name for name, cell in cells.items()}
-    found.faults += _missing(sheet, profile, cells)
+    found.faults += [] if written and cells else _missing(sheet, profile, cells)
     if cells:
         first_row = min(cell.row for cell in cells.values())
         token, version = cells.pop(ID, None), cells.pop(VERSION, None)

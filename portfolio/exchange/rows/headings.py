@@ -24,6 +24,8 @@ NEAR = 75
 NO_HEADER = N_('The heading row was not found: none of the columns "%(columns)s" is on the sheet.')
 MISSING_COLUMN = N_('The column "%(column)s" is missing.')
 MISSING_COLUMN_NEAR = N_('The column "%(column)s" is missing. Is it "%(near)s"?')
+MISSING = frozenset({MISSING_COLUMN, MISSING_COLUMN_NEAR})
+"""What is wrong with a workbook that a person made; in one of ours a column that somebody took away says nothing."""
 TWICE = N_('The column "%(column)s" stands on the sheet twice, in %(first)s and %(second)s.')
 
 

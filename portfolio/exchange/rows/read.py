@@ -16,7 +16,7 @@ from portfolio.exchange.columns import as_text, doubts, matches
 from portfolio.exchange.columns.identity import LISTS_SHEET, META_SHEET, SheetMeta
 from portfolio.exchange.profile import Profile, SheetProfile
 from portfolio.exchange.rows.card import read_card
-from portfolio.exchange.rows.headings import IDENTITY, Heading, Headings, unmapped
+from portfolio.exchange.rows.headings import IDENTITY, MISSING, Heading, Headings, unmapped
 from portfolio.exchange.rows.model import Fault, Parsed, RawRow, ReadCell, SheetRead, Surroundings
 from portfolio.exchange.rows.table import TableRows, read_table
 from portfolio.exchange.rows.totals import UNREAD_TOTAL, add_up, compare_totals
@@ -156,7 +156,8 @@ class _Reader:
                 self.faults.append(Fault(searched))
                 return None
             heading, table = searched, read_table(sheet, profile, searched, self._registry, sent=written is not None)
-        self.faults += [*map(Fault, heading.problems), *table.faults]
+        problems = [one for one in heading.problems if not (written and one.msgid in MISSING)]
+        self.faults += [*map(Fault, problems), *table.faults]
         self.rows += [(row, heading.units) for row in table.rows]
         return heading, table
 

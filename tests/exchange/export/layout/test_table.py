@@ -4,7 +4,7 @@ import openpyxl
 import pytest
 
 from portfolio.exchange.profile import parse_profile
-from tests.exchange.export.layout.outings import Outing, cell_of, edited
+from tests.exchange.export.layout.outings import Outing, cell_of, edited, saved
 from tests.exchange.towns import SET_UP
 
 HEAD = ("Nro", "Toimenpide", "Vastuualue", "Tila", "Luokka", "TA 2026", "Tavoitteet")
@@ -214,3 +214,23 @@ def test_closed_values_are_offered_in_the_profile_s_words(town_of):
     assert any("Menossa" in one and "Valmis" in one for one in lists)
     assert any("Tekninen toimiala" in one for one in lists)
     assert workbook["Toimenpiteet"].data_validations.dataValidation
+
+
+def test_a_column_that_somebody_took_away_says_nothing(town_of):
+    town = town_of()
+    workbook = openpyxl.load_workbook(io.BytesIO(town.take_out()[1]))
+    column = cell_of(saved(workbook), "Toimenpiteet", "Nro", "Toimenpide").rstrip("0123456789")
+    workbook["Toimenpiteet"].delete_cols(openpyxl.utils.column_index_from_string(column))
+    said = town.said(town.bring_back(saved(workbook)))
+    assert (said["errors"], said["changes"]) == ([], [])
+
+
+def test_a_column_that_moved_is_found_by_its_heading(town_of):
+    town = town_of()
+    workbook = openpyxl.load_workbook(io.BytesIO(town.take_out()[1]))
+    sheet = workbook["Etapit"]
+    for row in sheet.iter_rows():
+        values = [cell.value for cell in row]
+        for cell, value in zip(row, reversed(values), strict=True):
+            cell.value = value
+    assert town.said(town.bring_back(saved(workbook)))["errors"] == []
