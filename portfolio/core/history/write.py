@@ -131,15 +131,20 @@ def tentative(session: Session) -> Iterator[SessionTransaction]:
 
 
 def take_revision(session: Session, actor: Actor) -> Revision:
-    """Return this transaction's revision, made and signed by the actor at the first call."""
+    """Return this transaction's revision, made and signed by the actor at the first call.
+
+    It is dated when the actor acts, but never before the one that precedes it: who acted a moment earlier may have
+    waited for the other's turn to end.
+    """
     transaction = session.get_transaction() or session.begin()
     held: tuple[object, Revision] | None = session.info.get("revision")
     if held is not None and held[0] is transaction:
         return held[1]
     take_turn(session)
     kind, identity = actor.reason or (None, None)
+    last = session.scalar(select(Revision.at).order_by(Revision.id.desc()).limit(1))
     revision = Revision(
-        at=actor.at,
+        at=actor.at if last is None else max(actor.at, last),
         user_id=actor.user_id,
         source=actor.source,
         source_ref=actor.source_ref,

@@ -57,5 +57,7 @@ def told_counts(done: Import) -> dict[str, int]:
         if row.fate is Fate.MERGE
         for cell in row.cells
     )
-    unchanged = len(done.plan.rows) - len(changing | (done.left_out & done.parsed.records.keys()))
-    return {**summary(done), "unchanged_rows": unchanged, "cleared": cleared}
+    telling = changing | (done.left_out & done.parsed.records.keys())
+    rows = {where for key in telling for where in done.parsed.records[key].rows}
+    rows |= {fault.row for fault in done.faults if fault.row is not None}
+    return {**summary(done), "unchanged_rows": max(0, done.parsed.rows - len(rows)), "cleared": cleared}
