@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
@@ -21,6 +22,8 @@ from portfolio.web.language import say_here
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
     from werkzeug.wrappers import Response as BaseResponse
+
+logger = logging.getLogger(__name__)
 
 NEEDED = ("DATABASE_URL", "JOB_MEMORY_MB", "JOB_SECONDS")
 """The settings that the process is given; no key and no password of the mail server goes there."""
@@ -77,12 +80,17 @@ def _start(session: Session, job_id: int, url: str) -> None:
         return
     kept = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     ours = {name: os.environ[name] for key in NEEDED if (name := PREFIX + key) in os.environ}
-    child = subprocess.Popen(  # noqa: S603 -- our own program, by the interpreter that runs us
-        [sys.executable, "-m", "portfolio.cli", "job", "run", str(job_id)],
-        env={**kept, **ours, f"{PREFIX}DATABASE_URL": url},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        start_new_session=True,  # a server that is stopped from its terminal does not take the work with it
-    )
+    try:
+        child = subprocess.Popen(  # noqa: S603 -- our own program, by the interpreter that runs us
+            [sys.executable, "-m", "portfolio.cli", "job", "run", str(job_id)],
+            env={**kept, **ours, f"{PREFIX}DATABASE_URL": url},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,  # a server that is stopped from its terminal does not take the work with it
+        )
+    except OSError:
+        # the machine is full: the page tells so when nobody has taken the work for a while, and it can be tried again
+        logger.exception("job %s: no process could be started", job_id)
+        return
     # Somebody must ask how a child ended, or it stays in the table of processes for ever.
     threading.Thread(target=child.wait, name=f"job {job_id}", daemon=True).start()

@@ -58,6 +58,16 @@ def test_a_request_that_fails_starts_nothing(office, town, monkeypatch, status):
     assert town.rows(select(Job)) == []
 
 
+def test_a_machine_without_room_for_a_process_answers_all_the_same(office, town, monkeypatch, caplog):
+    def full(*_arguments, **_more):
+        raise BlockingIOError
+
+    monkeypatch.setattr(jobs.subprocess, "Popen", full)
+    assert office.client.post("/koekunta/probe/jobs", data={"csrf_token": office.token()}).status_code == 200
+    assert town.rows(select(Job.state)) == [JobState.WAITING]
+    assert "no process could be started" in caplog.text
+
+
 def test_the_process_is_given_no_secrets(office, monkeypatch):
     started = []
 
