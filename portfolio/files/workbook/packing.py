@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
@@ -13,7 +14,6 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from portfolio.core.language import HELSINKI
 from portfolio.files.cells import column_letter
 from portfolio.files.workbook.book import Book, BookColumn, BookRow, BookSheet, DropDown, Format, Palette, Style, Value
 from portfolio.files.workbook.filling import AUTHOR, fill
@@ -99,7 +99,7 @@ def _shape_columns(made: Made, columns: Sequence[BookColumn], palette: Palette |
         dress(shape, column.style, palette)
         shape.hidden = column.hidden or column.folded
         if column.folded:
-            shape.outlineLevel = 1
+            shape.outlineLevel = made.column_dimensions.max_outline = 1
         elif number > 1 and columns[number - 2].folded:
             shape.collapsed = True  # the button that unfolds stands above the first column after the group
 
@@ -125,7 +125,7 @@ def _lay_on_paper(made: Made, sheet: BookSheet) -> None:
 
 def _sign(workbook: Any, book: Book) -> None:
     """Write who made the workbook, and what carries its identity."""
-    about, made_at = workbook.properties, book.made_at.astimezone(HELSINKI).replace(tzinfo=None, microsecond=0)
+    about, made_at = workbook.properties, book.made_at.astimezone(dt.UTC).replace(tzinfo=None, microsecond=0)
     about.creator, about.title, about.language = AUTHOR, book.title or None, book.language
     about.created = about.modified = made_at
     about.identifier = book.identifier
