@@ -7,8 +7,9 @@ import tempfile
 from pathlib import Path
 
 from benchmarks import rows
+from benchmarks.applying import applying
 from benchmarks.exporting import exports
-from benchmarks.importing import previews
+from benchmarks.importing import previews, returns
 from benchmarks.reading import readings
 from benchmarks.result import Result, keep, show
 from benchmarks.town import make_town
@@ -27,8 +28,10 @@ def main() -> None:
             rows.roadmap(large),
             rows.past(large),
             rows.writing(large),
+            applying(large),
             exports(large),
             previews(small),
+            returns(large),
             readings(),
         ):
             for result in part:

@@ -59,7 +59,7 @@ def _writing(large: Town, upload_id: int) -> Result:
 
     def bare() -> None:
         session.begin()
-        raw = session.connection().connection.driver_connection
+        raw: Any = session.connection().connection.driver_connection
         ids = [row[0] for row in raw.execute("SELECT id FROM initiative ORDER BY id LIMIT ?", (ROWS,))]
         text, revision = f"{next(runs)}", raw.execute("SELECT max(id) FROM revision").fetchone()[0]
         raw.executemany(
