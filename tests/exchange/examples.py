@@ -1,9 +1,13 @@
 """Examples of the addresses of import and export."""
 
-from portfolio.exchange.models import ImportNotice
+from portfolio.accounts.models import User
+from portfolio.exchange.models import ImportNotice, UploadState
 from tests import factories
+from tests.exchange import plans
 from tests.exchange.collected import added, create_batch, create_collection, create_export, create_owner
+from tests.exchange.mapped import create_profile, create_upload
 from tests.web.examples import example
+from tests.workbooks import workbook_bytes
 
 
 @example("exchange.collection", "exchange.collection_files", "exchange.close_collection", "exchange.remind")
@@ -26,3 +30,42 @@ def notice(session, municipality):
     person = factories.create_person(session, municipality_id=municipality.id)
     batch = create_batch(session, municipality_id=municipality.id)
     return {"notice": added(session, ImportNotice(batch_id=batch.id, person_id=person.id, item_ids=[])).id}
+
+
+@example("exchange.mapping", "exchange.mapping_again")
+def upload_to_map(session, municipality):
+    """A file that somebody else sent: nobody of the town may map it."""
+    return {"upload": create_upload(session, municipality_id=municipality.id, state=UploadState.MAPPING).id}
+
+
+@example("exchange.forget_profile")
+def saved_profile(session, municipality):
+    return {"profile": create_profile(session, municipality_id=municipality.id).id}
+
+
+@example(
+    "exchange.progress",
+    "exchange.check",
+    "exchange.decide",
+    "exchange.apply",
+    "exchange.cancel",
+    "exchange.again",
+    "exchange.discard_upload",
+)
+def upload_to_check(session, municipality):
+    """A file of the administrator's: a plan is its sender's."""
+    upload = plans.create_upload(session, municipality.id, administrator(session))
+    plan = plans.Plan(session, upload)
+    plan.cell(plan.row("Asiakaspalvelu"), "progress", base=30, current=30, incoming=45)
+    return {"upload": upload.id}
+
+
+@example("exchange.result", "exchange.error_rows")
+def upload_applied(session, municipality):
+    data = workbook_bytes({"Kehittämiskohteet": [["Tunnus"], ["K-001"]]})
+    values = {"state": UploadState.APPLIED, "data": data}
+    return {"upload": plans.create_upload(session, municipality.id, administrator(session), **values).id}
+
+
+def administrator(session):
+    return session.query(User).filter_by(email="admin@koekunta.example").one().id

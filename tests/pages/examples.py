@@ -5,6 +5,7 @@ from portfolio.organisation.models import Unit
 from portfolio.pages.operations.feedback import send_feedback
 from portfolio.register.models import Milestone
 from tests import factories
+from tests.exchange.collected import create_batch
 from tests.web.examples import example
 
 
@@ -51,3 +52,15 @@ def part(session, municipality):
 def message(session, municipality):
     now = dt.datetime(2026, 5, 4, 6, tzinfo=dt.UTC)
     return {"message": send_feedback(session, municipality.id, now, message="Kiitos", email=None, page=None)}
+
+
+@example("pages.batch", "pages.ask_undo_batch", "pages.undo_batch")
+def batch(session, municipality):
+    """An import that wrote one unit."""
+    session.commit()
+    values = {"municipality_id": municipality.id, "code": "tuotu", "name_fi": "Tuotu yksikkö"}
+    actor = factories.acting(municipality.id, "office", source="import", source_ref="yksikot.xlsx")
+    revision = history.write_many(session, actor, inserts=[history.Insert(Unit, values)]).revision_id
+    found = create_batch(session, municipality_id=municipality.id, revision_id=revision)
+    session.commit()
+    return {"batch": found.id}

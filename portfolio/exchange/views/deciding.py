@@ -108,12 +108,13 @@ def _along(upload: Upload, form: MultiDict[str, str]) -> dict[str, bool]:
 
 def _plan_anew(upload: Upload, stale: StalePlanError) -> Response:
     """Answer that others saved meanwhile: nothing is imported, and the file is planned again against what is there."""
-    current.session.rollback()
+    identity = upload.id
+    current.session.rollback()  # and not touched before the other transaction has ended: it would wait for this one
     with brief_write() as session:
-        mine = session.get_one(Upload, upload.id)
+        mine = session.get_one(Upload, identity)
         plan_again(session, mine)
-        job = plan_soon(session, mine, current.now)
-    start_after_commit(job.id)
+        job_id = plan_soon(session, mine, current.now).id
+    start_after_commit(job_id)
     words = Words(current.session, current.municipality.id, (), current.language)
     changed = dict.fromkeys(_touched(one, words) for one in stale.touched)
     return make_response(render_template("exchange/stale.html", upload=upload, changed=list(changed)), 409)
