@@ -74,9 +74,17 @@ def start_collection(session: Session, actor: Actor, new: NewCollection, today: 
 
 
 def close_collection(session: Session, actor: Actor, collection: Collection, *, closed: bool) -> None:
-    """Close a collection, or open it again; its workbooks are asked for no more, but what comes back still merges."""
+    """Close a collection with its exports, or open them again; what comes back still merges, with a notice.
+
+    An export that was closed before by itself stays closed when the collection is opened.
+    """
     require(actor, Right.IMPORT)
-    collection.closed_at = actor.at if closed else None
+    after = actor.at if closed else None
+    exports = session.scalars(select(Export).where(Export.collection_id == collection.id)).all()
+    for export in exports:
+        if export.closed_at == collection.closed_at:
+            export.closed_at = after
+    collection.closed_at = after
     session.flush()
 
 

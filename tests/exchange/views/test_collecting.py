@@ -227,8 +227,20 @@ def test_a_closed_collection_tells_nobody_and_can_be_opened_again(mailing, town,
     page = mailing.post_form(mailing.get(address(collection)), close)
     assert "Keräys on suljettu" in page.words
     mailing.post(f"{address(collection)}/letters", status=409, kind="reminder")
+    assert "Suljettu" in row(page)
     page = mailing.post_form(page, close)
     assert "Keräys on suljettu" not in page.words
+    assert "Odotetaan" in row(page)
+
+
+def test_an_export_that_was_closed_by_itself_stays_closed_when_the_collection_is_opened(
+    office, town, collection, clock
+):
+    office.post(f"/koekunta/exchange/exports/{export_of(town, collection).id}/close")
+    clock.move(minutes=5)
+    for _ in range(2):
+        page = office.post(f"{address(collection)}/close")
+    assert "Suljettu" in row(page)
 
 
 def test_a_closed_export_is_asked_for_no_more(mailing, town, collection, post):
