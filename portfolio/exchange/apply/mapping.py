@@ -27,6 +27,8 @@ NOBODY_PREPARED = N_(
 BLANK = N_("The file has nothing in it.")
 NOTHING_READ = N_("No sheet is read. Choose a sheet and its title column, or put the file aside.")
 
+NO_PORTFOLIO = N_("Choose the portfolio into which the rows go. Without any, make one first.")
+
 NAME = "guess"
 """What imports by a mapping that was not saved are known by; part of the file's name follows."""
 
@@ -53,6 +55,8 @@ def confirm_mapping(upload: Upload, profile: Profile, document_date: dt.date) ->
     """Take the mapping that a person confirmed; the file is then to be read anew, by a job of the caller's."""
     if not profile.sheets:
         raise Refusal(Problem(NOTHING_READ))
+    if not all(sheet.portfolio for sheet in profile.sheets):
+        raise Refusal(Problem(NO_PORTFOLIO, place="portfolio"))
     upload.profile = dump(replace(profile, name=f"{NAME}: {upload.file_name}"[:60]))
     upload.document_date = document_date
     upload.state = UploadState.WAITING

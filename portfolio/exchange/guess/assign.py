@@ -11,8 +11,8 @@ from portfolio.exchange.columns import CATEGORY, MONEY, Entity, Kind, as_text, c
 from portfolio.exchange.guess.evidence import Fit, Values, fit, is_per_cent
 from portfolio.exchange.guess.heading import Head
 from portfolio.exchange.guess.model import ColumnGiven, ColumnGuess, Vocabulary
-from portfolio.exchange.guess.money import Around, Money, read_money, year_in
-from portfolio.exchange.guess.names import EXACT, LEAF, Name, names, schemes
+from portfolio.exchange.guess.money import ANY_YEAR, Around, Money, read_money, year_in
+from portfolio.exchange.guess.names import EXACT, LEAF, Name, heading_of, names, schemes
 from portfolio.exchange.profile import END, START, Years
 from portfolio.files.cells import column_letter
 
@@ -64,8 +64,13 @@ class Assignment:
 
     def run(self, given: Mapping[int, ColumnGiven]) -> tuple[ColumnGuess, ...]:
         """Give every column that has a heading or values, with its field or the reason why it has none."""
-        taken: dict[str, int] = {one.field: number for number, one in given.items() if one.field}
-        found: dict[int, ColumnGuess] = {number: self._given(number, one) for number, one in given.items()}
+        taken: dict[str, int] = {}
+        found: dict[int, ColumnGuess] = {}
+        for number, answer in given.items():
+            if number in self._values:
+                found[number] = guess = self._given(number, answer, taken)
+                if guess.field:
+                    taken[guess.field] = number
         if self._entity is not Entity.MILESTONE:
             found |= self._money_columns(found, taken)
         candidates = [one for number in self._values if number not in found for one in self._candidates(number)]
@@ -202,9 +207,22 @@ class Assignment:
         return {}
 
     # ------------------------------------------------------------------------------------ telling
-    def _given(self, number: int, given: ColumnGiven) -> ColumnGuess:
+    def _given(self, number: int, given: ColumnGiven, taken: Mapping[str, int]) -> ColumnGuess:
+        """Take a person's answer; a field that another column has by the person's own word is told, not overwritten."""
         if given.field is None:
             return replace(self._unread(number), reasons=(Problem(NOT_WANTED),))
+        if given.field == ANY_YEAR:
+            money = read_money(
+                self._head.texts.get(number, ""), self._values[number], self._around, self._vocabulary, wanted=True
+            )
+            if money is None or money.field is None:
+                return self._plain(number, None, 0.0, money.reasons if money else ())
+            return self._as_money(number, money)
+        if given.field in taken or self._clashes(given.field, taken):
+            other = column_letter(taken.get(given.field, number))
+            return self._plain(
+                number, None, 0.0, (Problem(TAKEN, {"field": self._label(given.field), "letter": other}),)
+            )
         guess = replace(self._plain(number, given.field, EXACT, (Problem(CHOSEN),)), unit=given.unit)
         if given.field.startswith(MONEY):
             year, part, source, amount = money_parts(given.field)
@@ -237,8 +255,7 @@ class Assignment:
         self._why.setdefault(number, []).extend(problems)
 
     def _label(self, field: str) -> Problem:
-        found = column(self._entity, "timespan" if field in (START, END) else field)
-        return found.heading if found else Problem(field)
+        return heading_of(field, self._entity, self._vocabulary.registry)
 
 
 def _by_name(name: Name) -> Problem:

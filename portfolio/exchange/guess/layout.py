@@ -15,7 +15,7 @@ from portfolio.exchange.guess.evidence import OWN_WORDS, Values, bare, refers
 from portfolio.exchange.guess.heading import Head
 from portfolio.exchange.guess.model import ColumnGuess, Layout, SectionGuess, Vocabulary
 from portfolio.exchange.guess.people import first_of, has_several, split_pattern
-from portfolio.exchange.guess.sections import guess_sections
+from portfolio.exchange.guess.sections import SectionFinder, listed
 from portfolio.exchange.guess.words import TOTALS, TOTALS_AFTER, UNKNOWN_AMOUNTS
 from portfolio.exchange.profile import END, START
 from portfolio.files.cells import Sheet, column_letter
@@ -74,7 +74,7 @@ class LayoutFinder:
     def _sections(self, section: str | None, continued: list[int]) -> tuple[SectionGuess, ...]:
         titles = {one.number for one in self.columns if one.field in ("title_fi", "initiative")}
         lone = [row for row in self.body.lone if row not in continued]
-        return guess_sections(self.sheet, self.body, lone, titles, self.vocabulary, section, self.notices)
+        return SectionFinder(self.sheet, self.body, self.vocabulary, self.notices).find(lone, titles, section)
 
     def _continued(self) -> tuple[tuple[str, ...], list[int]]:
         """Find rows that go on with the one above: a text of theirs, but nothing that would tell an item."""
@@ -91,8 +91,7 @@ class LayoutFinder:
         ]
         if not rows or not needed:
             return (), []
-        shown = ", ".join(map(str, rows[:12]))
-        self.notices.append(Problem(CONTINUES, {"rows": shown}, self.sheet.place(rows[0])))
+        self.notices.append(Problem(CONTINUES, {"rows": listed(map(str, rows))}, self.sheet.place(rows[0])))
         return tuple(texts.values()), rows
 
     def _is_long(self, field: str) -> bool:

@@ -41,6 +41,8 @@ KNOWN_AS = N_("The heading tells: %(what)s.")
 
 UNIT_NAMES = {"eur": N_("euros"), "teur": N_("thousands of euros"), "meur": N_("millions of euros")}
 MOSTLY = 0.6
+ANY_YEAR = "money"
+"""What a person answers who knows that a column is money, but has not told the year yet."""
 SMALL_AMOUNT = 1000
 OWN = "own"
 
@@ -101,16 +103,17 @@ def year_in(text: str) -> list[int]:
 
 
 def read_money(
-    heading: str, values: Values, around: Around, vocabulary: Vocabulary, year: int | None = None
+    heading: str, values: Values, around: Around, vocabulary: Vocabulary, *, wanted: bool = False
 ) -> Money | None:
     """Take a column for a year's money; None when it does not look like money at all.
 
-    ``year`` is a person's own answer; without one the heading tells it, or one text beside the table.
+    ``wanted``: a person says that it is money, and the year is still to be found: in the heading, or in one text beside
+    the table.
     """
     plain = norm(heading)
-    years = [year] if year else year_in(heading)
+    years = year_in(heading)
     says = any(words.search(plain) for words in (*AMOUNT_WORDS.values(), *PART_WORDS.values(), *UNIT_WORDS.values()))
-    if year is None:
+    if not wanted:
         if years and _is_share(plain, values, around):
             return Money(None, 0.0, (Problem(PER_CENTS),))
         if not _looks_like_money(plain, values, around, says=says, dated=bool(years)):

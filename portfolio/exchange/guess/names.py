@@ -9,8 +9,10 @@ from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
-from portfolio.exchange.columns import CATEGORY, Entity, Registry, norm
+from portfolio.core.problem import Problem
+from portfolio.exchange.columns import CATEGORY, Entity, Registry, column, norm
 from portfolio.exchange.guess.fields import FIELDS
+from portfolio.exchange.profile import END, START
 
 EXACT, LEAF, NEAR, ENDS, HOLDS = 1.0, 0.97, 0.9, 0.85, 0.7
 TWIN = 0.9
@@ -127,6 +129,14 @@ def _by_scheme(text: str, registry: Registry) -> dict[str, Name]:
             if isinstance(key, tuple):
                 found.setdefault(f"{CATEGORY}{key[1]}", Name(EXACT, form))
     return found
+
+
+def heading_of(field: str, entity: Entity, registry: Registry) -> Problem:
+    """Say what a field is called: a class by the name of its classification, the ends of a time as the time."""
+    if field.startswith(CATEGORY):
+        return Problem("%(name)s", {"name": registry.label((Entity.SCHEME, field.removeprefix(CATEGORY)))})
+    found = column(entity, "timespan" if field in (START, END) else field)
+    return found.heading if found else Problem("%(name)s", {"name": field})
 
 
 def schemes(registry: Registry) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -19,7 +19,8 @@ from portfolio.exchange.profile import (
     Skip,
     Years,
 )
-from portfolio.files.cells import column_letter
+from portfolio.exchange.rows.headings import Heading, Headings
+from portfolio.files.cells import Workbook, column_letter
 
 NAME = "guess"
 
@@ -138,3 +139,15 @@ def _is_alone(pattern: str, years: Years, guess: SheetGuess) -> bool:
         ):  # fmt: skip
             return False
     return True
+
+
+def found_where_guessed(profile: Profile, workbook: Workbook, guesses: Iterable[SheetGuess]) -> Profile:
+    """Let the search for each heading begin where it was guessed, where it would else be found further up."""
+    sheets = {one.name: one for one in workbook.sheets}
+    settled = []
+    for one, guess in zip(profile.sheets, (guess for guess in guesses if guess.read), strict=True):
+        found = Headings(one).search(sheets[guess.name])
+        first = guess.header[0] if guess.header else 1
+        is_there = isinstance(found, Heading) and found.first_row == first
+        settled.append(one if is_there else replace(one, header_from=first))
+    return replace(profile, sheets=tuple(settled))

@@ -17,7 +17,7 @@ from portfolio.exchange.guess.layout import LayoutFinder
 from portfolio.exchange.guess.model import ColumnGuess, Guess, SheetGiven, SheetGuess, Vocabulary
 from portfolio.exchange.guess.money import Around
 from portfolio.exchange.guess.names import language_of
-from portfolio.exchange.guess.profile import make_profile
+from portfolio.exchange.guess.profile import found_where_guessed, make_profile
 from portfolio.exchange.rows.identity import DEFAULTS
 from portfolio.files.cells import Sheet, Workbook
 
@@ -25,7 +25,7 @@ A_TABLE = N_("The heading names %(count)s columns that are known.")
 NO_TABLE = N_("No heading was found on the sheet: no row names two columns that are known.")
 NO_TITLE = N_("No column was found that would name the items.")
 NO_DATA = N_("There is no data below the heading.")
-OLD_COPY = N_('The sheet is hidden and has the same headings as "%(sheet)s": it seems to be an older copy.')
+OLD_COPY = N_('The sheet is hidden and has no other headings than "%(sheet)s": it seems to be an older copy.')
 NOT_WANTED = N_("You chose not to read the sheet.")
 ROWS_ABOVE = N_("The rows above the heading (%(rows)s) were not read as data: %(text)s")
 OTHER_TABLE = N_(
@@ -60,7 +60,8 @@ def guess(workbook: Workbook, vocabulary: Vocabulary, given: Mapping[str, SheetG
         language = vocabulary.language
     notices = [notice for one in sheets if one.read for notice in one.notices]
     notices.append(Problem(FORMATS if any(one.read for one in sheets) else NOTHING))
-    return Guess(make_profile(sheets, vocabulary, language), tuple(sheets), tuple(notices))
+    profile = found_where_guessed(make_profile(sheets, vocabulary, language), workbook, sheets)
+    return Guess(profile, tuple(sheets), tuple(notices))
 
 
 def _sheet(sheet: Sheet, vocabulary: Vocabulary, given: SheetGiven) -> SheetGuess:
@@ -187,11 +188,11 @@ def _settled(found: SheetGuess, given: SheetGiven) -> SheetGuess:
 
 
 def _without_copies(one: SheetGuess, sheets: list[SheetGuess], given: Mapping[str, SheetGiven]) -> SheetGuess:
-    """Leave out a hidden sheet that looks like an older copy of a visible one, unless a person wants it."""
+    """Leave out a hidden sheet that has no heading of its own beside a visible one, unless a person wants it."""
     if not (one.read and one.hidden) or given.get(one.name, _NOTHING_GIVEN).read:
         return one
-    headings = [norm(column.heading) for column in one.columns]
+    headings = {norm(column.heading) for column in one.columns}
     for other in sheets:
-        if other.read and not other.hidden and [norm(column.heading) for column in other.columns] == headings:
+        if other.read and not other.hidden and headings <= {norm(column.heading) for column in other.columns}:
             return replace(one, read=False, reasons=(Problem(OLD_COPY, {"sheet": other.name}),))
     return one

@@ -9,7 +9,7 @@ from portfolio.core.language import N_
 from portfolio.core.problem import Problem, Refusal
 from portfolio.core.rights import Actor, Right, require
 from portfolio.exchange.models import SavedProfile
-from portfolio.exchange.profile import Profile, dump
+from portfolio.exchange.profile import Profile, dump, load_profile
 from portfolio.exchange.profile.folders import profiles_of
 from portfolio.exchange.queries.profiles import saved_profile
 from portfolio.organisation.models import Municipality
@@ -37,10 +37,12 @@ def save_profile(session: Session, actor: Actor, name: str, profile: Profile) ->
     code = session.get_one(Municipality, municipality_id).code
     if saved_profile(session, municipality_id, plain) or plain in {one.name for one in profiles_of(code)}:
         raise Refusal(Problem(TAKEN, {"name": plain}, "name"))
+    table = dump(replace(profile, name=plain))
+    load_profile(table)  # what could not be read again must not be kept
     saved = SavedProfile(
         municipality_id=municipality_id,
         name=plain,
-        profile=dump(replace(profile, name=plain)),
+        profile=table,
         saved_at=actor.at,
         user_id=actor.user_id,
     )

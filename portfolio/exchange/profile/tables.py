@@ -205,8 +205,9 @@ class Look:
 class SheetProfile:
     """How one kind of sheet is read; ``columns`` are headings by field, ``split`` regular expressions by field.
 
-    ``letters`` are columns by field where a heading is blank or stands twice. ``spread_headings``: a text in an upper row
-    of the heading holds for the columns on its right that have none. ``blank`` are texts that mean a blank cell.
+    The heading is searched from the row ``header_from`` on. ``letters`` are columns by field where a heading is blank
+    or stands twice. ``spread_headings``: a text in an upper row of the heading holds for the columns on its right that
+    have none. ``blank`` are texts that mean a blank cell.
     """
 
     match: tuple[str, ...]
@@ -215,6 +216,7 @@ class SheetProfile:
     portfolio: str | None = None
     layout: Literal["table", "card"] = "table"
     header_rows: int = 1
+    header_from: int = 1
     required: tuple[str, ...] | None = None
     optional_sheet: bool = False
     ignore: tuple[str, ...] = ()

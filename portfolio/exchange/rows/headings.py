@@ -84,8 +84,9 @@ class Headings:
     def search(self, sheet: Sheet) -> Heading | Problem:
         """Find the rows in which most columns and all required ones are found, else tell why not."""
         best: Heading | None = None
-        spread = merged_texts(sheet, SEARCHED_ROWS + self._profile.header_rows)
-        for first in range(1, min(SEARCHED_ROWS, len(sheet.rows)) + 1):
+        spread = merged_texts(sheet, SEARCHED_ROWS + self._profile.header_from + self._profile.header_rows)
+        start = self._profile.header_from
+        for first in range(start, min(SEARCHED_ROWS + start - 1, len(sheet.rows)) + 1):
             found = self._read(sheet, first, spread)
             if best is None or self._rank(found) > self._rank(best):
                 best = found

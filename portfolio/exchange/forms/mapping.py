@@ -1,0 +1,133 @@
+"""What a person answers on the mapping page: where rows go, and what stands in each column of each sheet.
+
+A sheet's controls are named by its number ("s0_read") and a column's by both ("s0_c3"). Beside each stands, hidden,
+what it showed ("…_was") and whether the person had chosen it before ("…_own"): what nobody touched is guessed anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from wtforms import StringField
+from wtforms.validators import InputRequired, Length
+
+from portfolio.exchange.columns import AMOUNTS, MONEY, money_field
+from portfolio.exchange.columns.words import BUDGET_PART
+from portfolio.exchange.guess import ColumnGiven, SheetGiven, SheetGuess
+from portfolio.exchange.guess.money import ANY_YEAR
+from portfolio.web.fields import DayField, RowField
+from portfolio.web.forms import BaseForm
+from portfolio.web.language import lazy_gettext
+
+AS_GUESSED, HEADINGS_ONLY = "guess", "none"
+"""What a person may answer about the rows between the data, beside the field that they give."""
+FIRST_YEAR, LAST_YEAR = 1990, 2099
+TALLEST = 3
+UNITS = ("eur", "teur", "meur", "fraction", "percent")
+
+
+class MappingForm(BaseForm):
+    """Where the rows go and by which day they are meant; the columns are read by :func:`answers`."""
+
+    portfolio = RowField(lazy_gettext("Portfolio"), description=lazy_gettext("New rows become its items."))
+    document_date = DayField(
+        lazy_gettext("Date of the file"),
+        [InputRequired()],
+        description=lazy_gettext("Words such as “this autumn” are meant by it."),
+    )
+    name = StringField(
+        lazy_gettext("Save this mapping as"),
+        [Length(max=60)],
+        description=lazy_gettext("With a name, the next workbook of the same kind is read without asking."),
+    )
+
+
+def answers(
+    posted: Mapping[str, str], sheets: Sequence[str], fields: frozenset[str], sources: Sequence[str]
+) -> dict[str, SheetGiven]:
+    """Read the answers about sheets, by name; ``fields`` are those that a column may hold, ``sources`` of money."""
+    return {
+        name: _Answers(posted, f"s{number}_", fields, sources).sheet()
+        for number, name in enumerate(sheets)
+        if f"s{number}_here" in posted
+    }
+
+
+class _Answers:
+    """Reads the controls of one sheet."""
+
+    def __init__(self, posted: Mapping[str, str], prefix: str, fields: frozenset[str], sources: Sequence[str]) -> None:
+        self._posted = posted
+        self._prefix = prefix
+        self._fields = fields
+        self._sources = sources
+
+    def sheet(self) -> SheetGiven:
+        """Give what was answered about the sheet; a new heading makes the answers about its columns void."""
+        first, height = self._number("first"), self._number("height")
+        header = (first, first + min(max(height or 1, 1), TALLEST) - 1) if first else None
+        was = self._get("header_was")
+        moved = header is not None and f"{header[0]}-{header[1]}" != was
+        columns = {} if moved else self._columns()
+        section = self._get("section")
+        if section in (None, AS_GUESSED):
+            section = None
+        elif section not in self._fields:
+            section = ""
+        return SheetGiven(
+            read=self._get("read") == "1" if self._is_own("read", self._get("read") or "0") else None,
+            header=header if header and (moved or self._get("header_own")) else None,
+            columns=columns,
+            section=section,
+        )
+
+    def _columns(self) -> dict[int, ColumnGiven]:
+        found: dict[int, ColumnGiven] = {}
+        start = f"{self._prefix}c"
+        for key in self._posted:
+            number = key.removeprefix(start)
+            if key.startswith(start) and number.isdigit():
+                field, unit = self._field(number), self._get(f"u{number}") or None
+                said = f"{field or ''} {unit or ''}".strip()
+                if self._is_own(f"c{number}", said):
+                    found[int(number)] = ColumnGiven(field, unit if unit in UNITS else None)
+        return found
+
+    def _field(self, number: str) -> str | None:
+        """Give the field that was chosen; a year's money is put together of its parts."""
+        chosen = self._get(f"c{number}") or ""
+        if chosen != ANY_YEAR:
+            return chosen if chosen in self._fields else None
+        year = self._number(f"y{number}") or 0
+        part, source, amount = (self._get(f"{name}{number}") or "" for name in ("p", "f", "a"))
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            return ANY_YEAR
+        part = part if part in BUDGET_PART else next(iter(BUDGET_PART))
+        source = source if source in self._sources else next(iter(self._sources), "own")
+        return money_field(year, part, source, amount if amount in AMOUNTS else next(iter(AMOUNTS)))
+
+    def _is_own(self, name: str, value: str) -> bool:
+        """Tell whether a person chose what a control says, now or before."""
+        return bool(self._get(f"{name}_own")) or (self._get(f"{name}_was") or "") != value
+
+    def _number(self, name: str) -> int | None:
+        text = (self._get(name) or "").strip()
+        return int(text) if text.isdigit() and len(text) < 6 else None  # noqa: PLR2004 - rows of a sheet
+
+    def _get(self, name: str) -> str | None:
+        return self._posted.get(f"{self._prefix}{name}")
+
+
+def said(column_field: str | None, unit: str | None) -> str:
+    """Write what a column's controls show, for their hidden twin."""
+    return f"{column_field or ''} {unit or ''}".strip()
+
+
+def is_money(field: str | None) -> bool:
+    """Tell whether a field is a year's money, or money of which the year is still to be told."""
+    return field is not None and (field == ANY_YEAR or field.startswith(MONEY))
+
+
+def header_said(guess: SheetGuess) -> str:
+    """Write which rows the heading was shown at."""
+    return f"{guess.header[0]}-{guess.header[1]}" if guess.header else ""
