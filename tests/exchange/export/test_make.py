@@ -195,6 +195,23 @@ def test_an_untouched_workbook_changes_nothing(any_house, language):
     assert done.plan.not_in_file == ()
 
 
+NASTY = (
+    *("=1+1", "+358 40 123", "-", "@SUM(A1)", "＝1", "#N/A", "#REF!", "'lainaus", "a_x0041_b", "1.2", "007", "1e5"),
+    *("a < b & c", "rivi\n\ntoinen", "31.12.2026", "kyllä; ei", "tyhjä ", "€ – “ ” é", "0,5 %", "TRUE", "12:30"),
+)
+
+
+def test_texts_that_programs_like_to_change_come_back_as_they_were(house):
+    for number, text in enumerate(NASTY):
+        house.item(title_fi=text, notes=text, source=text, number=f"{number:03}")
+    export = house.export()
+    workbook = read_workbook(house.data(export), export.file_name)
+    way = find_way(house.session, house.municipality.id, workbook, [])
+    done = plan_import(house.session, house.actor, house.municipality, workbook, way, Options(TODAY))
+    assert done.faults == []
+    assert [(cell.base, cell.incoming) for row in done.plan.rows for cell in row.cells] == []
+
+
 def test_queries_do_not_grow_with_rows(house, counted):
     with counted(house.session) as few:
         house.data()
