@@ -19,7 +19,7 @@ from defusedxml.common import DTDForbidden
 from portfolio.core.problem import Problem, Refusal
 from portfolio.files.cells import Sheet
 from portfolio.files.workbook.limits import Told
-from portfolio.files.workbook.ods_cells import CELLS, INLINE, TABLE, Cell, count
+from portfolio.files.workbook.ods_cells import CELLS, COLUMNS_REPEATED, INLINE, ROWS_REPEATED, TABLE, Cell, count
 from portfolio.files.workbook.ods_table import Table
 from portfolio.files.workbook.safety import LINKS
 
@@ -116,9 +116,9 @@ class _Content:
         table: Any = self._table
         hidden = attributes.get(TABLE + "visibility") in _HIDDEN or any(self._groups)
         if tag == TABLE + "table-row":
-            table.start_row(count(attributes, "number-rows-repeated"), hidden=hidden)
+            table.start_row(count(attributes, ROWS_REPEATED), hidden=hidden)
         elif tag == TABLE + "table-column":
-            table.add_columns(count(attributes, "number-columns-repeated"), hidden=hidden)
+            table.add_columns(count(attributes, COLUMNS_REPEATED), hidden=hidden)
         elif tag in _PASSED:
             if tag in _GROUPS:
                 self._groups.append(attributes.get(TABLE + "display") == "false")
@@ -158,10 +158,11 @@ class _Content:
     def _end_in_cell(self, tag: str) -> None:
         if self._cell is None or self._table is None:
             return
-        self._cell.end(tag)
         if tag in CELLS:
             self._table.add_cell(self._cell)
             self._cell = None
+        else:
+            self._cell.end(tag)
 
     def _characters(self, text: str) -> None:
         if self._cell is not None and not self._skipped:

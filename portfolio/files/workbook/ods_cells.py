@@ -15,6 +15,10 @@ CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
 
 CELLS = frozenset({TABLE + "table-cell", TABLE + "covered-table-cell"})
 
+ROWS_REPEATED, COLUMNS_REPEATED = TABLE + "number-rows-repeated", TABLE + "number-columns-repeated"
+ROWS_SPANNED, COLUMNS_SPANNED = TABLE + "number-rows-spanned", TABLE + "number-columns-spanned"
+_TYPE, _CALC_TYPE, _FORMULA = OFFICE + "value-type", CALC + "value-type", TABLE + "formula"
+
 _SPACE, _TAB, _BREAK = TEXT + "s", TEXT + "tab", TEXT + "line-break"
 PARAGRAPHS = frozenset({TEXT + "p", TEXT + "h"})
 INLINE = frozenset({*PARAGRAPHS, TEXT + "span", TEXT + "a", _SPACE, _TAB, _BREAK})
@@ -38,7 +42,7 @@ class Cell:
         self._attributes = attributes
         self._paragraphs: list[list[str]] = []
         self._inside = False
-        self.repeated = count(attributes, "number-columns-repeated")
+        self.repeated = count(attributes, COLUMNS_REPEATED)
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Begin an element of the text, one of INLINE."""
@@ -63,25 +67,25 @@ class Cell:
     @property
     def span(self) -> tuple[int, int]:
         """How many rows and columns are merged with this one."""
-        return count(self._attributes, "number-rows-spanned"), count(self._attributes, "number-columns-spanned")
+        return count(self._attributes, ROWS_SPANNED), count(self._attributes, COLUMNS_SPANNED)
 
     @property
     def error(self) -> str | None:
         """The error that is shown in place of a value."""
+        is_error = self._attributes.get(_CALC_TYPE) == "error"
+        if not is_error and not self._has_formula:
+            return None
         shown = self._shown()
-        is_error = self._attributes.get(CALC + "value-type") == "error" or (
-            self._has_formula and _ERROR.fullmatch(shown) is not None
-        )
-        return (shown or "#") if is_error else None
+        return (shown or "#") if is_error or _ERROR.fullmatch(shown) else None
 
     @property
     def is_uncalculated(self) -> bool:
         """Whether it is a formula that was saved without its result."""
-        return self._has_formula and OFFICE + "value-type" not in self._attributes
+        return self._has_formula and _TYPE not in self._attributes
 
     def value(self) -> CellValue:
         """Give the value by its type, as the text that is shown where the type's own attribute is missing or wrong."""
-        kind, told = self._attributes.get(OFFICE + "value-type"), self._attributes
+        kind, told = self._attributes.get(_TYPE), self._attributes
         try:
             if kind in {"float", "percentage", "currency"}:
                 return float(told[OFFICE + "value"])
@@ -97,7 +101,7 @@ class Cell:
 
     @property
     def _has_formula(self) -> bool:
-        return TABLE + "formula" in self._attributes
+        return _FORMULA in self._attributes
 
     def _shown(self) -> str:
         return "\n".join("".join(pieces) for pieces in self._paragraphs)
@@ -105,7 +109,8 @@ class Cell:
 
 def count(attributes: Mapping[str, str], name: str) -> int:
     """Read how many a cell, row or column stands for; 1 where it does not say."""
-    return max(1, int(attributes.get(TABLE + name, 1)))
+    told = attributes.get(name)
+    return 1 if told is None else max(1, int(told))
 
 
 def _date(text: str) -> dt.date:

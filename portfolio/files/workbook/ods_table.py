@@ -45,20 +45,21 @@ class Table:
 
     def add_cell(self, cell: Cell) -> None:
         """Add a cell and those that it stands for."""
-        value, error = cell.value(), cell.error
+        value, error, is_uncalculated = cell.value(), cell.error, cell.is_uncalculated
         column = len(self._row) + self._blank_cells + 1
         rows, columns = cell.span
         if rows > 1 or columns > 1:
             self._merged.append(Merged((self._number, column), (self._number + rows - 1, column + columns - 1)))
-        if value == "" and error is None and not cell.is_uncalculated:
+        if value == "" and error is None and not is_uncalculated:
             self._blank_cells += cell.repeated
             return
         last = column + cell.repeated - 1
-        check_reach(self._name, self._number + self._repeated - 1, last)
+        if last > self._width or self._repeated > 1:
+            check_reach(self._name, self._number + self._repeated - 1, last)
         self._row += [""] * self._blank_cells
         self._row += ["" if error is not None else value] * cell.repeated
         self._blank_cells = 0
-        if error is not None or cell.is_uncalculated:
+        if error is not None or is_uncalculated:
             self._note(range(column, last + 1), error)
 
     def end_row(self) -> None:

@@ -67,8 +67,9 @@ def test_repeated_rows_and_cells_stand_where_they_stood():
         ([row(number_rows_repeated=1_048_575), row(text("kaukana"))], "A1048576"),
         ([row(number(1, number_columns_repeated=900), number_rows_repeated=90_000)], "AHP90000"),
         ([row(number(1, number_columns_repeated=900)), *[row(number(2), number_rows_repeated=90_000)]], "AHP90001"),
+        ([row(number(1)), row(cell(formula="of:=X"), number_rows_repeated=1_000_000)], "A1000001"),
     ],
-    ids=["rows", "columns", "far away", "both", "ragged"],
+    ids=["rows", "columns", "far away", "both", "ragged", "formulas"],
 )
 def test_a_bomb_of_repeated_cells_is_refused_before_it_grows(rows, far):
     problem = refused(ods(*rows))
