@@ -224,6 +224,7 @@ def test_a_file_is_checked_and_imported_by_the_keyboard_alone(town, tmp_path):
     expect(office.page.locator("h1")).to_have_text("Tuonti on tehty")
     tab_to(office.page, "Kumoa tuonti")
     office.page.keyboard.press("Enter")
+    expect(office.page.locator("h1")).to_have_text("Kumoa tuonti")
     tab_to(office.page, "Kumoa 1 muutos")
     office.page.keyboard.press("Enter")
     expect(office.page.locator(".messages")).to_contain_text("Tuonti kumottiin")

@@ -66,7 +66,7 @@ def progress(upload: Upload) -> Response:
         return _go(url_for("exchange.room"))
     job = _job(upload)
     if upload.state is UploadState.REFUSED or job is None:
-        return _refused(upload)
+        return _go(url_for("exchange.progress", upload=upload.id)) if is_fragment() else _refused(upload)
     return progress_answer(
         job,
         title=upload.file_name,
