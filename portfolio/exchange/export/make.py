@@ -6,10 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
-
-from portfolio.core.history import Revision
-from portfolio.core.language import HELSINKI, N_, say
+from portfolio.core.language import N_, say
 from portfolio.core.problem import Problem, Refusal
 from portfolio.core.rights import Actor
 from portfolio.exchange.columns import Entity
@@ -17,6 +14,7 @@ from portfolio.exchange.columns.identity import OWN_LAYOUT, Meta, SheetMeta
 from portfolio.exchange.columns.sheets import BUDGET, OwnSheet, own_sheets
 from portfolio.exchange.columns.writing import Writing
 from portfolio.exchange.export.carriers import carry
+from portfolio.exchange.export.day import day_of
 from portfolio.exchange.export.facts import own_facts
 from portfolio.exchange.export.gather import Gathered, gather
 from portfolio.exchange.export.guide import Cover, guide_sheet
@@ -30,7 +28,6 @@ from portfolio.exchange.export.rights import Closed
 from portfolio.exchange.export.values import Values
 from portfolio.exchange.models import Export
 from portfolio.files.workbook import Book, BookRow, BookSheet, write_book
-from portfolio.organisation.models import Municipality
 from portfolio.organisation.rules import timespan_context
 from portfolio.register.queries import get_portfolio
 
@@ -58,7 +55,7 @@ def make_workbook(
         return write_book(own_book(session, export, actor, today))
     if profile is None:
         raise Refusal(Problem(NO_PROFILE, {"layout": export.layout}))
-    return write_book(layout_book(session, export, profile, actor, today))
+    return write_book(layout_book(session, export, profile, actor))
 
 
 def own_book(session: Session, export: Export, actor: Actor, today: dt.date) -> Book:
@@ -66,7 +63,7 @@ def own_book(session: Session, export: Export, actor: Actor, today: dt.date) -> 
     gathered = gather(session, export)
     names = Names(gathered)
     portfolio_ids = _portfolio_ids(export, gathered)
-    day = _day(session, export, gathered.municipality)
+    day = day_of(session, export, gathered.municipality)
     writing = Writing(export.language, names.labels, timespan_context(gathered.municipality, day, export.language))
     sheets = own_sheets(own_facts(gathered, portfolio_ids, today))
     values = Values(gathered, names, writing)
@@ -142,15 +139,6 @@ def _about(sheet: OwnSheet, language: str) -> SheetMeta:
     return SheetMeta(
         sheet.key, sheet.title(language), keys, tuple(column.heading(language) for column in sheet.columns)
     )
-
-
-def _day(session: Session, export: Export, municipality: Municipality) -> dt.date:
-    """Give the day that the workbook tells of: that of its making, or of the revision that it was taken back to."""
-    later = select(Revision.id).where(Revision.id > export.revision_id, Revision.at <= export.made_at).limit(1)
-    then = session.get(Revision, export.revision_id) if session.scalar(later) else None
-    if then is None:
-        return municipality.demo_day or export.made_at.astimezone(HELSINKI).date()
-    return then.at.astimezone(HELSINKI).date()
 
 
 def _title(session: Session, export: Export) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from portfolio.core.language import N_, say
 from portfolio.core.rights import Actor
 from portfolio.exchange.columns.identity import Meta, SheetMeta
 from portfolio.exchange.export.carriers import carry
+from portfolio.exchange.export.day import day_of
 from portfolio.exchange.export.layout.card import Card, number_of
 from portfolio.exchange.export.layout.contents import Contents
 from portfolio.exchange.export.layout.headings import BUDGET_MONTH
@@ -36,9 +36,13 @@ if TYPE_CHECKING:
 CHOOSE = N_("Choose from the list, or write as the list has it.")
 
 
-def layout_book(session: Session, export: Export, profile: Profile, actor: Actor, today: dt.date) -> Book:
-    """Lay out an export as its profile lays out workbooks; cells that the actor may not change are shaded."""
+def layout_book(session: Session, export: Export, profile: Profile, actor: Actor) -> Book:
+    """Lay out an export as its profile lays out workbooks; cells that the actor may not change are shaded.
+
+    The same export gives the same workbook whenever it is asked for.
+    """
     municipality = session.get_one(Municipality, export.municipality_id)
+    today = day_of(session, export, municipality)
     since = changes_since(session, municipality.id, export.revision_id)
     now = load_present(session, municipality.id, profile, since)
     present = as_of(session, now, since)

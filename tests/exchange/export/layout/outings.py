@@ -43,8 +43,8 @@ class Outing:
     def municipality(self, session) -> Municipality:
         return session.scalars(select(Municipality).where(Municipality.code == self.town)).one()
 
-    def actor(self, session) -> Actor:
-        at = session.get_one(history.Revision, history.latest_revision(session)).at + dt.timedelta(hours=1)
+    def actor(self, session, hours=1) -> Actor:
+        at = session.get_one(history.Revision, history.latest_revision(session)).at + dt.timedelta(hours=hours)
         return operator(at, source="import", source_ref="file.xlsx").within(self.municipality(session).id)
 
     def take_out(self, *, actor=None, at=None, **scope):

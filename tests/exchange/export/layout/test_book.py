@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from portfolio.cli.context import open_engine
+from portfolio.core import history
 from portfolio.core.database import open_session
 from portfolio.core.rights import Grant, Role, operator
 from portfolio.exchange.apply import set_up
@@ -152,7 +153,9 @@ def test_the_same_export_is_made_again_as_of_its_revision(outing):
     identity, before = kemi.take_out()
     with open_session(kemi.engine, write=True) as session:
         item = session.scalars(select(Initiative).where(Initiative.title_fi == "Kemi-kortti käyttöön")).one()
-        update_initiatives(session, kemi.actor(session), {item.id: {"title_fi": "Kemi-kortti", "status": "paused"}})
+        update_initiatives(
+            session, kemi.actor(session, hours=2), {item.id: {"title_fi": "Kemi-kortti", "status": "paused"}}
+        )
         session.commit()
     assert _values(kemi.make(identity)) == _values(before)
     said = kemi.said(kemi.bring_back(before))
@@ -162,6 +165,15 @@ def test_the_same_export_is_made_again_as_of_its_revision(outing):
 def _values(data):
     workbook = openpyxl.load_workbook(io.BytesIO(data))
     return [[cell.value for cell in row] for sheet in workbook for row in sheet.iter_rows()]
+
+
+def test_a_workbook_of_an_earlier_day_tells_that_day(outing):
+    kemi = outing("kemi")
+    with open_session(kemi.engine, write=False) as session:
+        revision = history.revision_on(session, dt.date(2016, 1, 1))
+    data = kemi.take_out(at=revision)[1]
+    texts = [cell.value for cell in openpyxl.load_workbook(io.BytesIO(data))["Toimenpiteet 2016"]["A"]]
+    assert any(str(text).startswith("Koonti 15.12.2015") for text in texts)
 
 
 def test_what_its_reader_may_not_change_is_shaded(outing):

@@ -75,7 +75,7 @@ def test_section_rows_sums_and_what_belongs_nowhere_stand_where_people_expect_th
     town = town_of(SECTIONED)
     data = town.take_out()[1]
     assert column_of(data, "Ohjelma 2026") == [
-        *("Ohjelma vuodelle 2026", "Tilanne 5.1.2026.", None, "Nro", None, 3),
+        *("Ohjelma vuodelle 2026", "Tilanne 2.1.2026.", None, "Nro", None, 3),
         *("Vastuualue: Tekninen toimiala", "Kehittämishanke", 1, "Yhteensä Tekninen toimiala", None),
         *("Vastuualue: Sivistystoimiala", "Laajempi muutos", 2, "Yhteensä Sivistystoimiala", None, "Kaikki yhteensä"),
     ]

@@ -1,0 +1,25 @@
+"""The day that a workbook tells of, whenever it is made."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from portfolio.core.history import Revision
+from portfolio.core.language import HELSINKI
+from portfolio.exchange.models import Export
+from portfolio.organisation.models import Municipality
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+def day_of(session: Session, export: Export, municipality: Municipality) -> dt.date:
+    """Give the day that the workbook tells of: that of its making, or of the revision that it was taken back to."""
+    later = select(Revision.id).where(Revision.id > export.revision_id, Revision.at <= export.made_at).limit(1)
+    then = session.get(Revision, export.revision_id) if session.scalar(later) else None
+    if then is None:
+        return municipality.demo_day or export.made_at.astimezone(HELSINKI).date()
+    return then.at.astimezone(HELSINKI).date()
