@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from portfolio.core.language import N_
+from portfolio.core.language import LANGUAGES, N_, say
 from portfolio.core.problem import Problem
 from portfolio.exchange.columns import COLUMNS, VALUE, as_text, glob_pattern, matches, money_field, norm
 from portfolio.exchange.columns.identity import ID, VERSION, SheetMeta
+from portfolio.exchange.columns.sheets import REASON_HEADING
 from portfolio.exchange.profile import SheetProfile, Years
 from portfolio.files.cells import Address, CellValue, Sheet, column_letter, column_number
 
@@ -169,7 +170,8 @@ def required_columns(profile: SheetProfile) -> list[str]:
 def unmapped(texts: Iterable[str], profiles: Iterable[SheetProfile]) -> list[str]:
     """Give, of headings that no profile of the sheet maps, those that none ignores on purpose."""
     ignored = [one for profile in profiles for one in (*profile.ignore, *profile.beside)]
-    return [text for text in texts if text and not matches(text, ignored)]
+    ours = {norm(say(REASON_HEADING, language)) for language in LANGUAGES}  # of a workbook of rows in error
+    return [text for text in texts if text and norm(text) not in ours and not matches(text, ignored)]
 
 
 def _written(meta: SheetMeta | None) -> dict[str, str]:

@@ -3,6 +3,8 @@ import io
 import openpyxl
 import pytest
 
+from portfolio.core.language import say
+from portfolio.exchange.columns.sheets import REASON_HEADING
 from portfolio.exchange.profile import parse_profile
 from tests.exchange.export.layout.outings import Outing, cell_of, edited, saved
 from tests.exchange.towns import SET_UP
@@ -234,3 +236,11 @@ def test_a_column_that_moved_is_found_by_its_heading(town_of):
         for cell, value in zip(row, reversed(values), strict=True):
             cell.value = value
     assert town.said(town.bring_back(saved(workbook)))["errors"] == []
+
+
+def test_what_is_wrong_with_a_row_is_no_column_of_anybody_s(town_of):
+    town = town_of()
+    data = town.take_out()[1]
+    row = cell_of(data, "Etapit", "Etappi", "Etappi").removeprefix("A")
+    wrong = {("Etapit", f"Z{row}"): say(REASON_HEADING, "fi")}
+    assert town.said(town.bring_back(edited(data, wrong)))["notices"] == []
