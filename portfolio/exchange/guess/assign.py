@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
-from portfolio.exchange.columns import CATEGORY, MONEY, Entity, Kind, as_text, column, money_parts
+from portfolio.exchange.columns import AMOUNTS, CATEGORY, MONEY, Entity, Kind, as_text, column, money_parts, norm
 from portfolio.exchange.guess.evidence import Fit, Values, fit, is_per_cent
 from portfolio.exchange.guess.heading import Head
 from portfolio.exchange.guess.model import ColumnGiven, ColumnGuess, Vocabulary
-from portfolio.exchange.guess.money import ANY_YEAR, Around, Money, read_money, year_in
+from portfolio.exchange.guess.money import ANY_YEAR, Around, Money, find_unit, read_money, year_in
 from portfolio.exchange.guess.names import EXACT, LEAF, Name, heading_of, names, schemes
 from portfolio.exchange.profile import END, START, Years
 from portfolio.files.cells import column_letter
@@ -32,7 +32,7 @@ TWICE_OVER = N_("The same year's money stands in column %(letter)s as well, and 
 SHARES = N_("The values are shares from 0 to 1.")
 MIXED_SHARES = N_("Some values are from 0 to 1 and some above: nobody can tell which are shares and which per cents.")
 
-ENOUGH, ENOUGH_NAMES, SURE = 0.7, 0.5, 0.8
+ENOUGH, ENOUGH_OPEN, SURE = 0.7, 0.5, 0.8
 FEWEST_VALUES = 2
 SHOWN = 3
 LEAST = 0.55
@@ -84,7 +84,7 @@ class Assignment:
             if self._clashes(one.field, taken):
                 continue
             taken[one.field] = one.column
-            found[one.column] = self._guess(one.column, one.field, one.score, one.reasons)
+            found[one.column] = self._in_unit(self._guess(one.column, one.field, one.score, one.reasons))
         found |= self._title(found, taken)
         return tuple(found.get(number) or self._unread(number) for number in self._values)
 
@@ -136,9 +136,10 @@ class Assignment:
         return name.score * (0.55 + 0.4 * how.share if strong else 0.9) + (0.02 if strong and how.of else 0.0)
 
     def _enough(self, field: str) -> float:
-        """Give the share of values that must fit: names may be misspelt or new, words of a closed list may not."""
-        found = column(self._entity, field, self._vocabulary.registry.several)
-        return ENOUGH_NAMES if found is not None and found.to is not None else ENOUGH
+        """Give the share of values that must fit: a name may be misspelt or new, a day impossible; a list is closed."""
+        found = column(self._entity, "timespan" if field in (START, END) else field, self._vocabulary.registry.several)
+        is_open = found is not None and (found.to is not None or found.kind in {Kind.WORDS, Kind.DATE})
+        return ENOUGH_OPEN if is_open else ENOUGH
 
     def _clashes(self, field: str, taken: Mapping[str, int]) -> bool:
         """Tell whether a time is told already, as a whole or by its ends."""
@@ -179,6 +180,13 @@ class Assignment:
         if self._entity is Entity.BUDGET and named and not year_in(heading):
             return None
         return read_money(heading, values, self._around, self._vocabulary)
+
+    def _in_unit(self, guess: ColumnGuess) -> ColumnGuess:
+        """Find the unit of an amount whose year stands in a column of its own."""
+        if guess.field not in AMOUNTS:
+            return guess
+        unit, _, why = find_unit(norm(guess.heading), self._values[guess.number], self._around)
+        return replace(guess, unit=unit, reasons=(*guess.reasons, *why))
 
     def _as_money(self, number: int, money: Money) -> ColumnGuess:
         guess = self._guess(number, money.field, money.confidence, money.reasons)
@@ -232,7 +240,7 @@ class Assignment:
 
     def _guess(self, number: int, field: str | None, score: float, reasons: tuple[Problem, ...]) -> ColumnGuess:
         numbers = self._values[number].numbers if field == "progress" else []
-        if numbers and max(numbers) <= 1:
+        if any(numbers) and max(numbers) <= 1:
             return replace(self._plain(number, field, score, (*reasons, Problem(SHARES))), unit="fraction")
         if any(0 < one < 1 for one in numbers):
             return self._plain(number, None, 0.0, (Problem(MIXED_SHARES),))

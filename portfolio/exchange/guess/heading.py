@@ -17,6 +17,7 @@ TALLEST = 3
 FEWEST = 2
 """A heading has at least so many columns whose meaning can be told."""
 HEIGHT_COSTS = 0.15
+LONGEST = 40
 GOOD = 0.75
 """How well a column must be named to count: that a heading holds one of our words somewhere does not suffice."""
 PARTED, UNITED = 0.2, 0.4
@@ -63,7 +64,10 @@ def read_head(sheet: Sheet, first: int, last: int) -> Head:
 
 
 def find_head(sheet: Sheet, entity: Entity, registry: Registry) -> tuple[Head, float] | None:
-    """Find the rows that name most columns, with how well they do; None when no rows name two of them."""
+    """Find the rows that name most columns, with how well they do.
+
+    None when no rows name two columns, nor a row of short texts the title alone, with rows as full as it below.
+    """
     best: tuple[Head, float] | None = None
     for last in range(1, min(SEARCHED_ROWS, len(sheet.rows)) + 1):
         for height in range(1, min(TALLEST, last) + 1):
@@ -77,7 +81,21 @@ def find_head(sheet: Sheet, entity: Entity, registry: Registry) -> tuple[Head, f
             score -= HEIGHT_COSTS * (height - 1)
             if columns >= FEWEST and (best is None or score > best[1]):
                 best = head, score
-    return best
+    return best or _by_title(sheet, entity, registry)
+
+
+def _by_title(sheet: Sheet, entity: Entity, registry: Registry) -> tuple[Head, float] | None:
+    """Find a row that names the title alone: the values may tell what its other columns are."""
+    for row in range(1, min(SEARCHED_ROWS, len(sheet.rows) - 1) + 1):
+        filled = [value for value in sheet.rows[row - 1] if value != ""]
+        below = [value for value in sheet.rows[row] if value != ""]
+        if not _may_be(sheet, row, row) or len(below) < FEWEST or any(len(str(value)) > LONGEST for value in filled):
+            continue
+        head = read_head(sheet, row, row)
+        named = (names(head.told(column), entity, registry).get("title_fi") for column in head.texts)
+        if any(one is not None and one.score >= GOOD for one in named):
+            return head, GOOD
+    return None
 
 
 def _may_be(sheet: Sheet, first: int, last: int) -> bool:

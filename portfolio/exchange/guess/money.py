@@ -152,7 +152,7 @@ def _whole(
     """Find amount, part, source and unit, and tell which of them were only assumed."""
     amount = next((one for one, words in AMOUNT_WORDS.items() if words.search(plain)), None)
     part = next((one for one, words in PART_WORDS.items() if words.search(plain)), None)
-    source, named = _source(plain, vocabulary)
+    source, named = find_source(plain, vocabulary)
     if source is None:
         return Money(None, 0.0, (Problem(NO_SOURCE, {"text": named}),))
     told = [Problem(AMOUNTS[amount])] if amount else []
@@ -161,13 +161,14 @@ def _whole(
     assumed += [] if named else [Problem("%(name)s", {"name": _source_label(source, vocabulary)})]
     reasons += [Problem(KNOWN_AS, {"what": listed(told)})] if told else []
     reasons += [Problem(ASSUMED, {"what": listed(assumed)})] if assumed else []
-    unit, sure, why = _unit(plain, values, around)
+    unit, sure, why = find_unit(plain, values, around)
     reasons += why
     years = Years(plain, cast("Amount", amount or "planned"), year, cast("Part", part or "operating"), source, unit)
     return Money(years, round(sure - 0.05 * len(assumed), 2), tuple(reasons))
 
 
-def _unit(plain: str, values: Values, around: Around) -> tuple[Unit, float, list[Problem]]:
+def find_unit(plain: str, values: Values, around: Around) -> tuple[Unit, float, list[Problem]]:
+    """Give the unit of a column of money, how sure that is, and why: by its heading, or by a text beside the table."""
     if unit := unit_in(plain):
         return unit, 0.95, [Problem(IN_UNIT, {"unit": Problem(UNIT_NAMES[unit])})]
     if near := around.unit():
@@ -178,7 +179,7 @@ def _unit(plain: str, values: Values, around: Around) -> tuple[Unit, float, list
     return "eur", 0.7, [Problem(NO_UNIT)]
 
 
-def _source(plain: str, vocabulary: Vocabulary) -> tuple[str | None, str]:
+def find_source(plain: str, vocabulary: Vocabulary) -> tuple[str | None, str]:
     """Give the funding source that a heading names, and the words; without words the municipality's own."""
     known = sources(vocabulary.registry)
     for code in known:

@@ -9,6 +9,7 @@ from typing import Any
 
 from portfolio.exchange.columns import MONEY, Entity, norm
 from portfolio.exchange.guess.model import ColumnGuess, SheetGuess, Vocabulary
+from portfolio.exchange.guess.money import OWN, find_source
 from portfolio.exchange.guess.words import YEAR
 from portfolio.exchange.profile import (
     Continuation,
@@ -61,6 +62,8 @@ def _sheet(guess: SheetGuess, vocabulary: Vocabulary, *, kind_is_told: bool) -> 
     constants: dict[str, Any] = {}
     if is_initiative and vocabulary.kind and "kind" not in read and not kind_is_told:
         constants["kind"] = vocabulary.kind
+    if guess.entity is Entity.BUDGET and "year" in read:
+        constants |= {name: value for name, value in assumed_line(vocabulary).items() if name not in read}
     return SheetProfile(
         match=(guess.name,),
         entity=guess.entity,
@@ -82,6 +85,11 @@ def _sheet(guess: SheetGuess, vocabulary: Vocabulary, *, kind_is_told: bool) -> 
         years=years,
         identity=Identity(guess.identity) if is_initiative else None,
     )
+
+
+def assumed_line(vocabulary: Vocabulary) -> dict[str, str]:
+    """Give what a line of money is where no column says: of the operating budget, from the municipality's own money."""
+    return {"part": "operating", "source": find_source("", vocabulary)[0] or OWN}
 
 
 def _columns(guess: SheetGuess) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
 from portfolio.exchange.columns import Entity, norm
+from portfolio.exchange.columns.words import BUDGET_PART
 from portfolio.exchange.guess.assign import Assignment
 from portfolio.exchange.guess.body import Body, read_body
 from portfolio.exchange.guess.evidence import values_of
@@ -15,7 +16,7 @@ from portfolio.exchange.guess.heading import Head, find_head, notes_above, read_
 from portfolio.exchange.guess.identity import BY_SHARED, guess_identity, shared_identity
 from portfolio.exchange.guess.layout import LayoutFinder
 from portfolio.exchange.guess.model import ColumnGuess, Guess, SheetGiven, SheetGuess, Vocabulary
-from portfolio.exchange.guess.money import Around
+from portfolio.exchange.guess.money import Around, listed
 from portfolio.exchange.guess.names import language_of
 from portfolio.exchange.guess.profile import found_where_guessed, make_profile
 from portfolio.exchange.rows.identity import DEFAULTS
@@ -32,6 +33,8 @@ OTHER_TABLE = N_(
     "Only %(count)s of its %(of)s columns would be known, or several rows name the same item: the sheet seems to hold "
     "something else. You may choose to read it."
 )
+ASSUMED_LINE = N_("The sheet does not tell all of its amounts; assumed: %(what)s.")
+OWN_MONEY = N_("own funding")
 FORMATS = N_("Colours, bold type and other formats are not read. What they tell must stand in words.")
 NOTHING = N_("No sheet has a table that could be read.")
 
@@ -111,6 +114,8 @@ def _table(sheet: Sheet, head: Head, entity: Entity, vocabulary: Vocabulary, giv
         text = " · ".join(f'"{text[:80]}"' for _, text in above[:3])
         rows = ", ".join(str(row) for row, _ in above)
         notices.append(Problem(ROWS_ABOVE, {"rows": rows, "text": text}, sheet.place(above[0][0])))
+    if entity is Entity.BUDGET and (lacking := _lacking(columns)):
+        notices.append(Problem(ASSUMED_LINE, {"what": listed(lacking)}, sheet.place(head.last)))
     finder = LayoutFinder(sheet, head, body, columns, values, entity, vocabulary, notices)
     layout = finder.find(given.section)
     identity, keys, why = DEFAULTS.get(entity, ()), dict[str, frozenset[str]](), None
@@ -135,6 +140,13 @@ def _table(sheet: Sheet, head: Head, entity: Entity, vocabulary: Vocabulary, giv
         keys=keys,
         notices=tuple(notices),
     )
+
+
+def _lacking(columns: tuple[ColumnGuess, ...]) -> list[Problem]:
+    """Give what no column of a sheet of money's lines tells, and is assumed."""
+    read = {one.field for one in columns}
+    words = {"part": Problem(BUDGET_PART["operating"]), "source": Problem(OWN_MONEY)}
+    return [said for field, said in words.items() if "year" in read and field not in read]
 
 
 def _tells_item(row: int, body: Body, columns: tuple[ColumnGuess, ...]) -> bool:
