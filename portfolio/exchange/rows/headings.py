@@ -102,7 +102,7 @@ class Headings:
     def _read(self, sheet: Sheet, first: int, spread: dict[Address, CellValue]) -> Heading:
         last = first + self._profile.header_rows - 1
         rows = range(first, last + 1)
-        if self._profile.spread_headings:
+        if self._profile.spread_headings or self._written:  # a program may have taken our joined cells apart
             spread = {**spread_rightwards(sheet, rows), **spread}
         texts = dict(joined(sheet, rows, spread))
         for column in self._letters:

@@ -15,7 +15,7 @@ from portfolio.exchange.columns.identity import token_of
 from portfolio.exchange.queries import load_present
 from portfolio.register.models import Initiative
 from portfolio.register.operations import update_initiatives
-from tests.exchange.export.layout.outings import TOWNS, Outing, cell_of, edited, profile_of
+from tests.exchange.export.layout.outings import TOWNS, Outing, cell_of, edited, profile_of, saved
 
 NOTHING = {"added": 0, "changed": 0, "kept": 0, "conflicts": 0, "errors": 0, "not_in_file": 0}
 
@@ -94,6 +94,18 @@ def _cells(outing, key, names):
     with open_session(outing.engine, write=False) as session:
         present = load_present(session, outing.municipality(session).id, outing.profile)
     return {name: present.cells[key].get(name) for name in names}
+
+
+@pytest.mark.parametrize("town", ["kemi", "turku"])
+def test_joined_headings_that_a_program_took_apart_are_still_found(outing, town):
+    there = outing(town)
+    workbook = openpyxl.load_workbook(io.BytesIO(there.take_out()[1]))
+    for sheet in workbook:
+        for joined in list(sheet.merged_cells.ranges):
+            sheet.unmerge_cells(str(joined))
+    said = there.said(there.bring_back(saved(workbook)))
+    assert said["summary"]["cells"] == said["summary"]["unchanged"] > 100
+    assert said["notices"] == []
 
 
 def test_a_new_row_takes_what_its_table_says_of_every_row(outing):
