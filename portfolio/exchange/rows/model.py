@@ -32,10 +32,6 @@ class Sent:
     base: Callable[[Key], Mapping[str, Any]]
     says: Callable[[SheetProfile, str, CellValue, Mapping[str, Any], str | None], bool]
 
-    def table_of(self, title: str) -> SheetMeta | None:
-        """Find what was written on a sheet; None for one that somebody added or renamed."""
-        return next((one for one in self.sheets if one.title.casefold() == title.casefold()), None)
-
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:

@@ -18,6 +18,7 @@ from portfolio.exchange.profile import Profile, SheetProfile
 from portfolio.exchange.rows.card import read_card
 from portfolio.exchange.rows.headings import IDENTITY, MISSING, Heading, Headings, unmapped
 from portfolio.exchange.rows.model import Fault, Parsed, RawRow, ReadCell, SheetRead, Surroundings
+from portfolio.exchange.rows.returned import table_of, written_on
 from portfolio.exchange.rows.table import TableRows, read_table
 from portfolio.exchange.rows.totals import UNREAD_TOTAL, add_up, compare_totals
 from portfolio.exchange.rows.typed import Typing
@@ -99,8 +100,9 @@ class _Reader:
         for sheet in workbook.sheets:
             if sheet.name in OWN_SHEETS:
                 continue
-            written = self._sent.table_of(sheet.name) if self._sent else None
-            profiles = _written_by(profile, written) if written else sheet_profiles(workbook, profile, sheet)
+            written = written_on(sheet, workbook, profile, self._sent) if self._sent else None
+            table = table_of(profile, written) if written else None
+            profiles = [table] if table else sheet_profiles(workbook, profile, sheet)
             used.update(id(one) for one in profiles)
             if profiles:
                 self._read_sheet(sheet, profiles, written)
@@ -183,13 +185,6 @@ def hidden_parts(sheet: Sheet, own_rows: Collection[int] = (), own_columns: Coll
     if columns := sorted(sheet.hidden_columns.difference(own_columns)):
         letters = [str(sheet.place(1, column).column) for column in columns]
         yield Problem(HIDDEN_COLUMNS, {"columns": ", ".join(letters)}, place)
-
-
-def _written_by(profile: Profile, written: SheetMeta) -> list[SheetProfile]:
-    """Give the table of the profile that a sheet of ours was written by: its key begins with the table's number."""
-    number = written.key.partition("/")[0]
-    known = number.isdecimal() and 1 <= int(number) <= len(profile.sheets)
-    return [profile.sheets[int(number) - 1]] if known else []
 
 
 def _by_heading(texts: Mapping[int, str], mapped: Mapping[int, str]) -> dict[str, str | None]:

@@ -108,6 +108,19 @@ def test_joined_headings_that_a_program_took_apart_are_still_found(outing, town)
     assert said["notices"] == []
 
 
+@pytest.mark.parametrize(
+    ("town", "sheet"), [("kemi", "Toimenpiteet 2017"), ("turku", "Määrärahat"), ("pori", "Teko 3"), ("pori", "Vaiheet")]
+)
+def test_a_sheet_that_somebody_renamed_is_known_by_its_headings(outing, town, sheet):
+    there = outing(town)
+    data = there.take_out()[1]
+    workbook = openpyxl.load_workbook(io.BytesIO(data))
+    workbook[sheet].title = "Oma nimi"
+    before, after = (there.said(there.bring_back(one)) for one in (data, saved(workbook)))
+    assert after["summary"] == before["summary"]
+    assert after["notices"] == []
+
+
 def test_a_new_row_takes_what_its_table_says_of_every_row(outing):
     turku = outing("turku")
     data = turku.take_out()[1]
