@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from portfolio.exchange.columns import CATEGORY, MONEY
 from portfolio.exchange.columns.identity import SheetMeta
@@ -16,7 +15,7 @@ from portfolio.exchange.export.layout.setting import Setting
 from portfolio.exchange.export.layout.values import section_value
 from portfolio.exchange.profile import SheetProfile
 from portfolio.files.cells import Merged, column_letter
-from portfolio.files.workbook.book import BookColumn, BookRow, BookSheet, Formula, Style, Tone
+from portfolio.files.workbook.book import BookColumn, BookRow, BookSheet, Formula, Style, Tone, Value
 
 FOLDED_WIDTH = 10
 BOLD = 1.15
@@ -28,25 +27,22 @@ _WORDS = re.compile(r"[^\W\d_]{3}")
 
 @dataclass(slots=True)
 class _Drawing:
-    """The rows as they come, the joined cells, and since where the sums count."""
+    """The rows as they come, the joined cells, and the first rows of data: of the section, and of all."""
 
     rows: list[BookRow] = field(default_factory=list)
     merged: list[Merged] = field(default_factory=list)
-    blocks: list[tuple[int, int]] = field(default_factory=list)
-    whole: list[tuple[int, int]] = field(default_factory=list)
+    first_of_section: int | None = None
+    first: int | None = None
 
     @property
     def next(self) -> int:
         """Give the number of the row that comes next."""
         return len(self.rows) + 1
 
-    def counted(self) -> None:
+    def count(self) -> None:
         """Note that the next row counts into the sums."""
-        for blocks in (self.blocks, self.whole):
-            if blocks and blocks[-1][1] == self.next - 1:
-                blocks[-1] = (blocks[-1][0], self.next)
-            else:
-                blocks.append((self.next, self.next))
+        self.first_of_section = self.first_of_section or self.next
+        self.first = self.first or self.next
 
 
 class Table:
@@ -177,13 +173,13 @@ class Table:
                 if text := texts[level]:
                     self._draw_section(drawing, level, text)
             above = texts
-            drawing.counted()
+            drawing.count()
             cells = self._cells[id(line)]
             lines = max(self._setting.lines(cell, width) for cell, width in zip(cells, self._widths, strict=True))
             drawing.rows.append(BookRow(cells, self._styles_of(line), self._setting.height(lines)))
         self._draw_section_total(drawing, above[0] if above else None)
-        if self._totals and drawing.whole:
-            self._draw_total(drawing, self._totals[-1], drawing.whole)
+        if self._totals and drawing.first:
+            self._draw_total(drawing, self._totals[-1], drawing.first)
 
     def _path(self, line: Line) -> list[tuple[int, str | None]]:
         """Give the sections a row stands in: for each level its place in the order, and the row's text."""
@@ -214,7 +210,8 @@ class Table:
 
     def _draw_section(self, drawing: _Drawing, level: int, text: str) -> None:
         tone = Tone.SUBSECTION if level else Tone.SECTION
-        drawing.merged.append(Merged((drawing.next, 1), (drawing.next, max(len(self._shown), 2))))
+        if len(self._shown) > 1:
+            drawing.merged.append(Merged((drawing.next, 1), (drawing.next, len(self._shown))))
         drawing.rows.append(BookRow([text, *[None] * (len(self._shown) - 1)], [Style(tone)] * len(self._shown)))
 
     def _styles_of(self, line: Line) -> tuple[Style, ...]:
@@ -241,23 +238,26 @@ class Table:
 
     def _draw_section_total(self, drawing: _Drawing, section: str | None) -> None:
         """Write the sums of a section, where sums of sections are told apart from the last one."""
-        if len(self._totals) > 1 and section and drawing.blocks:
+        if len(self._totals) > 1 and section and drawing.first_of_section:
             name = section_value(self._profile, section)[1]
             shown = name.lower() if name.isupper() else name
-            self._draw_total(drawing, f"{self._totals[0]} {shown}", drawing.blocks)
+            self._draw_total(drawing, f"{self._totals[0]} {shown}", drawing.first_of_section)
             drawing.rows.append(BookRow([]))
-        drawing.blocks.clear()
+        drawing.first_of_section = None
 
-    def _draw_total(self, drawing: _Drawing, label: str, blocks: Sequence[tuple[int, int]]) -> None:
-        values: list[Any] = [
-            self._sum(at, blocks) if head.field.startswith(MONEY) else None
+    def _draw_total(self, drawing: _Drawing, label: str, first: int) -> None:
+        """Write the sums of all rows from one on; a sum of all leaves out the sums of sections among them."""
+        last = drawing.next - 1
+        values: list[Value] = [
+            _sum(at, first, last, parted=len(self._totals) > 1) if head.field.startswith(MONEY) else None
             for at, head in enumerate(self._shown, start=1)
         ]
         values[0] = label
         plain = self._styles[Tone.PLAIN]
         drawing.rows.append(BookRow(values, [Style(Tone.TOTAL, one.format) for one in plain]))
 
-    @staticmethod
-    def _sum(column: int, blocks: Sequence[tuple[int, int]]) -> Formula:
-        letter = column_letter(column)
-        return Formula(f"=SUM({','.join(f'{letter}{first}:{letter}{last}' for first, last in blocks)})")
+
+def _sum(column: int, first: int, last: int, *, parted: bool) -> Formula:
+    letter = column_letter(column)
+    begin = "SUBTOTAL(9," if parted else "SUM("
+    return Formula(f"={begin}{letter}{first}:{letter}{last})")
