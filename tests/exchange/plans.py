@@ -40,9 +40,9 @@ def create_upload(session, municipality_id, user_id, **overrides):
 class Plan:
     """Adds rows and cells to the plan of an upload, numbering them as the store does."""
 
-    def __init__(self, session, upload):
+    def __init__(self, session, upload, first=0):
         self._session, self._upload = session, upload
-        self._rows, self._cells = count(), count()
+        self._rows, self._cells = count(first), count(first)
 
     def row(self, title, fate=Fate.MERGE, *, item=None, entity="initiative", place=14, **more):
         """One row; `item` is the initiative that it means."""

@@ -150,7 +150,7 @@ def _refused(upload: Upload) -> Response:
 def _go(url: str) -> Response:
     """Lead on, also where htmx asked for a piece of the page that was left."""
     if not is_fragment():
-        return redirect(url, 303)
+        return redirect(url)
     answer = make_response("")
     answer.headers["HX-Redirect"] = url
     return answer
