@@ -13,6 +13,7 @@ from portfolio.cli.context import WRONG_USAGE, print_json
 from portfolio.core.language import N_, say, say_plural, say_problem
 from portfolio.core.problem import Problem, Refusal
 from portfolio.exchange.columns import ROW_ENTITIES, Column, Entity, Kind, column
+from portfolio.exchange.merge import REMOVED
 from portfolio.exchange.preview import empty_preview
 from portfolio.register.rules.words import ANSWER_WORDS, YES_OR_NO
 
@@ -30,6 +31,9 @@ OUTCOMES = {
     "conflict": N_("conflict"),
     "error": N_("error"),
 }
+OTHER_FIELDS = {REMOVED: N_("Removed")}
+"""The names of what is no column of the table."""
+
 FIRST_INITIATIVES = (Entity.INITIATIVE, *ROW_ENTITIES)
 """Where a field's name is looked up; a field of several kinds has the same name in all."""
 
@@ -106,10 +110,13 @@ class Speaker:
     def _change(self, one: Mapping[str, Any]) -> str:
         """Say one change: "K-001-X Status: Approved → Under way"."""
         found = next(filter(None, (column(entity, one["field"]) for entity in FIRST_INITIATIVES)), None)
-        name = say_problem(found.heading, self.language) if found else one["field"]
+        name = say_problem(found.heading, self.language) if found else self._other(one["field"])
         old, new = (self._value(found, one[side]) for side in ("old", "new"))
         outcome = OUTCOMES[one["outcome"]]
         return f"{one['id'] or ''} {name}: {old} → {new} ({say(outcome, self.language)})".strip()
+
+    def _other(self, field: str) -> str:
+        return say(OTHER_FIELDS[field], self.language) if field in OTHER_FIELDS else field
 
     def _value(self, found: Column | None, value: Any) -> str:
         if isinstance(value, list):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz, process
 
 from portfolio.core.language import N_
-from portfolio.core.problem import Place, Problem
+from portfolio.core.problem import Problem
 from portfolio.exchange.apply.model import Import
 from portfolio.exchange.columns import Entity, norm
 from portfolio.exchange.merge import Fate
@@ -38,4 +38,4 @@ def look_alikes(done: Import) -> Iterator[Problem]:
         if title and (near := process.extractOne(norm(title), known.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)):
             code, other = known[near[0]]
             shown = {"title": title, "code": code, "other": other}
-            yield Problem(LOOKS_ALIKE, shown, Place(*record.rows[0]))
+            yield Problem(LOOKS_ALIKE, shown, record.cells["title_fi"].place)

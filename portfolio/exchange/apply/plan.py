@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from portfolio.core.collecting import without_collecting
@@ -16,9 +17,20 @@ from portfolio.exchange.apply.batch import LINKS
 from portfolio.exchange.apply.check import check_import
 from portfolio.exchange.apply.model import ByProfile, Import, Options, Return, Way
 from portfolio.exchange.apply.returning import Returned, read_return
-from portfolio.exchange.columns import MONEY, UNKNOWN, Entity, Key, group_of, money_parts
+from portfolio.exchange.columns import MONEY, UNKNOWN, Entity, Key, column, group_of, money_parts
 from portfolio.exchange.columns.identity import OWN_LAYOUT
-from portfolio.exchange.merge import CLEARED, Cells, Invalid, Plan, Rules, ask_wide_clearing, is_blank, plan, resolved
+from portfolio.exchange.merge import (
+    CLEARED,
+    WIDE,
+    Cells,
+    Invalid,
+    Plan,
+    Rules,
+    ask_wide_clearing,
+    is_blank,
+    plan,
+    resolved,
+)
 from portfolio.exchange.models import ImportBatch
 from portfolio.exchange.profile import Profile
 from portfolio.exchange.queries import Present, defaults_of, earlier_import, items_of, load_present
@@ -40,6 +52,11 @@ Progress: TypeAlias = Callable[[str, int, int], None]
 READING, COMPARING, CHECKING = N_("Reading the rows"), N_("Comparing with what is there"), N_("Checking the changes")
 STEPS = 3
 
+EUROS = N_("Money")
+WIDE_CLEARING = N_(
+    'In the column "%(column)s" %(count)s cells that held something are empty in the file. '
+    "Choose whether to clear them."
+)
 NO_LAYOUT = N_('The export went out in the layout "%(layout)s", which is not known here any more. Take a new export.')
 
 
@@ -87,7 +104,8 @@ def plan_import(
         found = _plan(session, way, read, incoming, rights, earlier)
         found = resolved(found, options.choice) if options.choice else found
         left_out = parsed.blocked | {row.key for row in found.rows if row.has_errors or row.has_conflicts}
-        done = Import(way, parsed, present, rights, found, [*parsed.faults], [*parsed.notices], left_out, earlier)
+        notices = [*parsed.notices, *_wide_clearings(found)]
+        done = Import(way, parsed, present, rights, found, [*parsed.faults], notices, left_out, earlier)
         if isinstance(way, Return) or way.guessed:
             done.notices += look_alikes(done)
         tell(CHECKING, 2, STEPS)
@@ -220,6 +238,15 @@ def _column(key: Key, field: str) -> tuple[str, ...]:
         return key[0], field
     year, _, _, amount = money_parts(field)
     return key[0], MONEY, str(year), amount
+
+
+def _wide_clearings(found: Plan[Key]) -> Iterator[Problem]:
+    """Tell of columns of which a good part is empty in the file; a person says whether that is meant."""
+    cleared = Counter(_column(row.key, cell.field) for row in found.rows for cell in row.cells if cell.note == WIDE)
+    for (entity, name, *_), count in cleared.items():
+        about = column(Entity(entity), name) if name != MONEY else None
+        shown = about.heading if about else Problem(EUROS)
+        yield Problem(WIDE_CLEARING, {"count": count, "column": shown})
 
 
 class _Filled:

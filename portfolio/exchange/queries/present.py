@@ -173,6 +173,7 @@ class _Loader:
             if row.removed:
                 self._present.removed.setdefault(key, row.id)
                 self._present.gone.setdefault(key, cells)
+                self._present.names.setdefault(key, row.code if entity is Entity.INITIATIVE else str(row.id))
                 continue
             self._present.ids[key] = row.id
             self._present.cells[key] = cells
@@ -267,20 +268,28 @@ class _Loader:
         return self._rows(*columns, removed=False)
 
     def _find_aliases(self, profile: Profile) -> None:
-        """Find for initiatives that no workbook made the identity that a workbook of this profile would give them."""
+        """Find for initiatives that no workbook made the identity that a workbook of this profile would give them.
+
+        A person's own mapping, or a guess, made none of them, so that it finds every one by what it says now, if that
+        is said of one alone.
+        """
         present = self._present
+        is_own = profile.municipality is None
         named = {
             (sheet.portfolio or "", fields)
             for sheet in profile.sheets
             if sheet.entity is Entity.INITIATIVE and PSEUDO_FIELD not in (fields := identity_fields(profile, sheet))
         }
         for portfolio, fields in sorted(named):
+            found: dict[Key, list[Key]] = defaultdict(list)
             for key, code in present.portfolio_of.items():
                 cells = present.cells.get(key, {})
-                if code == portfolio and "/#" in key[1] and all(cells.get(name) is not None for name in fields):
-                    alias = key_of(Entity.INITIATIVE, portfolio, source_key(cells, fields, ""))
-                    if alias not in present.ids:
-                        present.aliases.setdefault(alias, key)
+                is_asked = code == portfolio and (is_own or "/#" in key[1])
+                if is_asked and all(cells.get(name) is not None for name in fields):
+                    found[key_of(Entity.INITIATIVE, portfolio, source_key(cells, fields, ""))].append(key)
+            for alias, keys in found.items():
+                if alias not in present.ids and (len(keys) == 1 or not is_own):
+                    present.aliases.setdefault(alias, keys[0])
 
 
 class _Reading:

@@ -252,6 +252,9 @@ def test_clearing_a_good_part_of_a_column_is_asked_about(small):
         book.put(ITEMS, number, UNIT, None)
     done = bring_in(small, book.save())
     assert {cell.note for row in done.plan.rows for cell in row.cells} == {"cleared"}
+    assert messages(done.notices) == [
+        'In the column "Unit" 6 cells that held something are empty in the file. Choose whether to clear them.'
+    ]
     assert all(row.unit_id for row in small.rows())
     bring_in(small, book.save(), choice=Choice.FILE)
     assert sum(row.unit_id is None for row in small.rows()) == 6

@@ -139,8 +139,7 @@ class _Budget:
         if first.row == row:
             return False
         if first.amounts == values or all(value is None for value in values.values()):
-            place = self._rows.sheet.place(row)
-            self._rows.notices.append(Problem(SAME_LINE_ALIKE, {"row": first.row}, place))
+            self._rows.notices.append(Problem(SAME_LINE_ALIKE, {"row": first.row}, self._rows.place(row, ID)))
         else:
             self._rows.fault(row, ID, Problem(SAME_LINE, {"row": first.row}))
             self._rows.fault(first.row, ID, Problem(SAME_LINE, {"row": row}))
@@ -177,7 +176,7 @@ class _Budget:
             for part, source in sorted(before - there):
                 label = self._rows.surroundings.registry.label((Entity.SOURCE, source))
                 shown = {"part": Problem(_PARTS[part]), "source": label}
-                yield Problem(MOVED_LINE, shown, self._rows.sheet.place(row))
+                yield Problem(MOVED_LINE, shown, self._rows.place(row, PART))
 
 
 _PARTS = {"operating": N_("Operating budget"), "investment": N_("Investments")}

@@ -190,7 +190,7 @@ class _Reader:
         shown = {"row": first.rows[0][1]}
         rows.passed += len(rows.fields)
         if same:
-            rows.notices.append(Problem(COPIED_ALIKE, shown, rows.sheet.place(row)))
+            rows.notices.append(Problem(COPIED_ALIKE, shown, rows.place(row, ID)))
             return
         rows.fault(row, ID, Problem(COPIED, shown))
         rows.fault(first.rows[0][1], ID, Problem(COPIED, {"row": row}))

@@ -135,6 +135,10 @@ class OwnSheetRows:
             if problem := self.troubled.get((row, column)):
                 values[number] = problem
 
+    def place(self, row: int, key: str) -> Place:
+        """Name a cell by its row and its column's key."""
+        return self.sheet.place(row, self.found.columns.get(key))
+
     def fault(self, row: int, key: str, problem: Problem) -> None:
         """Tell of a cell that could not be read, or of a row as a whole."""
         column = self.found.columns.get(key)
