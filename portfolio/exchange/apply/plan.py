@@ -151,6 +151,8 @@ def _incoming(parsed: Parsed, present: Present, way: Way) -> dict[Key, Cells]:
             found[key] = told
             continue
         defaults = defaults_of(record.entity)
+        if is_own and key not in present.cells and key not in present.gone:  # a new row holds the defaults anyway
+            told = {name: None if value == defaults.get(name, ...) else value for name, value in told.items()}
         found[key] = {
             name: value
             if value is (current := now.get(name))

@@ -26,6 +26,7 @@ from portfolio.files.cells import CellValue
 NOT_A_NUMBER = N_('"%(text)s" is not a number. Write it in digits.')
 NOT_WHOLE = N_('"%(text)s" is not a whole number from %(least)s to %(most)s.')
 NOT_PERCENT = N_('"%(text)s" is not a percentage from 0 to 100.')
+SHARE_OR_PERCENT = N_('"%(text)s" stands in a column of percentages. Write the sign too, for example 30 %%.')
 NOT_IN_LIST = N_('"%(text)s" is none of these: %(words)s.')
 NOT_YES_OR_NO = N_('"%(text)s" is neither yes nor no.')
 TOO_LONG = N_("The text has %(length)s characters, and at most %(longest)s fit here.")
@@ -35,6 +36,8 @@ _PLAIN = re.compile(r"[A-Za-z0-9ÅÄÖåäö .,;:!?()/%+*='\"§€–’”-]*")
 """Texts in which there is nothing to clean but blanks around them: most of them, and cleaning takes time."""
 _LIST_SEPARATOR = re.compile(r"[;\n]")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+_MOST_AS_SHARE = 150
+"""From here on a number without its sign was hardly meant as a share of one: 30 is thirty per cent, not 3000."""
 _VALUE_STEP = Decimal("0.0001")
 
 
@@ -168,6 +171,8 @@ def _percent(_column: Column, cell: CellValue, reading: Reading) -> int | Proble
         return number
     if reading.unit == "fraction" and not signed:
         number *= 100
+        if number > _MOST_AS_SHARE:
+            return Problem(SHARE_OR_PERCENT, {"text": text})
     whole = number.quantize(Decimal(1), ROUND_HALF_UP)
     return int(whole) if 0 <= whole <= 100 else Problem(NOT_PERCENT, {"text": text})  # noqa: PLR2004 - per cent
 

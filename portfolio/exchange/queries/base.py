@@ -135,7 +135,8 @@ def _put_back(now: frozenset[Any], link: Any, *, was_there: bool) -> frozenset[A
 
 
 def _classes(session: Session, present: Present, since: Since) -> Iterator[tuple[Key, str, Any]]:
-    schemes = {row.id: row.scheme_id for row in session.execute(select(Category.id, Category.scheme_id))}
+    own = select(Category.id, Category.scheme_id).where(Category.municipality_id == present.municipality_id)
+    schemes = {row.id: row.scheme_id for row in session.execute(own)}
     then: dict[tuple[Key, str], frozenset[Key]] = {}
     for row, _, was_there in _rows(session, InitiativeCategory, since):
         scheme = present.keys[Entity.SCHEME][schemes[row.category_id]][1]

@@ -72,8 +72,8 @@ class Rights:
         return Facts(ids.get(unit), ids.get(post), new=key not in ids and key not in self._present.removed)
 
     def _cell(self, key: Key, name: str) -> Any:
-        """Give a cell as it is now, for a new row as the workbook has it."""
-        cells = self._present.cells.get(key)
+        """Give a cell as it is now, or was before the row was removed; for a new row as the workbook has it."""
+        cells = self._present.of(key)
         return (self._incoming.get(key, {}) if cells is None else cells).get(name)
 
     def _open(self, facts: Facts) -> frozenset[str]:

@@ -298,6 +298,21 @@ def test_a_new_row_is_added_once_and_its_second_coming_is_an_edit(full):
     assert outcomes(bring_in(full, book.put(ITEMS, 9, "Notes", "Oma").save())) == {"notes": "conflict"}
 
 
+def test_a_reporter_proposes_a_new_row_by_its_defaults(small):
+    unit = items(small)["Satama"].unit_id
+    book = Edited(take_out(small)).put(ITEMS, 9, TITLE, "Ehdotus").put(ITEMS, 9, "Kind", "Toimenpide")
+    book.put(ITEMS, 9, UNIT, "Sivistystoimiala").put(ITEMS, 9, "Status", "Ehdotettu")
+    done = bring_in(small, book.save(), roles=("reporter",), unit=unit)
+    assert (done.faults, counts(done)) == ([], {"added": 1})
+
+
+def test_a_number_in_a_column_of_percentages_without_its_sign_is_asked_about(small):
+    done = bring_in(small, Edited(take_out(small)).put(ITEMS, 1, PROGRESS, "30").save())
+    assert "Write the sign too" in messages(done.faults)[0]
+    bring_in(small, Edited(take_out(small)).put(ITEMS, 1, PROGRESS, "30 %").save())
+    assert small.rows()[0].progress == 30
+
+
 def test_a_new_row_with_its_milestone_and_money_in_one_file(small):
     book = Edited(take_out(small))
     book.put(ITEMS, 9, TITLE, "Uusi hanke").put(ITEMS, 9, "Kind", "Toimenpide")
