@@ -109,6 +109,8 @@ def as_stored(column_type: TypeEngine[Any], value: Any) -> Any:
 
 def to_json(value: Any) -> Any:
     """Write one cell as plain JSON; the inverse, knowing the column's type, is :func:`from_json`."""
+    if type(value) is str:  # most cells are texts
+        return value
     match value:
         case enum.StrEnum():
             return value.value

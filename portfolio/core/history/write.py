@@ -183,15 +183,17 @@ def _compare(session: Session, model: type[Versioned], wanted: Iterable[Update])
     rows = known if len(known) == len(merged) else _read(session, model, merged)
     stale = [(model, identity) for identity, version in expected.items() if rows[identity]["version"] != version]
     cells: Cells = {}
+    closed = model.fixed | model.derived | SYSTEM_COLUMNS
+    types = {name: column.type for name, column in table.c.items()}
     for identity, values in merged.items():
         row = rows[identity]
         differs = {
             name: (row[name], new)
             for name, value in values.items()
-            if row[name] != (new := as_stored(table.c[name].type, value))
+            if row[name] != (new := as_stored(types[name], value))
         }
-        if forbidden := differs.keys() & (model.fixed | model.derived | SYSTEM_COLUMNS):
-            message = f"{model.__name__}: these columns cannot be written: {sorted(forbidden)}"
+        if not closed.isdisjoint(differs):
+            message = f"{model.__name__}: these columns cannot be written: {sorted(closed.intersection(differs))}"
             raise ValueError(message)
         if differs:
             cells[identity] = differs
@@ -209,7 +211,7 @@ def _read(
     rows: dict[int, dict[str, Any]] = {}
     for first in range(0, len(ids), CHUNK):
         chunk = ids[first : first + CHUNK]
-        found = session.connection().execute(select(*columns).where(table.c.id.in_(chunk)))
+        found = session.connection().execute(select(*columns).where(table.c.id.in_(chunk))).all()
         rows.update({row[place]: dict(zip(names, row, strict=True)) for row in found})
     if missing := [identity for identity in ids if identity not in rows]:
         message = f"{table.name}: no rows with ids {missing[:5]}"

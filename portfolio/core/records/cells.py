@@ -20,6 +20,8 @@ CHUNK = 900
 
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_UNTIDY = re.compile(r"[^\S ]|  | $|^ |[\x00-\x1f\x7f\ud800-\udfff]")
+"""What any text must be tidied for: blanks that are no single spaces between words, and control characters."""
 _TRAILING = re.compile(r"[^\S\n]+(?=\n|$)")
 
 T = TypeVar("T")
@@ -65,7 +67,7 @@ def chosen_rows(
         statement = select(*chosen).where(table.c.municipality_id == municipality_id, table.c[column].in_(chunk))
         result = connection.execute(statement)
         keys = tuple(result.keys())
-        found.extend([dict(zip(keys, row, strict=False)) for row in result])
+        found.extend([dict(zip(keys, row, strict=False)) for row in result.all()])
     return found
 
 
@@ -92,6 +94,8 @@ def _tidied_cell(shape: Shape, name: str, value: Any) -> Any:
 
 
 def _tidy(text: str, *, lines: bool) -> str | None:
+    if _UNTIDY.search(text) is None:
+        return text or None
     if not lines:
         return _CONTROLS.sub("", " ".join(text.split())) or None
     return _CONTROLS.sub("", _TRAILING.sub("", _LINE_END.sub("\n", text))).strip() or None

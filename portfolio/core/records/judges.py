@@ -74,7 +74,8 @@ def judge_columns(
         asked = required if row.before is None else required.intersection(row.given)
         problems = [Problem(MISSING, place=name) for name in sorted(asked) if row.after.get(name) is None]
         for name, value in row.given.items():
-            problems.extend(_of_cell(shape, name, value))
+            if value is not None and (problem := _of_cell(shape, name, value)) is not None:
+                problems.append(problem)
         if problems:
             found[item] = problems
     return found
@@ -83,7 +84,10 @@ def judge_columns(
 def judge_references(session: Session, actor: Actor, model: type[Owned], wanted: Mapping[int, Wanted]) -> Problems:
     """Tell which new references point at nothing, at something removed, or into another municipality."""
     found: Problems = defaultdict(list)
+    touched = {name for row in wanted.values() for name in row.given}
     for name, target in shape_of(model).references.items():
+        if name not in touched:
+            continue
         chosen = {item: row.given[name] for item, row in wanted.items() if row.given.get(name) is not None}
         known = _existing(session, target, working_in(actor), set(chosen.values()))
         for item, identity in chosen.items():
@@ -95,8 +99,11 @@ def judge_references(session: Session, actor: Actor, model: type[Owned], wanted:
 def judge_uniqueness(session: Session, actor: Actor, model: type[Versioned], wanted: Mapping[int, Wanted]) -> Problems:
     """Tell which rows would stand twice where the table allows one, within the batch or beside a row there is."""
     found: Problems = defaultdict(list)
+    touched = {name for row in wanted.values() for name in row.given}
     for names in shape_of(model).unique:
         own = tuple(name for name in names if name != "municipality_id")
+        if touched.isdisjoint(own):
+            continue
         mine = frozenset(own)
         keys = {
             item: key
@@ -117,16 +124,17 @@ def judge_uniqueness(session: Session, actor: Actor, model: type[Versioned], wan
     return dict(found)
 
 
-def _of_cell(shape: Shape, name: str, value: Any) -> Iterator[Problem]:
-    match value:
-        case str() if len(value) > shape.lengths.get(name, len(value)):
-            yield Problem(TOO_LONG, {"most": shape.lengths[name], "length": len(value)}, name)
-        case str() if name in shape.choices and not isinstance(value, shape.choices[name]):
-            yield Problem(NO_CHOICE, {"value": value}, name)
-        case int() | Decimal() if name in shape.largest and name not in shape.references:
-            number = Decimal(value)
-            if not number.is_finite() or abs(number) > shape.largest[name]:
-                yield Problem(TOO_LARGE, {"most": shape.largest[name]}, name)
+def _of_cell(shape: Shape, name: str, value: Any) -> Problem | None:
+    if isinstance(value, str):
+        if len(value) > shape.lengths.get(name, len(value)):
+            return Problem(TOO_LONG, {"most": shape.lengths[name], "length": len(value)}, name)
+        if name in shape.choices and not isinstance(value, shape.choices[name]):
+            return Problem(NO_CHOICE, {"value": value}, name)
+    elif isinstance(value, int | Decimal) and name in shape.largest and name not in shape.references:
+        number = Decimal(value)
+        if not number.is_finite() or abs(number) > shape.largest[name]:
+            return Problem(TOO_LARGE, {"most": shape.largest[name]}, name)
+    return None
 
 
 def _existing(session: Session, target: Table, municipality_id: int, ids: set[int]) -> set[int]:

@@ -43,8 +43,8 @@ class Put(Generic[K]):
 class Records:
     """The rows of one table: who may write them (``right``, or the judges alone), and what is asked of each.
 
-    ``needs`` names the columns that the judges look at beside those that would change, ``assigned`` those that a new
-    row gets from its writer and not from a person.
+    ``needs`` names the columns that the judges look at beside those that would change; of a set in ``together`` they
+    look at all when one would change. ``assigned`` are those that a new row gets from its writer and not from a person.
     """
 
     model: type[Owned]
@@ -52,6 +52,7 @@ class Records:
     right: Right | None = Right.MANAGE
     needs: frozenset[str] = frozenset()
     assigned: frozenset[str] = frozenset()
+    together: tuple[frozenset[str], ...] = ()
 
     def create(self, session: Session, actor: Actor, drafts: Sequence[Mapping[str, Any]]) -> tuple[int, ...]:
         """Write new rows and return their ids in order."""
@@ -75,7 +76,8 @@ class Records:
         """
         self._begin(session, actor)
         wanted, unknown = self.as_changed(session, actor, changes)
-        self._refuse_stale(wanted, versions or {})
+        if versions:
+            self._refuse_stale(wanted, versions)
         _refuse(self.judge(session, actor, wanted) | unknown, wanted, changes)
         updates = [Update(self.model, identity, row.given, before=row.before) for identity, row in wanted.items()]
         return write_many(session, actor, updates=updates)
@@ -127,12 +129,17 @@ class Records:
     ) -> tuple[dict[int, Wanted], Problems]:
         """Give the rows that would change as they would become, and the problem of each id that does not exist."""
         names = {name for values in changes.values() for name in values}
-        names |= self.needs | read_with(self.model, names)
+        beside = [some for some in self.together if not some.isdisjoint(names)]
+        names |= self.needs.union(read_with(self.model, names), *beside)
         before = fresh_rows(session, self.model, working_in(actor), list(changes), names)
-        wanted = {item: self._one(row, changes[item]) for item, row in before.items()}
-        wanted = {item: row for item, row in wanted.items() if row.given}
+        wanted: dict[int, Wanted] = {}
         gone = [item for item in changes if item not in before]
-        gone += [item for item, row in wanted.items() if before[item]["removed"] and "removed" not in row.given]
+        for item, row in before.items():
+            one = self._one(row, changes[item])
+            if one.given:
+                wanted[item] = one
+                if row["removed"] and "removed" not in one.given:
+                    gone.append(item)
         return wanted, {item: [Problem(GONE)] for item in gone}
 
     def check_new(self, session: Session, actor: Actor, drafts: Sequence[Mapping[str, Any]]) -> Problems:
@@ -181,8 +188,8 @@ class Records:
         return require(actor, self.right) if self.right else working_in(actor)
 
     def _one(self, before: Mapping[str, Any] | None, values: Mapping[str, Any]) -> Wanted:
-        if forbidden := values.keys() & self.assigned:
-            message = f"{self.model.__name__}: these columns are assigned: {sorted(forbidden)}"
+        if not self.assigned.isdisjoint(values):
+            message = f"{self.model.__name__}: these columns are assigned: {sorted(self.assigned.intersection(values))}"
             raise ValueError(message)
         tidy = tidied(self.model, values)
         if before is None:

@@ -141,7 +141,7 @@ def _tell_refused(session: Session, upload: Upload, stored: Stored, written: Bat
     for few in chunks(sorted(ids)):
         session.execute(update(PlannedRow).where(PlannedRow.id.in_(few)).values(blocked=True, ticked=False))
     last = session.scalar(select(func.max(PlannedCell.number)).where(PlannedCell.upload_id == upload.id)) or 0
-    by_row = {where: row_id for row_id, record in ids.items() for where in record.rows}
+    by_row = {tuple(where): row_id for row_id, record in ids.items() for where in record.rows}
     cells = [
         {
             **dict.fromkeys(("base", "current", "incoming", "result", "choice", "note")),

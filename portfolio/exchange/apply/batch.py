@@ -5,9 +5,9 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any, TypeAlias, TypeVar
 
-from sqlalchemy import Enum
 from sqlalchemy.orm import Session
 
 from portfolio.core.language import N_
@@ -68,12 +68,10 @@ class Batch:
     def _value(self, entity: Entity, column: Column, stored: str, value: Any) -> Any:
         if column.kind is Kind.REFERENCE:
             return self.id_of(value)
-        shape = shape_of(MODELS[entity])
-        if value is None and not shape.table.c[stored].nullable:
-            return shape.defaults.get(stored)
-        enum_class = getattr(shape.table.c[stored].type, "enum_class", None)
-        is_enum = isinstance(shape.table.c[stored].type, Enum) and enum_class is not None
-        return enum_class(value) if is_enum and value is not None and enum_class is not None else value
+        if value is None:
+            return _blank(entity, stored)
+        members = shape_of(MODELS[entity]).choices.get(stored)
+        return value if members is None else members(value)
 
     def sound(self, rows: Iterable[Row]) -> list[Row]:
         """Keep the rows whose references all exist by now; the others are left out with what they refer to."""
@@ -197,6 +195,13 @@ def writing(session: Session, actor: Actor, present: Present, records: Mapping[K
 def judging(session: Session, actor: Actor, present: Present, records: Mapping[Key, Record]) -> Batch:
     """Begin a batch that only judges: ids of rows to come stay its own."""
     return Batch(Judging(session, actor), actor, replace(present, ids=dict(present.ids)), records)
+
+
+@cache
+def _blank(entity: Entity, stored: str) -> Any:
+    """Give what a column holds where nothing is said: its default, if it must hold something."""
+    shape = shape_of(MODELS[entity])
+    return None if shape.table.c[stored].nullable else shape.defaults.get(stored)
 
 
 def _referred(row: Row) -> list[Key]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import case, select
+from sqlalchemy import Integer, String, case, select, type_coerce
 
 from portfolio.budgets.models import FundingSource
 from portfolio.exchange.apply.batch import LINKS, Row
@@ -27,15 +27,19 @@ if TYPE_CHECKING:
 
 _rows, _cells = PlannedRow.__table__.c, PlannedCell.__table__.c
 _ROW = (
-    *(_rows[name] for name in ("id", "fate", "entity", "key", "entity_id", "portfolio", "source_key", "title")),
-    *(_rows[name] for name in ("rows", "comment", "ticked")),
+    *(_rows.id, type_coerce(_rows.fate, String)),
+    *(_rows[name] for name in ("entity", "key", "entity_id", "portfolio", "source_key", "title")),
+    *(_rows.rows, _rows.comment, type_coerce(_rows.ticked, Integer)),
 )
 _CELL = (
-    *(_cells[name] for name in ("row_id", "field", "outcome", "sheet", "row", "column", "ticked", "choice")),
+    *(_cells[name] for name in ("row_id", "field", "sheet", "row", "column")),
+    type_coerce(_cells.ticked, Integer),
+    *(type_coerce(_cells[name], String) for name in ("outcome", "choice")),
     case((_cells.outcome == Outcome.CONFLICT, _cells.incoming), else_=_cells.result).label("result"),
     case((_cells.field.in_(LINKS), _cells.current)).label("current"),
 )
-"""Of the values of a cell only what is written is read, and what lists of links held before."""
+"""Of the values of a cell only what is written is read, and what lists of links held before; of closed lists the
+plain codes, which equal their members: there may be ten thousand of each."""
 
 
 _ENTITIES = {entity.value: entity for entity in Entity}
@@ -46,12 +50,12 @@ class Cell(NamedTuple):
 
     row_id: int
     field: str
-    outcome: Outcome
     sheet: str | None
     row: int | None
     column: str | None
-    ticked: bool
-    choice: Choice | None
+    ticked: int
+    outcome: str
+    choice: str | None
     result: Any
     current: Any
 
@@ -60,16 +64,16 @@ class _Row(NamedTuple):
     """One kept row, with the columns of ``_ROW``."""
 
     id: int
-    fate: Fate
+    fate: str
     entity: str
     key: str
     entity_id: int | None
     portfolio: str
     source_key: str
     title: str
-    rows: list[list[Any]]
+    rows: list[Any]
     comment: str | None
-    ticked: bool
+    ticked: int
 
 
 class _Places(UserDict[str, ReadCell]):
@@ -128,13 +132,11 @@ def read_plan(session: Session, upload: Upload) -> Stored:
     stored = Stored(Present(upload.municipality_id, registry=labels), labels)
     cells: dict[int, list[Cell]] = defaultdict(list)
     connection = session.connection()
-    told = select(*_CELL).where(_cells.upload_id == upload.id, _cells.outcome != Outcome.ERROR)
-    for values in connection.execute(told.order_by(_cells.id)):
-        cell = Cell._make(values)
+    told = select(*_CELL).where(_cells.upload_id == upload.id, _cells.outcome.in_((Outcome.APPLY, Outcome.CONFLICT)))
+    for cell in map(Cell._make, connection.execute(told.order_by(_cells.id)).all()):
         cells[cell.row_id].append(cell)
     wanted = _rows.upload_id == upload.id, ~_rows.blocked, _rows.fate != Fate.MISSING
-    for values in connection.execute(select(*_ROW).where(*wanted).order_by(_rows.number)):
-        row = _Row._make(values)
+    for row in map(_Row._make, connection.execute(select(*_ROW).where(*wanted).order_by(_rows.number)).all()):
         _take(stored, row, cells[row.id])
     _know(session, stored)
     return stored
@@ -156,32 +158,29 @@ def _take(stored: Stored, row: _Row, cells: list[Cell]) -> None:
 
 def _planned(stored: Stored, key: Key, row: _Row, cells: list[Cell]) -> Row | None:
     """Give a row as it is to be written, without cells when all is to stay; None when all of it waits."""
-    if row.fate is Fate.MERGE:
+    if row.fate == Fate.MERGE:
         return _merged(stored, key, cells)
-    chosen = {cell.choice for cell in cells if cell.outcome is Outcome.CONFLICT}
-    if not row.ticked or Choice.CURRENT in chosen or (row.fate is Fate.GONE and not chosen):
-        stored.moved["left"] += row.fate is Fate.ADD
+    chosen = {cell.choice for cell in cells if cell.outcome == Outcome.CONFLICT}
+    if not row.ticked or Choice.CURRENT in chosen or (row.fate == Fate.GONE and not chosen):
+        stored.moved["left"] += row.fate == Fate.ADD
         return None
     stored.moved["rows"] += 1
-    if row.fate is Fate.REMOVE:
+    if row.fate == Fate.REMOVE:
         return RowPlan(key, Fate.REMOVE, ())
     if row.entity_id is not None:
         stored.present.removed[key] = row.entity_id
-    changing = [cell for cell in cells if cell.outcome in {Outcome.APPLY, Outcome.CONFLICT}]
-    return RowPlan(key, Fate.ADD, tuple(_cell(stored, cell) for cell in changing))
+    return RowPlan(key, Fate.ADD, tuple(_cell(stored, cell) for cell in cells))
 
 
 def _merged(stored: Stored, key: Key, cells: list[Cell]) -> Row | None:
     applied, waiting = [], 0
     for cell in cells:
-        if cell.outcome is Outcome.KEEP:
-            continue
         if not cell.ticked:
             waiting += 1
-            stored.moved["unticked" if cell.outcome is Outcome.APPLY else "waiting"] += 1
-        elif cell.outcome is Outcome.APPLY:
+            stored.moved["unticked" if cell.outcome == Outcome.APPLY else "waiting"] += 1
+        elif cell.outcome == Outcome.APPLY:
             applied.append(_cell(stored, cell))
-        elif cell.choice is Choice.FILE:
+        elif cell.choice == Choice.FILE:
             applied.append(_cell(stored, cell))
             stored.moved["file"] += 1
         else:
@@ -204,8 +203,8 @@ def _cell(stored: Stored, cell: Cell) -> CellPlan:
 
 
 def _record(key: Key, row: _Row, cells: list[Cell]) -> Record:
-    rows = [(sheet, number) for sheet, number in row.rows]
-    return Record(key, _ENTITIES[row.entity], row.portfolio, row.source_key, rows, _Places(cells), comment=row.comment)
+    entity, places = _ENTITIES[row.entity], _Places(cells)
+    return Record(key, entity, row.portfolio, row.source_key, row.rows, places, comment=row.comment)
 
 
 def _know(session: Session, stored: Stored) -> None:

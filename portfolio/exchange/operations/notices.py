@@ -11,7 +11,7 @@ from portfolio.core.database import open_session
 from portfolio.core.language import N_, say, say_plural
 from portfolio.exchange.models import ImportBatch, ImportNotice
 from portfolio.exchange.operations.sending import Clock, Sent, send_notices
-from portfolio.exchange.queries.notices import changed_initiatives, owners_of
+from portfolio.exchange.queries.notices import owners_of
 from portfolio.files.mail import Mail
 from portfolio.organisation.models import Municipality, Person
 from portfolio.register.queries import titles_of
@@ -48,9 +48,8 @@ def note_owners(session: Session, actor: Actor, batch: ImportBatch, today: dt.da
     """
     if batch.revision_id is None:
         return 0
-    items = changed_initiatives(session, batch.revision_id)
     maker = _maker(session, actor.user_id)
-    owners = owners_of(session, batch.municipality_id, batch.revision_id, items, today)
+    owners = owners_of(session, batch.municipality_id, batch.revision_id, today)
     noted = set(session.scalars(select(ImportNotice.person_id).where(ImportNotice.batch_id == batch.id)))
     told = {
         person: ids

@@ -21,7 +21,7 @@ from portfolio.register.queries import titles_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
     from sqlalchemy.orm import Session
 
@@ -58,15 +58,22 @@ def changed_initiatives(session: Session, revision_id: int) -> frozenset[int]:
     return frozenset(found)
 
 
-def owners_of(
-    session: Session, municipality_id: int, revision_id: int, items: Collection[int], today: dt.date
-) -> dict[Person, set[int]]:
-    """Return who is responsible for the initiatives today, or was until the revision, with those that are theirs."""
+def owners_of(session: Session, municipality_id: int, revision_id: int, today: dt.date) -> dict[Person, set[int]]:
+    """Return whose initiatives a revision touched, with those: who is responsible for them today, or was until then.
+
+    Who cannot be told, having no e-mail, is left out; so nothing is looked for where nobody can.
+    """
+    holders = organisation.holders(session, municipality_id, today)
+    held = {post: told for post, few in holders.items() if (told := [one.person for one in few if one.person.email])}
+    if not held:
+        return {}
+    items = changed_initiatives(session, revision_id)
     posts: dict[int | None, set[int]] = defaultdict(set)
-    for chunk in chunks(sorted(items)):
-        now = select(Initiative.id, Initiative.owner_post_id).where(Initiative.id.in_(chunk))
+    for chunk in chunks(sorted(held)):
+        now = select(Initiative.id, Initiative.owner_post_id).where(Initiative.owner_post_id.in_(chunk))
         for item, post in session.execute(now):
-            posts[post].add(item)
+            if item in items:
+                posts[post].add(item)
     before = select(history.Change.entity_id, history.Change.old).where(
         history.Change.revision_id == revision_id,
         history.Change.entity == Initiative.__tablename__,
@@ -75,12 +82,10 @@ def owners_of(
     for item, post in session.execute(before):
         posts[post].add(item)
     found: dict[Person, set[int]] = defaultdict(set)
-    held = organisation.holders(session, municipality_id, today, post_ids=[one for one in posts if one is not None])
-    for post, holders in held.items():
-        for one in holders:
-            if one.person.email:
-                found[one.person] |= posts[post]
-    return dict(found)
+    for post, people in held.items():
+        for one in people:
+            found[one] |= posts[post]
+    return {one: ids for one, ids in found.items() if ids}
 
 
 def notices_for(session: Session, municipality_id: int, user_id: int | None) -> list[Told]:

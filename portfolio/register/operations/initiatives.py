@@ -16,7 +16,7 @@ from portfolio.core.rights import Actor, working_in
 from portfolio.core.text import with_check_letter
 from portfolio.register.models import Initiative, Portfolio
 from portfolio.register.operations.classes import Choice, judge_classes, new_links
-from portfolio.register.operations.judges import NEEDED, judge_return, judge_rights, judge_rules
+from portfolio.register.operations.judges import NEEDED, TOGETHER, judge_return, judge_rights, judge_rules
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -29,6 +29,7 @@ _INITIATIVES = Records(
     judges=(*_ALWAYS, judge_rules(check_lifecycle=True)),
     right=None,
     needs=NEEDED,
+    together=TOGETHER,
     assigned=frozenset({"code"}),
 )
 _ROUND_THE_TABLE = replace(_INITIATIVES, judges=(*_ALWAYS, judge_rules(check_lifecycle=False)))

@@ -17,20 +17,13 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-NEEDED = frozenset(
-    {
-        "code",
-        "portfolio_id",
-        "unit_id",
-        "owner_post_id",
-        "status",
-        "merged_into_id",
-        "starts_on",
-        "completed_on",
-        "in_use_on",
-    }
-)
+NEEDED = frozenset({"code", "portfolio_id", "unit_id", "owner_post_id"})
 """The columns of an initiative that its judges look at beside those that change."""
+TOGETHER = (
+    frozenset({"status", "merged_into_id"}),
+    frozenset({"timespan", "starts_on", "completed_on", "in_use_on"}),
+)
+"""The columns that its judges look at together, when one of them changes."""
 
 _MOVING = frozenset({"unit_id", "owner_post_id"})
 """The columns by which an item comes into somebody's access or goes out of it."""
@@ -48,13 +41,18 @@ class Rights:
     def __init__(self, actor: Actor) -> None:
         """Judge for one actor."""
         self._actor = actor
-        self._fields: dict[Facts, frozenset[str]] = {}
+        self._fields: dict[tuple[int | None, int | None, bool], frozenset[str]] = {}
 
     def fields(self, facts: Facts) -> frozenset[str]:
         """Return the fields open to the actor in an initiative with these facts."""
-        if facts not in self._fields:
-            self._fields[facts] = editable_fields(self._actor, facts)
-        return self._fields[facts]
+        return self.fields_of(facts.unit_id, facts.owner_post_id, new=facts.new)
+
+    def fields_of(self, unit_id: int | None, owner_post_id: int | None, *, new: bool = False) -> frozenset[str]:
+        """Return the same for a unit and a post; ten thousand rows have few of them."""
+        key = unit_id, owner_post_id, new
+        if key not in self._fields:
+            self._fields[key] = editable_fields(self._actor, Facts(unit_id, owner_post_id, new))
+        return self._fields[key]
 
     def decides(self, facts: Facts) -> bool:
         """Tell whether the actor may take steps that decide."""
@@ -121,11 +119,12 @@ def _proposed(rights: Rights, row: Wanted) -> list[Problem]:
 
 
 def _edited(rights: Rights, row: Wanted) -> list[Problem]:
-    before = facts_of(row.before or {})
-    problems = _closed(row.given.keys() - rights.fields(before))
+    before = row.before or {}
+    fields = rights.fields_of(before["unit_id"], before["owner_post_id"])
+    problems = [] if fields.issuperset(row.given) else _closed(row.given.keys() - fields)
     if not _MOVING.isdisjoint(row.given) and "unit_id" not in rights.fields(facts_of(row.after)):
         problems.append(Problem(MOVED_AWAY, place="unit_id" if "unit_id" in row.given else "owner_post_id"))
-    return [*problems, *_undecided(rights, before, (row.before or {})["status"], row)]
+    return problems + _undecided(rights, facts_of(before), before["status"], row) if "status" in row.given else problems
 
 
 def _closed(names: Collection[str]) -> list[Problem]:
