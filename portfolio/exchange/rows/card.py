@@ -55,16 +55,23 @@ def read_card(sheet: Sheet, profile: SheetProfile, written: SheetMeta | None = N
     fields = {cell.row: name for name, cell in cells.items()}
     found.faults += [] if written and cells else _missing(sheet, profile, cells)
     if cells:
-        first_row = min(cell.row for cell in cells.values())
-        token, version = cells.pop(ID, None), cells.pop(VERSION, None)
-        if token is not None and token.value == "":
-            token = None
-        said = {} if written and token else profile.constants
-        constants = {name: RawCell(value, 0, None) for name, value in said.items()}
-        whole, faults = split_cells(sheet, profile, {**constants, **cells})
-        found.faults += faults
-        found.rows.append(RawRow(sheet, profile, first_row, whole, None, token, version))
+        _take(found, sheet, profile, cells, sent=written is not None)
     return Heading(1, 1, fields, texts, units), found
+
+
+def _take(found: TableRows, sheet: Sheet, profile: SheetProfile, cells: dict[str, RawCell], *, sent: bool) -> None:
+    """Take a card as one row; one that we wrote to be filled in, and that nobody filled in, says nothing."""
+    first_row = min(cell.row for cell in cells.values())
+    token, version = cells.pop(ID, None), cells.pop(VERSION, None)
+    if token is not None and token.value == "":
+        token = None
+    if sent and token is None and all(cell.value == "" for cell in cells.values()):
+        return
+    said = {} if sent and token else profile.constants
+    constants = {name: RawCell(value, 0, None) for name, value in said.items()}
+    whole, faults = split_cells(sheet, profile, {**constants, **cells})
+    found.faults += faults
+    found.rows.append(RawRow(sheet, profile, first_row, whole, None, token, version))
 
 
 def _missing(sheet: Sheet, profile: SheetProfile, cells: dict[str, RawCell]) -> list[Fault]:

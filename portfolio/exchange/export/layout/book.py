@@ -12,7 +12,7 @@ from portfolio.exchange.columns.identity import Meta, SheetMeta
 from portfolio.exchange.export.carriers import carry
 from portfolio.exchange.export.day import day_of
 from portfolio.exchange.export.layout.card import Card, number_of
-from portfolio.exchange.export.layout.contents import Contents
+from portfolio.exchange.export.layout.contents import Contents, Line
 from portfolio.exchange.export.layout.headings import BUDGET_MONTH
 from portfolio.exchange.export.layout.setting import Setting
 from portfolio.exchange.export.layout.sheets import Chosen, choose_sheets, sheet_title
@@ -78,7 +78,8 @@ def _draw(setting: Setting, chosen: list[Chosen]) -> Iterator[tuple[BookSheet, S
             taken.append(title)
             yield Table(setting, one.number, one.profile, title, lines).sheet()
             continue
-        for running, line in enumerate(lines, start=1):
+        blank = Line((one.profile.entity, ""), {})  # to be filled in
+        for running, line in enumerate(lines or [blank], start=1):
             title = sheet_title(one.profile, number_of(line, running), taken)
             taken.append(title)
             yield Card(setting, f"{one.number}/{running}", one.profile, title, line).sheet()

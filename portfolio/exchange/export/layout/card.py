@@ -37,11 +37,12 @@ class Card:
 
     def sheet(self) -> tuple[BookSheet, SheetMeta]:
         """Give the sheet, and what it says of itself."""
-        if text := self._heading():
+        if not self._is_label(text := self._heading()):
             self._draw_across(text, Tone.TITLE)
             self._rows.append(BookRow([]))
         for head in self._heads:
-            if above := self._profile.above.get(head.field):
+            above = self._profile.above.get(head.field)
+            if above and not self._is_label(above):
                 self._rows.append(BookRow([]))
                 self._draw_across(above, Tone.SECTION)
             self._draw(head)
@@ -62,12 +63,14 @@ class Card:
             self._key, self._title, tuple(one.field for one in heads), tuple(one.text for one in heads)
         )
 
-    def _heading(self) -> str | None:
-        """Give the title; none that would be read as a label."""
+    def _is_label(self, text: str) -> bool:
+        """Tell whether a text would be read as the label of a field, and so must not stand alone."""
+        return Headings(self._profile).field(text)[0] is not None
+
+    def _heading(self) -> str:
         cells = self._line.cells
         name = next((str(cells[one]) for one in _TITLES if cells.get(one)), self._title)
-        text = self._setting.fill(self._profile.title or self._title, title=name)
-        return None if Headings(self._profile).field(text)[0] else text
+        return self._setting.fill(self._profile.title or self._title, title=name)
 
     def _width(self, column: int) -> float:
         return {self._label: LABEL_WIDTH, self._value: VALUE_WIDTH}.get(column, BETWEEN_WIDTH)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from textwrap import wrap
 from typing import Any, cast
 
-from portfolio.exchange.columns import CATEGORY, Column, Entity, Key, Kind, as_text
+from portfolio.exchange.columns import AMOUNTS, CATEGORY, MONEY, Column, Entity, Key, Kind, as_text, money_field
 from portfolio.exchange.columns.identity import ID, VERSION, token_of
 from portfolio.exchange.export.layout.contents import Contents, Line, shown_line
 from portfolio.exchange.export.layout.headings import Head
@@ -49,10 +49,15 @@ class Setting:
         return text
 
     def identity(self, line: Line, profile: SheetProfile, field_name: str) -> str | int:
-        """Give who a row is; a row of money bears its item's identity and no version, since it is no row of its own."""
-        entity, identity = Entity(line.key[0]), self.contents.present.ids[line.key]
+        """Give who a row is, nothing for a new one.
+
+        A row of money bears its item's identity and no version, since it is no row of its own.
+        """
+        identity = self.contents.present.ids.get(line.key)
+        if identity is None:
+            return ""
         if field_name == ID:
-            return token_of(entity, identity)
+            return token_of(Entity(line.key[0]), identity)
         return "" if profile.entity is Entity.BUDGET else self.versions.get(line.key, "")
 
     def cell(self, profile: SheetProfile, head: Head, line: Line) -> Value:
@@ -74,8 +79,10 @@ class Setting:
         if head.beside:
             return False
         fields = self.values.parts(profile, head.field)
-        if profile.entity is Entity.BUDGET and not head.field.startswith("money:"):
-            return False
+        if profile.entity is Entity.BUDGET:  # money is its item's; which item, year and source a row is of stays
+            fields = tuple(money_field(self.today.year, "", "", one) if one in AMOUNTS else one for one in fields)
+            if not all(one.startswith(MONEY) for one in fields):
+                return False
         return all(self.allows(key, one) for one in fields)
 
     def style(self, profile: SheetProfile, head: Head, tone: Tone = Tone.PLAIN, *, broken: bool = False) -> Style:
@@ -144,5 +151,5 @@ def wrote(
         return values.joined(profile, name, cells)
     if name in {START, END}:
         return values.end_of_time(name, cells.get("timespan"))
-    value = shown_line(cells, name) if name.startswith("money:") else cells.get(name)
+    value = shown_line(cells, name) if name.startswith(MONEY) else cells.get(name)
     return values.cell(profile, name, value, unit, text)

@@ -174,6 +174,7 @@ label_column = "B"
 value_column = "D"
 title = "Tila"
 [sheet.above]
+status = "Nro"
 goals = "Sisältö"
 [sheet.columns]
 number = ["Nro"]
@@ -244,3 +245,24 @@ def test_what_is_wrong_with_a_row_is_no_column_of_anybody_s(town_of):
     row = cell_of(data, "Etapit", "Etappi", "Etappi").removeprefix("A")
     wrong = {("Etapit", f"Z{row}"): say(REASON_HEADING, "fi")}
     assert town.said(town.bring_back(edited(data, wrong)))["notices"] == []
+
+
+def test_a_template_of_cards_is_a_blank_card_that_is_a_new_item_once_it_is_filled_in(town_of):
+    town = town_of(CARDS)
+    data = town.take_out(item_ids=())[1]
+    untouched = town.said(town.bring_back(data))
+    assert (untouched["errors"], untouched["changes"]) == ([], [])
+    filled = edited(data, {("Kortti", "D1"): 9, ("Kortti", "D2"): "Uusi teko"})
+    assert town.said(town.bring_back(filled))["summary"]["added"] == 1
+
+
+def test_amounts_in_rows_of_their_own_are_open_and_what_they_are_of_is_not(town_of):
+    sheet = openpyxl.load_workbook(io.BytesIO(town_of().take_out()[1]))["Rahat"]
+    head = next(row for row in sheet.iter_rows() if row[0].value == "Kohde")
+    shaded = {cell.value: cell.offset(1).fill.fill_type for cell in head}
+    assert (shaded["Kohde"], shaded["Vuosi"], shaded["Suunniteltu"], shaded["Toteuma"]) == (
+        "solid",
+        "solid",
+        None,
+        None,
+    )
