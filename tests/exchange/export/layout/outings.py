@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 
 from portfolio.core import history
 from portfolio.core.database import open_session
-from portfolio.core.rights import Actor, operator
+from portfolio.core.rights import Actor, Grant, Role, operator
 from portfolio.exchange.apply import ByProfile, Import, Options, import_workbook
 from portfolio.exchange.apply.plan import find_way
 from portfolio.exchange.export import ExportScope, create_export, make_workbook
@@ -18,7 +18,7 @@ from portfolio.exchange.models import Export
 from portfolio.exchange.preview import preview
 from portfolio.exchange.profile import Profile, parse_profile
 from portfolio.files.workbook import read_workbook
-from portfolio.organisation.models import Municipality
+from portfolio.organisation.models import Municipality, Unit
 from portfolio.register.models import Portfolio
 
 IMPORTS = Path(__file__).resolve().parents[4] / "imports"
@@ -47,6 +47,14 @@ class Outing:
         at = session.get_one(history.Revision, history.latest_revision(session)).at + dt.timedelta(hours=hours)
         return operator(at, source="import", source_ref="file.xlsx").within(self.municipality(session).id)
 
+    def reporter(self, unit) -> Actor:
+        """Give a reporter of a unit, by its code."""
+        with open_session(self.engine, write=False) as session:
+            office = self.actor(session)
+            wanted = select(Unit.id).where(Unit.municipality_id == office.municipality_id, Unit.code == unit)
+            grant = Grant(Role.REPORTER, frozenset({session.scalars(wanted).one()}))
+        return Actor(None, "reporter", office.municipality_id, (grant,), office.at, source="import")
+
     def take_out(self, *, actor=None, at=None, **scope):
         """Export everything and give the export's id and the file."""
         with open_session(self.engine, write=True) as session:
@@ -66,14 +74,15 @@ class Outing:
             today = self.municipality(session).demo_day or DAY
             return make_workbook(session, export, actor or self.actor(session), today, self.profile)
 
-    def bring_back(self, data, *, alone=False, keep=False, name="file.xlsx") -> Import:
+    def bring_back(self, data, *, actor=None, alone=False, keep=False, name="file.xlsx") -> Import:
         """Import a file as what it says it is, or by the profile alone."""
         workbook = read_workbook(data, name)
         with open_session(self.engine, write=True) as session:
             municipality = self.municipality(session)
             way = ByProfile(self.profile) if alone else find_way(session, municipality.id, workbook, [self.profile])
             day = municipality.demo_day or self.profile.demo_day or DAY
-            done = import_workbook(session, self.actor(session), municipality, way, workbook, Options(day))
+            signed = actor or self.actor(session)
+            done = import_workbook(session, signed, municipality, way, workbook, Options(day))
             session.commit() if keep else session.rollback()
         return done
 

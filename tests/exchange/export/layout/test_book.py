@@ -213,6 +213,21 @@ def test_what_its_reader_may_not_change_is_shaded(outing):
     assert (open_cell.fill.fill_type, shut.fill.fill_type) == (None, "solid")
 
 
+def test_a_reporter_may_change_in_it_what_a_reporter_may_change(outing):
+    kemi = outing("kemi")
+    reporter = kemi.reporter("kaupunginkanslia")
+    data = kemi.take_out(actor=reporter)[1]
+    own, other = (
+        ("Toimenpiteet 2017", cell_of(data, "Toimenpiteet 2017", title, "Tila"))
+        for title in ("Kemi-kortti käyttöön", "Kiinteistönhoito ennakoivaksi")
+    )
+    cells = openpyxl.load_workbook(io.BytesIO(data))["Toimenpiteet 2017"]
+    assert (cells[own[1]].fill.fill_type, cells[other[1]].fill.fill_type) == (None, "solid")
+    said = kemi.said(kemi.bring_back(edited(data, {own: "Odottaa", other: "Odottaa"}), actor=reporter))
+    assert [(one["field"], one["outcome"]) for one in said["changes"]] == [("status", "apply"), ("status", "error")]
+    assert kemi.said(kemi.bring_back(data, actor=reporter))["errors"] == []
+
+
 def test_only_what_the_export_holds_is_in_the_workbook(outing):
     turku = outing("turku")
     with open_session(turku.engine, write=False) as session:
