@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from portfolio.core.rights import Actor
 
 ACCOUNTS_FILE = "demo-accounts.json"
+COLLECTION = "Kevään seuranta"
 PASSWORD = "kolme kevyttä karttaa"  # noqa: S105 - it opens nothing but the demo, and is shown on its sign-in page
 FULL = "turku"
 NOON = dt.time(12)
@@ -136,7 +137,31 @@ def fill(engine: Engine, known: list[Folder]) -> list[Account]:
         with open_session(engine, write=True) as session:
             _run_step(session, folder, step)
             session.commit()
+    with open_session(engine, write=True) as session:
+        _start_collection(session)
+        session.commit()
     return accounts
+
+
+def _start_collection(session: Session) -> None:
+    """Let the one municipality with an account of every role have a collection on its way, made some days ago."""
+    from portfolio.accounts.queries import actor_of, user_by_email
+    from portfolio.exchange.operations.collecting import NewCollection, start_collection
+    from portfolio.exchange.queries.collecting import items_by_unit
+    from portfolio.organisation.queries import municipality_by_code
+    from portfolio.register.queries import portfolios
+
+    place, office = municipality_by_code(session, FULL), user_by_email(session, f"{Role.OFFICE.value}@{FULL}.example")
+    if place is None or place.demo_day is None or office is None:
+        return
+    day = place.demo_day - dt.timedelta(days=3)
+    at = dt.datetime.combine(day, NOON, HELSINKI).astimezone(dt.UTC)
+    actor = actor_of(session, office, place.id, at, place.demo_day)
+    owned = frozenset(one.portfolio.id for one in portfolios(session, place.id))
+    units = frozenset(items_by_unit(session, place.id))
+    if actor is not None and owned and units:
+        new = NewCollection(COLLECTION, place.demo_day + dt.timedelta(days=14), owned, units, "fi")
+        start_collection(session, actor, new, place.demo_day)
 
 
 def _run_step(session: Session, folder: Folder, step: Step) -> None:
