@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 
+from rapidfuzz import fuzz
+
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
-from portfolio.exchange.columns import CATEGORY, as_text, norm
-from portfolio.exchange.guess.model import ColumnGuess, SectionGuess, SheetGuess
+from portfolio.exchange.columns import CATEGORY, Entity, as_text, norm
+from portfolio.exchange.guess.model import ColumnGuess, SectionGuess, SheetGuess, Vocabulary
 from portfolio.files.cells import Sheet
+
+ALIKE = 60
+"""Per cent of likeness below which two titles are of two things."""
 
 BY_NUMBER = N_("Items are told apart by their number: each has one of its own.")
 BY_TITLE = N_("Items are told apart by their title.")
 BY_SEVERAL = N_("Items are told apart by several fields together: %(fields)s.")
 BY_SHARED = N_("Items are told apart by their title, which all sheets have.")
+NUMBERS_TAKEN = N_("Items are told apart by their title: their numbers belong to other items here.")
 NOT_UNIQUE = N_(
     "Some titles stand on several rows, and nothing else tells those rows apart: only alike ones are joined."
 )
@@ -26,6 +32,7 @@ def guess_identity(
     rows: Iterable[int],
     sections: tuple[SectionGuess, ...],
     split: Mapping[str, str],
+    vocabulary: Vocabulary,
 ) -> tuple[tuple[str, ...], dict[str, frozenset[str]], Problem]:
     """Give the identity of a sheet's items, their numbers and titles where each has one of its own, and why."""
     at = {one.field: one.number for one in columns if one.field}
@@ -50,6 +57,8 @@ def guess_identity(
         for field in ("number", "title_fi")
         if field in at and unique(field)
     }
+    if "number" in keys and "title_fi" in keys and _belong_to_others(sheet, at, some, vocabulary):
+        return ("title_fi",), {"title_fi": keys["title_fi"]}, Problem(NUMBERS_TAKEN)
     if "number" in keys or ("title_fi" in keys and "title_fi" in split):
         return ("number",), keys, Problem(BY_NUMBER)
     if "title_fi" in keys:
@@ -64,6 +73,20 @@ def guess_identity(
             if last in at and unique(scope, last):
                 return (scope, last), keys, Problem(BY_SEVERAL, {"fields": f"{scope}, {last}"})
     return ("title_fi",), keys, Problem(NOT_UNIQUE)
+
+
+def _belong_to_others(sheet: Sheet, at: Mapping[str, int], rows: list[int], vocabulary: Vocabulary) -> bool:
+    """Tell whether the numbers are known here as those of items with other titles: a list's own running numbers."""
+    registry, scope = vocabulary.registry, vocabulary.portfolio
+    known = unlike = 0
+    for row in rows:
+        number, title = (as_text(sheet.value(row, at[field]), "fi") for field in ("number", "title_fi"))
+        if registry.knows(Entity.INITIATIVE, number, scope):
+            key = registry.find(Entity.INITIATIVE, number, scope)
+            known += 1
+            label = registry.label(key) if isinstance(key, tuple) else ""
+            unlike += fuzz.ratio(norm(label), norm(title)) < ALIKE
+    return unlike * 2 > known
 
 
 def _is_scope(field: str | None) -> bool:

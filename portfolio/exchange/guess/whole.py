@@ -121,7 +121,7 @@ def _table(sheet: Sheet, head: Head, entity: Entity, vocabulary: Vocabulary, giv
     identity, keys, why = DEFAULTS.get(entity, ()), dict[str, frozenset[str]](), None
     if entity is Entity.INITIATIVE:
         whole = [row for row in body.data if _tells_item(row, body, columns)]
-        identity, keys, why = guess_identity(sheet, columns, whole, layout.sections, layout.split)
+        identity, keys, why = guess_identity(sheet, columns, whole, layout.sections, layout.split, vocabulary)
     count = sum(1 for one in columns if one.field)
     reasons = (Problem(A_TABLE, {"count": count}), *([why] if why else []))
     if not body.data:
