@@ -41,6 +41,10 @@ class CellOrigins:
         place = self.places.get((batch.id, (table, identity))) or self.places.get((batch.id, self.owner))
         return Origin(batch.id, batch.file_name, batch.applied_at, *place) if place else None
 
+    def rows_of(self, table: str) -> set[int]:
+        """Give the ids of those of the rows that stand in a table."""
+        return {identity for name, identity, _ in self.revisions if name == table}
+
 
 def cell_origins(
     session: Session, municipality_id: int, owner: Item, items: Iterable[Item], *, at: int | None = None
