@@ -1,11 +1,13 @@
 """An export that comes back: each case of ``reference/excel.md`` §4 on a whole workbook."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from portfolio.budgets.models import BudgetLine
+from portfolio.core.database import open_session
 from portfolio.core.problem import Refusal
 from portfolio.exchange.apply import summary
 from portfolio.exchange.merge import Choice, Fate
@@ -298,6 +300,14 @@ def test_a_new_row_is_added_once_and_its_second_coming_is_an_edit(full):
     assert outcomes(bring_in(full, book.put(ITEMS, 9, "Notes", "Oma").save())) == {"notes": "conflict"}
 
 
+def test_a_new_milestone_of_a_new_row_is_added_once_too(full):
+    book = Edited(take_out(full)).put(ITEMS, 9, TITLE, "Aivan uusi").put(ITEMS, 9, "Kind", "Toimenpide")
+    row = book.sheet(POINTS).max_row - book.header(POINTS)[0] + 1
+    book.put(POINTS, row, "Initiative", "Aivan uusi").put(POINTS, row, TITLE, "Valmis").put(POINTS, row, TIME, "2027")
+    assert counts(bring_in(full, book.save())) == {"added": 2}
+    assert counts(bring_in(full, book.put(ITEMS, 9, "Notes", "Lisätty").save())) == {"changed": 1}
+
+
 def test_a_reporter_proposes_a_new_row_by_its_defaults(small):
     unit = items(small)["Satama"].unit_id
     book = Edited(take_out(small)).put(ITEMS, 9, TITLE, "Ehdotus").put(ITEMS, 9, "Kind", "Toimenpide")
@@ -326,6 +336,26 @@ def test_a_new_row_with_its_milestone_and_money_in_one_file(small):
     new = items(small)["Uusi hanke"]
     assert [one.title_fi for one in small.rows(Milestone) if one.initiative_id == new.id] == ["Alku"]
     assert [one.planned for one in small.rows(BudgetLine) if one.initiative_id == new.id] == [Decimal(1000)]
+    revision = small.revision()
+    assert counts(bring_in(small, book.save())) == {}
+    assert (small.revision(), len(small.rows(Milestone))) == (revision, 2)
+
+
+def test_a_new_row_whose_import_was_undone_comes_back_as_the_same_item(small):
+    from portfolio.pages.operations.undo import undo_revision
+
+    data = Edited(take_out(small)).put(ITEMS, 9, TITLE, "Uusi hanke").put(ITEMS, 9, "Kind", "Toimenpide").save()
+    done = bring_in(small, data)
+    new = items(small)["Uusi hanke"].id
+    with open_session(small.engine, write=True) as session:
+        actor = replace(small.actor(session), source="undo")
+        undo_revision(session, actor, done.batch.revision_id)
+        session.commit()
+    assert len(small.rows()) == 8
+    for _ in range(2):
+        bring_in(small, data)
+        assert items(small)["Uusi hanke"].id == new
+    assert len(small.rows()) == 9
 
 
 def test_money_is_edited_cleared_and_left_unknown(small):
@@ -443,7 +473,6 @@ def test_initiatives_stay_what_they_are_when_an_empty_template_comes_back(small)
 
 
 def _template(town, ids):
-    from portfolio.core.database import open_session
     from portfolio.exchange.export import ExportScope
     from portfolio.register.queries import portfolio_by_code
 

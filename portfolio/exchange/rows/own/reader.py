@@ -55,6 +55,8 @@ class _Reader:
         self._money = Reading(language, surroundings.times, surroundings.registry, portfolio)
         self._writing = Writing(language, Labels(surroundings.registry), surroundings.times, portfolio)
         self._new: Counter[Key] = Counter()
+        self._marks: dict[Any, Key] = {}
+        self._called: dict[Key, Key] = {}
         self._hash = hashlib.sha256()
 
     def read(self) -> Parsed:
@@ -144,8 +146,9 @@ class _Reader:
             found = self._new_key(rows, row, values)
             if found is None:
                 return None
-            key, portfolio = found
-            key = self._around.added(key) or key
+            named, portfolio = found
+            key = self._around.added(named) or named
+            self._called[key] = named
             self._make_known(key, portfolio, _sound(values))
         cells = OwnCells(values, Line(rows.sheet, row, places))
         return Record(key, rows.entity, portfolio, "", [(rows.sheet.name, row)], cells)
@@ -167,8 +170,9 @@ class _Reader:
                 return None
             scope, mark = f"{portfolio}/", source_key({"title": title}, ("title",), "")
         else:
-            portfolio = ""
-            scope, mark = "", source_key({**sound, "title": title}, ("initiative", "title"), "")
+            portfolio, owner = "", sound.get("initiative")
+            named = {"initiative": self._called.get(owner, owner), "title": title}
+            scope, mark = "", source_key(named, ("initiative", "title"), "")
         plain: Key = (rows.entity, f"{scope}+ {mark}")
         self._new[plain] += 1
         count = self._new[plain]
