@@ -4,7 +4,7 @@ import pytest
 
 from portfolio.core.language import say_problem
 from portfolio.core.problem import Refusal
-from portfolio.exchange.profile import load, meaning, parse_profile
+from portfolio.exchange.profile import Profile, dump, load, load_profile, meaning, parse_profile
 from tests.workbooks import PROFILE, make_profile
 
 IMPORTS = Path(__file__).parents[3] / "imports"
@@ -102,3 +102,21 @@ def test_text_that_is_no_toml_is_told_where_it_breaks():
     with pytest.raises(Refusal) as refusal:
         parse_profile("name = 1 2")
     assert "line 1" in say_problem(refusal.value.problems[0], "en")
+
+
+@pytest.mark.parametrize("folder", sorted(path.name for path in IMPORTS.iterdir() if path.is_dir()))
+def test_a_profile_that_was_dumped_is_the_same_when_it_is_loaded(folder):
+    profile = parse_profile((IMPORTS / folder / "profile.toml").read_text(encoding="utf-8"))
+    assert load_profile(dump(profile)) == profile
+
+
+def test_what_is_as_usual_is_not_dumped():
+    assert dump(Profile("oma")) == {"name": "oma"}
+
+
+def test_a_column_told_by_its_letter_needs_a_field_and_a_letter():
+    text = with_sheet(tables='[sheet.letters]\nnonsense = "F"\nnumber = "7"\n"money:2025:operating:own:planned" = "AB"')
+    assert problems_of(text) == {
+        (meaning.UNKNOWN_FIELD, "sheet[1].letters"),
+        (meaning.BAD_LETTER, "sheet[1].letters.number"),
+    }
