@@ -266,5 +266,9 @@ class _Filled:
 
     def _fields(self, column: tuple[str, ...]) -> Iterable[tuple[Key, list[str]]]:
         for key, record in self._read.parsed.records.items():
-            if key[0] == column[0]:
-                yield key, [name for name in record.cells if _column(key, name) == column]
+            if key[0] != column[0]:
+                continue
+            if column[1] != MONEY:
+                yield key, [column[1]] if column[1] in record.cells else []
+            else:
+                yield key, [name for name in record.cells if name.startswith(MONEY) and _column(key, name) == column]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem, Refusal
 from portfolio.exchange.columns.identity import CARRIER, META_SHEET, SCHEMA, Meta, read_meta
 from portfolio.exchange.models import AddedRow, Export, ImportBatch
+from portfolio.exchange.queries.origins import undone
 from portfolio.files.cells import Workbook
 
 if TYPE_CHECKING:
@@ -67,9 +68,13 @@ def export_of(session: Session, workbook: Workbook, municipality_id: int | None 
 
 
 def added_rows(session: Session, export_id: int) -> dict[tuple[str, str], tuple[str, int, int | None]]:
-    """Return the rows that earlier imports of an export made: by entity and mark their id and the import's revision."""
+    """Return the rows that earlier imports of an export made: by entity and mark their id and the import's revision.
+
+    The revision of an import that was undone is None: nothing was made from it.
+    """
+    revision = case((undone(), None), else_=ImportBatch.revision_id)
     statement = (
-        select(AddedRow.sheet, AddedRow.token, AddedRow.entity, AddedRow.entity_id, ImportBatch.revision_id)
+        select(AddedRow.sheet, AddedRow.token, AddedRow.entity, AddedRow.entity_id, revision)
         .join(ImportBatch, ImportBatch.id == AddedRow.batch_id)
         .where(AddedRow.export_id == export_id)
     )

@@ -55,7 +55,6 @@ class _Reader:
         self._money = Reading(language, surroundings.times, surroundings.registry, portfolio)
         self._writing = Writing(language, Labels(surroundings.registry), surroundings.times, portfolio)
         self._new: Counter[Key] = Counter()
-        self._marks: dict[Any, Key] = {}
         self._called: dict[Key, Key] = {}
         self._hash = hashlib.sha256()
 
@@ -171,7 +170,7 @@ class _Reader:
             scope, mark = f"{portfolio}/", source_key({"title": title}, ("title",), "")
         else:
             portfolio, owner = "", sound.get("initiative")
-            named = {"initiative": self._called.get(owner, owner), "title": title}
+            named = {"initiative": self._called.get(owner, owner) if owner else None, "title": title}
             scope, mark = "", source_key(named, ("initiative", "title"), "")
         plain: Key = (rows.entity, f"{scope}+ {mark}")
         self._new[plain] += 1
