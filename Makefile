@@ -56,5 +56,5 @@ translations: .venv/.installed-dev messages ## collect texts, carry them into th
 
 messages:
 	@mkdir -p $(dir $(POT))
-	@$(BIN)/pybabel -q extract -F portfolio/translations/babel.cfg -k N_ -k lazy_gettext -k say -k _ -k ngettext:1,2 \
+	@$(BIN)/pybabel -q extract -F portfolio/translations/babel.cfg -k N_ -k lazy_gettext -k say -k _ -k ngettext:1,2 -k say_plural:1,2 \
 		--no-location --sort-output --omit-header -o $(POT) .

@@ -37,10 +37,6 @@ OTHER_FIELDS = {REMOVED: N_("Removed")}
 FIRST_INITIATIVES = (Entity.INITIATIVE, *ROW_ENTITIES)
 """Where a field's name is looked up; a field of several kinds has the same name in all."""
 
-ONE_BACK = N_("Import %(batch)s (%(file)s) was undone: %(num)s value went back.")
-MANY_BACK = N_("Import %(batch)s (%(file)s) was undone: %(num)s values went back.")
-ONE_LEFT = N_("%(num)s value was left as it is now:")
-MANY_LEFT = N_("%(num)s values were left as they are now:")
 NO_TABLES = N_("The database has no tables yet. Make them with: portfolio db upgrade")
 
 
@@ -91,9 +87,23 @@ class Speaker:
             ]
             print_json({"batch": batch_id, "file": file, "restored": restored, "left": kept})
             return
-        click.echo(say_plural(ONE_BACK, MANY_BACK, restored, self.language, batch=batch_id, file=file))
+        words = say_plural(
+            "Import %(batch)s (%(file)s) was undone: %(num)s value went back.",
+            "Import %(batch)s (%(file)s) was undone: %(num)s values went back.",
+            restored,
+            self.language,
+            batch=batch_id,
+            file=file,
+        )
+        click.echo(words)
         if left:
-            click.echo(say_plural(ONE_LEFT, MANY_LEFT, len(left), self.language))
+            words = say_plural(
+                "%(num)s value was left as it is now:",
+                "%(num)s values were left as they are now:",
+                len(left),
+                self.language,
+            )
+            click.echo(words)
         for one in left:
             click.echo("  " + ", ".join(filter(None, (one.item, one.label))) + f": {one.message}")
 

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 LISTED = 20
 """How many initiatives a mail names; the page shows all."""
 
-ONE_CHANGED = N_("An import changed %(num)s initiative of yours")
-MANY_CHANGED = N_("An import changed %(num)s initiatives of yours")
 WHO = N_("%(who)s imported the workbook “%(file)s” into Portfolio (%(municipality)s). It changed these:")
 MORE = N_("… and %(count)s more.")
 LOOK = N_("Look at the changes on your home page:\n%(link)s")
@@ -98,7 +96,12 @@ def _letters(session: Session, batch_id: int, link: str | None) -> list[tuple[in
         name = place.name_sv if language == "sv" else place.name_fi
         head = say(WHO, language, who=who, file=batch.file_name, municipality=name)
         body = _body(head, [named[one] for one in notice.item_ids[:LISTED]], len(notice.item_ids), link, language)
-        subject = say_plural(ONE_CHANGED, MANY_CHANGED, len(notice.item_ids), language)
+        subject = say_plural(
+            "An import changed %(num)s initiative of yours",
+            "An import changed %(num)s initiatives of yours",
+            len(notice.item_ids),
+            language,
+        )
         letters.append((notice.id, Mail(to=str(email), subject=subject, body=body)))
     return letters
 
