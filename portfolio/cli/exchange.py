@@ -10,7 +10,7 @@ import click
 
 from portfolio.cli import report
 from portfolio.cli.context import INPUT_ERRORS, language, language_option, now, with_engine
-from portfolio.cli.guess import refuse_applying, show_guess
+from portfolio.cli.guessing import refuse_applying, show_guess
 from portfolio.cli.source import Asked, Source, find_source, today_of
 from portfolio.config import SettingsError, read_settings
 from portfolio.core.database import open_session

@@ -17,7 +17,7 @@ TALLEST = 3
 FEWEST = 2
 """A heading has at least so many columns whose meaning can be told."""
 HEIGHT_COSTS = 0.15
-LONGEST = 40
+LONGEST, LONGEST_YEAR = 40, 60
 GOOD = 0.75
 """How well a column must be named to count: that a heading holds one of our words somewhere does not suffice."""
 PARTED, UNITED = 0.2, 0.4
@@ -150,7 +150,7 @@ def _score(sheet: Sheet, head: Head, entity: Entity, registry: Registry) -> tupl
 def _year_key(head: Head, column: int) -> str | None:
     """Give the text of a year column's heading; a text too long for one is a title or a sentence."""
     text = norm(head.texts[column])
-    return text if len(text) <= 60 and (YEAR.search(text) or SHORT_YEAR.search(text)) else None  # noqa: PLR2004
+    return text if len(text) <= LONGEST_YEAR and (YEAR.search(text) or SHORT_YEAR.search(text)) else None
 
 
 def _filled(sheet: Sheet, row: int) -> bool:

@@ -5,7 +5,7 @@ from portfolio.exchange.guess import extract
 from portfolio.exchange.guess.extract import from_extract, is_whole, to_extract
 from portfolio.files.cells import Merged, Sheet, Workbook
 
-MOMENT = dt.datetime(2025, 1, 2, 3, 4)  # noqa: DTZ001 - cells have no zone
+MOMENT = dt.datetime(2025, 1, 2, 3, 4)
 CELLS = [["a", 1.5, True, ""], [dt.date(2025, 1, 2), MOMENT, dt.time(5, 6), dt.timedelta(hours=7)]]
 SHEET = Sheet(
     "Taul1",
