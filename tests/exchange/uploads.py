@@ -8,8 +8,8 @@ from sqlalchemy import select
 from portfolio.core import history
 from portfolio.core.database import open_session
 from portfolio.exchange.apply.apply import apply_upload
-from portfolio.exchange.apply.model import ByProfile, Options
-from portfolio.exchange.apply.plan import plan_import
+from portfolio.exchange.apply.model import ByProfile, Options, Return
+from portfolio.exchange.apply.plan import find_way, plan_import
 from portfolio.exchange.apply.store import Made, decisions, keep_plan, plan_hash
 from portfolio.exchange.apply.telling import told_of
 from portfolio.exchange.models import PlannedCell, PlannedRow, Upload, UploadState
@@ -28,9 +28,10 @@ class Silent:
         pass
 
 
-def send(town, rows=FIRST, head=HEAD, *, sheets=None, name="tiedosto.xlsx", user_id=None):
+def send(town, rows=FIRST, head=HEAD, *, sheets=None, data=None, name="tiedosto.xlsx", user_id=None):
     """Keep a workbook's bytes as an upload, and return its id."""
-    data = workbook_bytes({"Toimenpiteet": [head, *rows]} if sheets is None else sheets)
+    if data is None:
+        data = workbook_bytes({"Toimenpiteet": [head, *rows]} if sheets is None else sheets)
     with open_session(town.engine, write=True) as session:
         upload = Upload(
             municipality_id=town.municipality(session).id,
@@ -54,8 +55,9 @@ def plan(town, upload_id, *roles, unit=None, guessed=False):
     with open_session(town.engine, write=False) as session:
         upload = session.get_one(Upload, upload_id)
         revision = history.latest_revision(session)
-        way = ByProfile(town.profile, guessed)
         workbook = read_workbook(upload.data, upload.file_name)
+        found = find_way(session, upload.municipality_id, workbook, [])
+        way = found if isinstance(found, Return) else ByProfile(town.profile, guessed)
         actor = town.actor(session, *roles, unit=unit)
         done = plan_import(session, actor, town.municipality(session), workbook, way, Options(START.date()))
         planned = told_of(done, decisions(session, upload_id), "fi")
@@ -67,6 +69,13 @@ def sent(town, rows=FIRST, head=HEAD, *roles, unit=None, guessed=False, **how):
     """Send and plan a workbook."""
     upload_id = send(town, rows, head, **how)
     plan(town, upload_id, *roles, unit=unit, guessed=guessed)
+    return upload_id
+
+
+def returned(town, data, *roles, unit=None):
+    """Send and plan an export that comes back."""
+    upload_id = send(town, data=data, name="takaisin.xlsx")
+    plan(town, upload_id, *roles, unit=unit)
     return upload_id
 
 

@@ -19,6 +19,7 @@ from portfolio.exchange.apply.model import ByProfile, Import, Options, Return, W
 from portfolio.exchange.apply.returning import Returned, read_return
 from portfolio.exchange.columns import MONEY, UNKNOWN, Entity, Key, column, group_of, money_parts
 from portfolio.exchange.columns.identity import OWN_LAYOUT
+from portfolio.exchange.columns.sheets import amount_heading
 from portfolio.exchange.merge import (
     CLEARED,
     WIDE,
@@ -52,7 +53,6 @@ Progress: TypeAlias = Callable[[str, int, int], None]
 READING, COMPARING, CHECKING = N_("Reading the rows"), N_("Comparing with what is there"), N_("Checking the changes")
 STEPS = 3
 
-EUROS = N_("Money")
 WIDE_CLEARING = N_(
     'In the column "%(column)s" %(count)s cells that held something are empty in the file. '
     "Choose whether to clear them."
@@ -244,10 +244,11 @@ def _column(key: Key, field: str) -> tuple[str, ...]:
 
 def _wide_clearings(found: Plan[Key]) -> Iterator[Problem]:
     """Tell of columns of which a good part is empty in the file; a person says whether that is meant."""
-    cleared = Counter(_column(row.key, cell.field) for row in found.rows for cell in row.cells if cell.note == WIDE)
-    for (entity, name, *_), count in cleared.items():
-        about = column(Entity(entity), name) if name != MONEY else None
-        shown = about.heading if about else Problem(EUROS)
+    cells = ((row.key, cell) for row in found.rows for cell in row.cells if cell.note == WIDE)
+    cleared = Counter(_column(key, cell.field) for key, cell in cells if cell.base is not UNKNOWN)
+    for (entity, name, *amount), count in cleared.items():
+        about = None if amount else column(Entity(entity), name)
+        shown = about.heading if about else amount_heading(int(amount[0]), amount[1])
         yield Problem(WIDE_CLEARING, {"count": count, "column": shown})
 
 

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
 from portfolio.accounts.models import User
@@ -25,7 +26,7 @@ from portfolio.exchange.apply.plan import find_way, plan_import
 from portfolio.exchange.apply.store import Made, decisions, keep_plan, plan_hash
 from portfolio.exchange.apply.telling import told_of
 from portfolio.exchange.models import Upload, UploadState
-from portfolio.exchange.operations.plans import drop_plan
+from portfolio.exchange.operations.plans import drop_plan, purge_uploads
 from portfolio.exchange.profile import Profile, load_profile
 from portfolio.exchange.queries.profiles import saved_profiles
 from portfolio.files.cells import Workbook
@@ -49,6 +50,7 @@ def plan_upload(engine: Engine, job: JobFacts, progress: Progress, *, profiles: 
 
     The handler of jobs of the kind "plan". Run again, it begins anew.
     """
+    _forget_old(engine, job.made_at)
     try:
         made = _read(engine, job, progress, profiles)
     except Refusal as refusal:
@@ -60,6 +62,16 @@ def plan_upload(engine: Engine, job: JobFacts, progress: Progress, *, profiles: 
         _refuse(engine, job, progress, [fault.problem for fault in made.done.faults])
         return
     keep_plan(engine, job.subject_id, made, progress)
+
+
+def _forget_old(engine: Engine, now: dt.datetime) -> None:
+    """Forget files whose time is up: whoever sends a new one sweeps, so that nobody else must."""
+    with open_session(engine, write=False) as session:
+        if session.scalar(select(Upload.id).where(Upload.kept_until < now, Upload.data.is_not(None)).limit(1)) is None:
+            return
+    with open_session(engine, write=True) as session:
+        purge_uploads(session, now)
+        session.commit()
 
 
 def _read(engine: Engine, job: JobFacts, progress: Progress, profiles: Profiles) -> Made | None:

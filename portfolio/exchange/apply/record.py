@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import insert, select
@@ -14,19 +14,28 @@ from portfolio.exchange.apply.batch import Row
 from portfolio.exchange.columns import Key
 from portfolio.exchange.merge import Fate
 from portfolio.exchange.models import AddedRow, ImportBatch, ImportOrigin
+from portfolio.exchange.rows import Record
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
 class Origin(NamedTuple):
-    """Where an item stood in the file, and what a person wrote beside it."""
+    """Where an item stood in the file, and what a person wrote beside it, told at the first of its rows."""
 
     entity: str
     entity_id: int
     sheet: str
     row: int
     comment: str | None = None
+
+
+def origins_of(entity: str, identity: int, record: Record) -> Iterator[Origin]:
+    """Give every row of the file on which an item stood."""
+    comment = record.comment
+    for sheet, row in record.rows:
+        yield Origin(entity, identity, sheet, row, comment)
+        comment = None
 
 
 def token_of(key: Key) -> str:

@@ -9,7 +9,7 @@ from portfolio.core.rights import Actor
 from portfolio.exchange.apply.dating import refuse_going_back
 from portfolio.exchange.apply.model import Import, Options, Way
 from portfolio.exchange.apply.plan import plan_import
-from portfolio.exchange.apply.record import Origin, record_added, record_batch
+from portfolio.exchange.apply.record import Origin, origins_of, record_added, record_batch
 from portfolio.exchange.apply.summary import summary
 from portfolio.exchange.apply.write import is_to_write, write_rows
 from portfolio.files.cells import Workbook
@@ -70,4 +70,4 @@ def _origins(done: Import) -> Iterator[Origin]:
     ids = done.present.ids
     for key, record in done.parsed.records.items():
         if key in ids and key not in done.left_out:
-            yield from (Origin(key[0], ids[key], sheet, row, record.comment) for sheet, row in record.rows)
+            yield from origins_of(key[0], ids[key], record)

@@ -11,7 +11,7 @@ from sqlalchemy import Integer, String, case, select, type_coerce
 
 from portfolio.budgets.models import FundingSource
 from portfolio.exchange.apply.batch import LINKS, Row
-from portfolio.exchange.apply.record import Origin
+from portfolio.exchange.apply.record import Origin, origins_of
 from portfolio.exchange.columns import Entity, Key, Registry
 from portfolio.exchange.columns.codec import Reference, by_key, decode, references
 from portfolio.exchange.merge import CellPlan, Choice, Fate, Outcome, RowPlan
@@ -123,7 +123,7 @@ class Stored:
         left, ids = set(failed), self.present.ids
         for key, record in self.records.items():
             if key in ids and key not in left:
-                yield from (Origin(key[0], ids[key], sheet, row, record.comment) for sheet, row in record.rows)
+                yield from origins_of(key[0], ids[key], record)
 
 
 def read_plan(session: Session, upload: Upload) -> Stored:
@@ -160,11 +160,16 @@ def _planned(stored: Stored, key: Key, row: _Row, cells: list[Cell]) -> Row | No
     """Give a row as it is to be written, without cells when all is to stay; None when all of it waits."""
     if row.fate == Fate.MERGE:
         return _merged(stored, key, cells)
-    chosen = {cell.choice for cell in cells if cell.outcome == Outcome.CONFLICT}
-    if not row.ticked or Choice.CURRENT in chosen or (row.fate == Fate.GONE and not chosen):
+    conflicts = [cell for cell in cells if cell.outcome == Outcome.CONFLICT]
+    chosen = {cell.choice for cell in conflicts}
+    if not row.ticked:
         stored.moved["left"] += row.fate == Fate.ADD
+        stored.moved["unticked"] += row.fate == Fate.REMOVE and not conflicts
         return None
-    stored.moved["rows"] += 1
+    if Choice.CURRENT in chosen or (row.fate == Fate.GONE and not chosen):
+        stored.moved["current"] += len(conflicts)
+        return None
+    stored.moved["file"] += len(conflicts)
     if row.fate == Fate.REMOVE:
         return RowPlan(key, Fate.REMOVE, ())
     if row.entity_id is not None:

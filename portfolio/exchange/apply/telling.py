@@ -37,10 +37,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A whole plan in the shape of the tables; ``unchanged`` are [entity, id, sheet, row, comment]."""
+    """A whole plan in the shape of the tables; ``unchanged`` are [entity, id, sheet, row]."""
 
     rows: tuple[Told, ...]
-    unchanged: tuple[tuple[str, int, str, int, str | None], ...]
+    unchanged: tuple[tuple[str, int, str, int], ...]
 
 
 def told_of(done: Import, earlier: Decisions, language: str) -> Planned:
@@ -66,7 +66,7 @@ class _Telling:
 
     def told(self) -> Planned:
         rows: list[Told] = []
-        unchanged: list[tuple[str, int, str, int, str | None]] = []
+        unchanged: list[tuple[str, int, str, int]] = []
         for plan in self._done.plan.rows:
             record = self._done.parsed.records[plan.key]
             told = self._row(plan, record)
@@ -80,16 +80,16 @@ class _Telling:
             one.row["number"] = number
         return Planned(tuple(rows), tuple(unchanged))
 
-    def _unchanged(self, plan: Row, record: Record) -> Iterator[tuple[str, int, str, int, str | None]]:
-        """Give where an item stands that the file has as it is; of an export of ours only what has a comment."""
+    def _unchanged(self, plan: Row, record: Record) -> Iterator[tuple[str, int, str, int]]:
+        """Give where an item stands that the file has as it is, unless an export of ours put it there."""
         identity = self._done.present.ids.get(plan.key)
-        if identity is not None and (self._done.way.export_id is None or record.comment):
-            yield from ((plan.key[0], identity, sheet, row, record.comment) for sheet, row in record.rows)
+        if identity is not None and self._done.way.export_id is None:
+            yield from ((plan.key[0], identity, sheet, row) for sheet, row in record.rows)
 
     def _row(self, plan: Row, record: Record) -> Told | None:
         faults = [fault for where in record.rows for fault in self._by_row.get(where, ())]
         cells = [cell for cell in plan.cells if cell.outcome in TOLD]
-        if not cells and not faults and plan.fate not in {Fate.ADD, Fate.REMOVE}:
+        if not cells and not faults and not record.comment and plan.fate not in {Fate.ADD, Fate.REMOVE}:
             return None
         blocked = plan.key in self._done.left_out and (plan.has_errors or bool(faults) or not plan.has_conflicts)
         told = Told(self._row_values(plan, record, blocked=blocked))

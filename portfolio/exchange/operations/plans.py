@@ -17,7 +17,7 @@ from portfolio.core.records import chunks
 from portfolio.exchange.columns import group_of
 from portfolio.exchange.merge import Choice, Fate, Outcome
 from portfolio.exchange.models import PlannedCell, PlannedRow, Upload, UploadState
-from portfolio.exchange.queries.plan import FATES, OUTCOMES, Field, Shown, matching_cells
+from portfolio.exchange.queries.plan import OUTCOMES, ROWS, Field, Shown, matching_cells
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -139,7 +139,7 @@ def _targets(
     if shown is not None and shown in OUTCOMES:
         found += session.execute(matching_cells(upload.id, shown, column)).all()
     elif shown is not None:
-        row_ids = list(session.scalars(_rows_of(upload).where(PlannedRow.fate == FATES[shown])))
+        row_ids = list(session.scalars(_rows_of(upload).where(ROWS[shown])))
     for ids in chunks(list(cell_ids)):
         wanted = select(PlannedCell.id, PlannedCell.row_id, PlannedCell.field)
         found += session.execute(wanted.where(PlannedCell.upload_id == upload.id, PlannedCell.id.in_(ids))).all()

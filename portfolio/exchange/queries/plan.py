@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from portfolio.core.problem import Problem, problem_from_json
 from portfolio.exchange.columns.codec import decode
@@ -27,6 +27,7 @@ Field: TypeAlias = tuple[str, str]
 class Shown(enum.StrEnum):
     """A part of the plan: whole new rows, changed cells, cells to be decided, in error, kept; rows removed, or missing.
 
+    Those with a comment stand in a part of their own too, also when that is all they say.
     A row that others removed, or that the file removes and others changed, is decided by its cells in conflict.
     """
 
@@ -37,9 +38,16 @@ class Shown(enum.StrEnum):
     KEPT = "kept"
     REMOVED = "removed"
     MISSING = "missing"
+    COMMENTED = "commented"
 
 
-FATES: Mapping[Shown, Fate] = {Shown.NEW: Fate.ADD, Shown.REMOVED: Fate.REMOVE, Shown.MISSING: Fate.MISSING}
+ROWS: Mapping[Shown, ColumnElement[bool]] = {
+    Shown.NEW: PlannedRow.fate == Fate.ADD,
+    Shown.REMOVED: PlannedRow.fate == Fate.REMOVE,
+    Shown.MISSING: PlannedRow.fate == Fate.MISSING,
+    Shown.COMMENTED: PlannedRow.comment.is_not(None),
+}
+"""The parts that list rows."""
 OUTCOMES: Mapping[Shown, Outcome] = {
     Shown.CHANGED: Outcome.APPLY,
     Shown.CONFLICT: Outcome.CONFLICT,
@@ -130,9 +138,9 @@ class Leftovers:
 def counts(session: Session, upload_id: int) -> PlanCounts:
     """Count a plan."""
     cells = _counted(session, PlannedCell.outcome, PlannedCell.upload_id == upload_id, PlannedCell.number >= 0)
-    rows = _counted(session, PlannedRow.fate, PlannedRow.upload_id == upload_id)
+    rows = select(*(func.count().filter(condition) for condition in ROWS.values()))
     shown = {one: cells.get(outcome, 0) for one, outcome in OUTCOMES.items()}
-    shown |= {one: rows.get(fate, 0) for one, fate in FATES.items()}
+    shown |= dict(zip(ROWS, session.execute(rows.where(PlannedRow.upload_id == upload_id)).one(), strict=True))
     undecided = session.scalar(select(func.count()).where(PlannedCell.upload_id == upload_id, UNDECIDED))
     return PlanCounts({one: shown[one] for one in Shown}, _ticked(session, upload_id), undecided or 0)
 
@@ -163,7 +171,7 @@ def page(
     if shown is not None and shown in OUTCOMES:
         return _page_of_cells(session, upload_id, shown, column, page, per)
     conditions = [PlannedRow.upload_id == upload_id]
-    conditions += [PlannedRow.fate == FATES[shown]] if shown else [PlannedRow.fate != Fate.MISSING]
+    conditions += [ROWS[shown]] if shown else [PlannedRow.fate != Fate.MISSING]
     total = session.scalar(select(func.count()).select_from(PlannedRow).where(*conditions)) or 0
     page = _within(page, total, per)
     statement = select(PlannedRow).where(*conditions).order_by(PlannedRow.number)
@@ -298,9 +306,11 @@ def _ticked(session: Session, upload_id: int) -> int:
             ~PlannedRow.blocked,
         )
     )
+    asks = exists().where(PlannedCell.row_id == PlannedRow.id, PlannedCell.outcome == Outcome.CONFLICT)
     whole = or_(
         PlannedRow.fate == Fate.ADD,
         and_(PlannedRow.fate.in_((Fate.REMOVE, Fate.GONE)), PlannedRow.choice == Choice.FILE),
+        and_(PlannedRow.fate == Fate.REMOVE, ~asks),
     )
     rows = select(func.count()).where(PlannedRow.upload_id == upload_id, whole, PlannedRow.ticked, ~PlannedRow.blocked)
     return (session.scalar(cells) or 0) + (session.scalar(rows) or 0)
