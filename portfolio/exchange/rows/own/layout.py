@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from portfolio.core.language import LANGUAGES, N_, say
@@ -20,10 +20,10 @@ from portfolio.exchange.columns.sheets import (
 )
 from portfolio.exchange.rows.headings import TWICE
 from portfolio.exchange.rows.model import Fault
-from portfolio.files.cells import Sheet, Workbook
+from portfolio.files.cells import CellValue, Sheet, Workbook
 
 SEARCHED_ROWS = 20
-FEWEST = 3
+FEWEST = 2
 """How many of a sheet's headings must stand in a row for the row to be its heading."""
 
 YEARS = range(1990, 2101)
@@ -114,9 +114,13 @@ class _Finder:
             if own.key in taken:
                 continue
             header = self._header(own, sheet)
-            if header is not None:
+            if header is not None and (named or self._identifies(own, sheet.rows[header - 1])):
                 return self._columns(own, sheet, header)
         return None
+
+    def _identifies(self, own: OwnSheet, row: Sequence[CellValue]) -> bool:
+        """Tell whether the identity is among the headings: without it a sheet by another name is none of ours."""
+        return any(isinstance(cell, str) and self._headings[own.key].get(norm(cell)) == ID for cell in row)
 
     def is_strange(self, sheet: Sheet) -> bool:
         """Tell whether a sheet was put into the workbook by a person: ours are told of by the workbook itself."""

@@ -61,3 +61,17 @@ def test_a_missing_sheet_and_a_strange_one_are_told():
 def test_a_workbook_without_any_of_our_headings_is_a_fault():
     found = find_layout(Workbook("x.xlsx", (Sheet("a", [["b"]]),)), None, ())
     assert len(found.faults) == 1
+
+
+def test_a_sheet_of_a_persons_own_with_some_of_our_headings_is_none_of_ours():
+    extra = Sheet("Omat", [["Otsikko suomeksi", "Tila", "Laji", "Huomautus"]])
+    whole = workbook()
+    found = find_layout(Workbook("x.xlsx", (extra, *whole.sheets)), meta(), ())
+    assert (len(found.sheets), found.faults) == (3, ())
+    assert [notice.params["sheet"] for notice in found.notices] == ["Omat"]
+
+
+def test_a_sheet_of_which_little_is_left_is_still_known_by_its_name():
+    own = OWN[0]
+    few = Sheet(own.title("fi"), [[own.columns[0].heading("fi"), own.columns[3].heading("fi")]])
+    assert find_layout(Workbook("x.xlsx", (few,)), meta(), ()).sheets[0].own.key == INITIATIVES
