@@ -13,8 +13,8 @@ from portfolio.core.timespan import Timespan
 from portfolio.exchange.apply import COUNTS, Import, summary
 from portfolio.exchange.apply.model import NOT_YOURS
 from portfolio.exchange.columns import Registry, Unknown, as_text
-from portfolio.exchange.merge import Fate, Outcome
-from portfolio.exchange.rows import Fault, Parsed
+from portfolio.exchange.merge import CellPlan, Fate, Outcome
+from portfolio.exchange.rows import Fault, Parsed, ReadCell
 from portfolio.files.cells import column_letter
 
 WRITTEN = frozenset({"add", Outcome.APPLY})
@@ -128,9 +128,16 @@ def _changes(done: Import) -> Iterator[dict[str, Any]]:
                 "field": cell.field,
                 "base": plain(cell.base, present.registry),
                 "old": plain(cell.current, present.registry),
-                "new": plain(cell.incoming if read.is_sound else read.raw, present.registry),
+                "new": plain(_new(cell, read), present.registry),
                 "outcome": outcome,
             }
+
+
+def _new(cell: CellPlan, read: ReadCell) -> Any:
+    """Give what would stand there: lists that both sides changed merge, so it need not be what the file says alone."""
+    if cell.outcome is Outcome.APPLY:
+        return cell.result
+    return cell.incoming if read.is_sound else read.raw
 
 
 def plain(value: Any, registry: Registry) -> Any:

@@ -3,6 +3,7 @@ import json
 
 from portfolio.core.problem import Problem
 from portfolio.exchange.preview import empty_preview, preview
+from tests.exchange.returns import Edited, bring_in, take_out
 from tests.exchange.towns import FIRST, HEAD
 
 KEYS = {"file", "profile", "portfolio", "sheets", "summary", "errors", "notices", "changes"}
@@ -106,6 +107,19 @@ def test_added_cells_and_values_of_every_kind_are_plain(small_town):
     assert new["benefits"] == ["productivity", "results"]
     assert new["category:teema"] == ["Arki", "Yritykset"]
     assert new["money:2026:operating:own:planned"] == "unknown"
+
+
+def test_a_list_that_both_sides_changed_is_told_as_it_would_stand(small_town):
+    head = ("Nro", "Toimenpide", "Teema")
+    look(small_town, head=head, rows=[(1, "Kirjasto", "Yritykset")])
+    book = Edited(take_out(small_town)).put("Initiatives", 1, "Notes", "x")
+    (column,) = (number for text, number in book.header("Initiatives")[1].items() if text == "Teema")
+    book.sheet("Initiatives").cell(book.row("Initiatives", 1), column).value = None
+    look(small_town, head=head, rows=[(1, "Kirjasto", "Yritykset; Arki")])
+    done = bring_in(small_town, book.save(), keep=False)
+    answer = preview(done, "takaisin.xlsx", "export", "kunta-ohjelma", "en")
+    (change,) = (one for one in answer["changes"] if one["field"] == "category:teema")
+    assert (change["base"], change["old"], change["new"]) == (["Yritykset"], ["Arki", "Yritykset"], ["Arki"])
 
 
 def test_errors_are_sentences_with_sheet_row_column_and_the_value_as_it_stands(small_town):

@@ -184,6 +184,11 @@ def amount_key(year: int, amount: str) -> str:
     return f"{amount}:{year}"
 
 
+def amount_heading(year: int, amount: str) -> Problem:
+    """Give the heading of the budget sheet's column of one amount of one year: "Planned 2026, €"."""
+    return Problem(_AMOUNT_YEAR[amount], {"year": str(year)})
+
+
 def amount_parts(key: str) -> tuple[int, str] | None:
     """Give year and amount of a column that :func:`amount_key` named, None for any other."""
     amount, _, year = key.partition(":")
@@ -238,7 +243,7 @@ def _budget_columns(facts: OwnFacts) -> Iterator[OwnColumn]:
     yield from (_own(Entity.BUDGET, key) for key in (CODE, TITLE, "part", "source"))
     for year, amount in facts.amounts:
         key = amount_key(year, amount)
-        headings = {language: say(_AMOUNT_YEAR[amount], language, year=str(year)) for language in LANGUAGES}
+        headings = {language: say_problem(amount_heading(year, amount), language) for language in LANGUAGES}
         yield OwnColumn(key, headings, key, Kind.MONEY, _OF_KIND[Kind.MONEY])
 
 
