@@ -2,6 +2,7 @@
 
 import os
 import signal
+from contextlib import nullcontext
 from dataclasses import dataclass
 from multiprocessing import get_context
 from unittest import mock
@@ -80,7 +81,7 @@ def _count(statements, death):
 
 def _dying(death):
     if not death.point:
-        return mock.patch.dict({}, {})
+        return nullcontext()
     owner, name, when = POINTS[death.point]
     real = getattr(owner, name)
 

@@ -101,11 +101,17 @@ class _Telling:
             told.cells.append(self._cell(plan, cell, read, blocked=blocked))
         rest = [fault for fault in faults if fault.place not in places]
         told.cells += [self._fault(fault) for fault in rest]
-        if any(cell["outcome"] is Outcome.CONFLICT for cell in told.cells) and plan.fate in WHOLE:
-            told.row["choice"] = next(
-                (cell["choice"] for cell in told.cells if cell["outcome"] is Outcome.CONFLICT and cell["choice"]), None
-            )
+        told.row["choice"] = self._choice(plan, told.cells)
         return told
+
+    def _choice(self, plan: Row, cells: list[Values]) -> Choice | None:
+        """Give what was chosen of a row that is decided whole; a removal that nobody else touched is as asked."""
+        if plan.fate not in WHOLE:
+            return None
+        conflicts = [cell for cell in cells if cell["outcome"] is Outcome.CONFLICT]
+        if not conflicts and plan.fate is Fate.REMOVE:
+            return Choice.FILE
+        return next((cell["choice"] for cell in conflicts if cell["choice"]), None)
 
     def _row_values(self, plan: Row, record: Record, *, blocked: bool) -> Values:
         present, key = self._done.present, plan.key

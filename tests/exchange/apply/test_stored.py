@@ -104,7 +104,7 @@ def test_a_row_is_removed_when_the_action_column_says_so_and_stays_when_that_is_
     town, edited = out
     data = edited.put(ITEMS, 3, ACTION, "delete").save()
     upload_id = returned(town, data)
-    assert shown(town, upload_id) == {"removed": 1}
+    assert (shown(town, upload_id), ask(town, counts, upload_id).ticked) == ({"removed": 1}, 1)
     act(town, tick, upload_id, value=False, row_ids=[planned_rows(town, upload_id)[0].id])
     apply(town, upload_id)
     assert (len(town.rows()), ask(town, leftovers, upload_id).unticked) == (3, 1)
