@@ -255,10 +255,7 @@ def test_clearing_a_good_part_of_a_years_money_is_asked_about_by_its_heading(sma
     for number in range(1, 7):
         book.sheet(MONEY).cell(book.row(MONEY, number), column).value = None
     told = [text for text in messages(bring_in(small_town, book.save(), keep=False).notices) if "empty" in text]
-    assert told == [
-        'In the column "Planned 2026, €" 6 cells that held something are empty in the file. '
-        "Choose whether to clear them."
-    ]
+    assert [text.partition(" cells")[0] for text in told] == ['In the column "Planned 2026, €" 6']
 
 
 def test_clearing_a_good_part_of_a_column_is_asked_about(small):
