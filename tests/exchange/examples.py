@@ -5,7 +5,7 @@ from portfolio.exchange.models import ImportNotice, UploadState
 from tests import factories
 from tests.exchange import plans
 from tests.exchange.collected import added, create_batch, create_collection, create_export, create_owner
-from tests.exchange.mapped import create_profile, create_upload
+from tests.exchange.mapped import create_mapping, create_profile
 from tests.web.examples import example
 from tests.workbooks import workbook_bytes
 
@@ -34,8 +34,8 @@ def notice(session, municipality):
 
 @example("exchange.mapping", "exchange.mapping_again")
 def upload_to_map(session, municipality):
-    """A file that somebody else sent: nobody of the town may map it."""
-    return {"upload": create_upload(session, municipality_id=municipality.id, state=UploadState.MAPPING).id}
+    """A file of the administrator's with a sheet that is read, one that is hidden, and one without a table."""
+    return {"upload": create_mapping(session, municipality.id, administrator(session)).id}
 
 
 @example("exchange.forget_profile")
