@@ -25,6 +25,7 @@ class Origin:
     applied_at: dt.datetime
     sheet: str
     row: int
+    comment: str | None = None
 
 
 def origins_of(session: Session, municipality_id: int, entity: str, identity: int) -> list[Origin]:
@@ -41,9 +42,15 @@ def origins_of(session: Session, municipality_id: int, entity: str, identity: in
         .order_by(ImportBatch.id.desc(), ImportOrigin.id)
     )
     return [
-        Origin(batch.id, batch.file_name, batch.applied_at, origin.sheet, origin.row)
+        Origin(batch.id, batch.file_name, batch.applied_at, origin.sheet, origin.row, origin.comment)
         for batch, origin in session.execute(statement)
     ]
+
+
+def comments_of(session: Session, batch_id: int, limit: int) -> list[ImportOrigin]:
+    """Return where in an import's file somebody wrote a comment beside a row, in the order of the file."""
+    asked = select(ImportOrigin).where(ImportOrigin.batch_id == batch_id, ImportOrigin.comment.is_not(None))
+    return list(session.scalars(asked.order_by(ImportOrigin.id).limit(limit)))
 
 
 def get_batch(session: Session, batch_id: int) -> ImportBatch | None:

@@ -35,8 +35,11 @@ TILES = (
     Shown.KEPT,
     Shown.REMOVED,
     Shown.MISSING,
+    Shown.COMMENTED,
 )
 """The parts in the order of their tiles."""
+WHEN_ANY = frozenset({Shown.REMOVED, Shown.COMMENTED})
+"""Those whose tiles stand there only when there are any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ def check_page(upload: Upload, asked: Asked, problems: tuple[str, ...] = ()) -> 
         "rows": words.rows(),
         "asked": asked,
         "found": found,
-        "tiles": [_tile(upload, one, counts, asked) for one in TILES if counts.shown[one] or one is not Shown.REMOVED],
+        "tiles": [_tile(upload, one, counts, asked) for one in TILES if counts.shown[one] or one not in WHEN_ANY],
         "columns": named,
         "pills": [_column_pill(upload, asked, named)] if named else [],
         "notices": problems_told(upload.notices),
@@ -156,6 +159,8 @@ def _tile_words(one: Shown, n: int) -> str:
             return gettext("to be removed")
         case Shown.MISSING:
             return gettext("not in the file")
+        case Shown.COMMENTED:
+            return ngettext("comment", "comments", n)
 
 
 def _sentence(upload: Upload, counts: PlanCounts) -> list[str]:
@@ -164,7 +169,7 @@ def _sentence(upload: Upload, counts: PlanCounts) -> list[str]:
     rows, same, cleared = (read.get(name, 0) for name in ("rows", "unchanged_rows", "cleared"))
     said = [_came(upload), ngettext("%(num)s row read", "%(num)s rows read", rows)]
     said[-1] += ", " + ngettext("%(num)s as it was.", "%(num)s as they were.", same) if same else "."
-    if not any(counts.shown[one] for one in Shown if one is not Shown.MISSING):
+    if not any(counts.shown[one] for one in Shown if one not in {Shown.MISSING, Shown.COMMENTED}):
         said.append(gettext("Everything in the file is already as it is here."))
     if cleared:
         said.append(ngettext("%(num)s cell is cleared.", "%(num)s cells are cleared.", cleared))

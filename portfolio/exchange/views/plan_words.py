@@ -113,7 +113,7 @@ class PlanWords:
             asks=asks,
             choice=row.choice.value if row.choice else None,
             blocked=row.blocked,
-            cells=tuple(self._cell(row, cell) for cell in one.cells),
+            cells=tuple(self._cell(row, cell) for cell in one.cells if not _is_told_by_its_row(cell)),
         )
 
     def _cell(self, row: PlannedRow, one: PlanCell) -> CellWords:
@@ -160,6 +160,11 @@ class PlanWords:
             if cell.cell.field in BRIEF
         }
         return " · ".join(said[name] for name in BRIEF if said.get(name)) or None
+
+
+def _is_told_by_its_row(one: PlanCell) -> bool:
+    """Tell whether a cell says no more than its row: that it is to be removed."""
+    return one.cell.field == "removed" and one.cell.outcome is Outcome.APPLY
 
 
 def _place(row: PlannedRow) -> str | None:

@@ -12,12 +12,14 @@ from portfolio.core.problem import Problem, Refusal
 from portfolio.core.rights import Right
 from portfolio.exchange.models import ImportBatch
 from portfolio.exchange.queries import files
+from portfolio.exchange.queries.origins import comments_of
 from portfolio.pages.operations.undo import undo_checks, undo_revision
 from portfolio.pages.queries.batch import count_changes, page_of_changes, told, undone_by
-from portfolio.pages.queries.undo import plan_of_undo
+from portfolio.pages.queries.undo import initiatives_of, plan_of_undo
 from portfolio.pages.rules import may_undo_import
 from portfolio.pages.views.room import blueprint
 from portfolio.pages.views.undo import ALREADY, rows_in_words
+from portfolio.register.models import Initiative
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.language import gettext, ngettext
@@ -52,6 +54,7 @@ def batch(batch: ImportBatch) -> str:
         "pages/batch.html",
         batch=batch,
         items=_items(revision, page) if revision else [],
+        comments=_comments(batch),
         undone=undone,
         names=files.names_of(current.session, (batch.user_id, undone.user_id if undone else None)),
         may_undo=revision is not None and undone is None,
@@ -112,6 +115,13 @@ def _revision(batch: ImportBatch) -> Revision | None:
 def _items(revision: Revision, page: int) -> list[Any]:
     changes = page_of_changes(current.session, revision.id, PER_PAGE, (page - 1) * PER_PAGE)
     return told(current.session, current.municipality.id, revision, changes, current.language)
+
+
+def _comments(batch: ImportBatch) -> list[tuple[Any, Initiative | None]]:
+    """Give what people wrote beside rows, with the initiative that each row was about."""
+    found = comments_of(current.session, batch.id, PER_PAGE)
+    owners = initiatives_of(current.session, current.municipality.id, {(one.entity, one.entity_id) for one in found})
+    return [(one, owners.get((one.entity, one.entity_id))) for one in found]
 
 
 def _by_item(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from portfolio.core import history
 from portfolio.core.rights import Role
-from portfolio.exchange.models import ImportBatch
+from portfolio.exchange.models import ImportBatch, ImportOrigin
 from portfolio.register.models import Initiative
 from portfolio.register.operations import update_initiatives
 from tests import factories
@@ -115,3 +115,14 @@ def test_a_long_import_has_pages(pages, imported, town):
     assert "Kohde 000" in first
     assert "Kohde 119" not in first
     assert "Kohde 119" in last
+
+
+def test_comments_that_came_with_the_file_are_shown_with_their_item(pages, imported, town):
+    place = {"entity": "initiative", "entity_id": imported.first, "sheet": "Kehittämiskohteet", "row": 14}
+    town.session.add(ImportOrigin(batch_id=imported.batch, comment="Sovittu <b>johtoryhmässä</b>", **place))
+    town.commit()
+    pages.sign_in(Role.OFFICE)
+    page = pages.get(imported.address)
+    assert "Sovittu <b>johtoryhmässä</b>" in page.words
+    assert "rivi 14" in page.words
+    assert "Sovittu <b>johtoryhmässä</b>" in pages.get(f"/{town.code}/initiatives/{imported.first}").words
