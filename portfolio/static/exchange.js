@@ -16,7 +16,7 @@
       return !wrong;
     };
     form.classList.add("can-drop");
-    form.querySelector(".drop-words").hidden = false;
+    form.querySelector("[data-drop-words]").hidden = false;
     for (const name of ["dragenter", "dragover"]) {
       form.addEventListener(name, (event) => {
         if (!event.dataTransfer.types.includes("Files")) return;
