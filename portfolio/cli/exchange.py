@@ -85,7 +85,8 @@ def _import(
         done = import_workbook(session, actor, source.municipality, source.way, workbook, options)
     else:
         done = plan_import(session, actor, source.municipality, workbook, source.way, options)
-    stopped = (done.has_errors and not asked.partial) or (asked.applies and done.has_conflicts)
+    unusable = done.parsed.stopped or (done.has_errors and not asked.partial)
+    stopped = unusable or (asked.applies and done.has_conflicts)
     written = asked.applies and not stopped
     if written:
         speaker.progress(say(WRITING, speaker.language))

@@ -119,6 +119,18 @@ def test_a_conflict_stops_the_command_unless_a_side_is_named(folder):
     assert bring_in(folder, yours, "--apply", "--on-conflict", "file")["summary"]["changed"] == 1
 
 
+def test_a_sheet_sorted_without_its_identities_is_not_imported_even_in_part(folder):
+    file = take_out(folder, "tuusula-toimintatavat")
+    book = Edited(file.read_bytes())
+    titles = [book.get(ITEMS, number, "Title in Finnish") for number in range(1, 8)]
+    for number, title in enumerate(reversed(titles), start=1):
+        book.put(ITEMS, number, "Title in Finnish", title)
+    file.write_bytes(book.save())
+    answer = bring_in(folder, file, "--apply", "--partial", code=1)
+    assert (answer["applied"], answer["batch"]) == (False, None)
+    assert "without its identity column" in answer["errors"][0]["message"]
+
+
 def test_an_export_of_another_database_is_refused(folder, tmp_path):
     file = take_out(folder, "kemi-viisas")
     run(tmp_path, "db", "upgrade")
