@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import statistics
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -37,26 +39,27 @@ class Body:
 
 def read_body(sheet: Sheet, head: Head) -> Body:
     """Tell the rows below a heading apart."""
-    filled = {
-        row: columns for row in range(head.last + 1, len(sheet.rows) + 1) if (columns := filled_columns(sheet, row))
-    }
+    filled = {row: columns for row, columns in _filled_rows(sheet) if row > head.last}
     below, gap = _end(sheet, head, filled)
     inside = {row: columns for row, columns in filled.items() if below is None or row < below}
     totals = [row for row in inside if is_total(sheet, row, inside[row])]
-    known = {*totals, *(row for row in inside if is_heading_again(sheet, head, row))}
+    known = {*totals, *_headings_again(sheet, head, inside)}
     lone = [row for row, columns in inside.items() if len(columns) == 1 and row not in known]
     data = [row for row, columns in inside.items() if len(columns) > 1 and row not in known]
     return Body(inside, data[:ROWS_LOOKED_AT], lone, totals, below, gap)
 
 
-def filled_columns(sheet: Sheet, row: int) -> list[int]:
-    """Give the columns of a row that hold something, a formula without a result among them."""
-    cells = sheet.rows[row - 1]
-    found = {
-        at for at, value in enumerate(cells, 1) if value != "" and not (isinstance(value, str) and not value.strip())
-    }
-    found |= {at for of, at in (*sheet.errors, *sheet.uncalculated) if of == row}
-    return sorted(found)
+def _filled_rows(sheet: Sheet) -> Iterator[tuple[int, list[int]]]:
+    """Give the rows that hold anything with their filled columns, formulas without results among them."""
+    troubled: dict[int, set[int]] = defaultdict(set)
+    for row, column in (*sheet.errors, *sheet.uncalculated):
+        troubled[row].add(column)
+    for row, cells in enumerate(sheet.rows, start=1):
+        found = [at for at, one in enumerate(cells, 1) if one != "" and not (isinstance(one, str) and one.isspace())]
+        if row in troubled:
+            found = sorted(troubled[row].union(found))
+        if found:
+            yield row, found
 
 
 def first_text(sheet: Sheet, row: int, filled: list[int]) -> str:
@@ -77,13 +80,19 @@ def is_total(sheet: Sheet, row: int, filled: list[int]) -> bool:
     )
 
 
-def is_heading_again(sheet: Sheet, head: Head, row: int) -> bool:
-    """Tell whether a row repeats the heading, or one of its rows."""
-    texts = {at: norm(as_text(sheet.value(row, at), "fi")) for at in filled_columns(sheet, row)}
-    if len(texts) < NARROW:
-        return False
-    rows = range(head.first, head.last + 1)
-    return any(all(text == norm(as_text(sheet.value(one, at), "fi")) for at, text in texts.items()) for one in rows)
+def _headings_again(sheet: Sheet, head: Head, filled: Mapping[int, list[int]]) -> Iterator[int]:
+    """Give the rows that repeat the heading, or one of its rows."""
+
+    def text(row: int, at: int) -> str:
+        return norm(as_text(sheet.value(row, at), "fi"))
+
+    rows = [{at: text(row, at) for at in range(1, sheet.width + 1)} for row in range(head.first, head.last + 1)]
+    for row, columns in filled.items():
+        first = text(row, columns[0])
+        if len(columns) >= NARROW and any(
+            one[columns[0]] == first and all(one[at] == text(row, at) for at in columns) for one in rows
+        ):
+            yield row
 
 
 def _end(sheet: Sheet, head: Head, filled: dict[int, list[int]]) -> tuple[int | None, int]:

@@ -73,7 +73,8 @@ class LayoutFinder:
     # ------------------------------------------------------------------------------------ rows
     def _sections(self, section: str | None, continued: list[int]) -> tuple[SectionGuess, ...]:
         titles = {one.number for one in self.columns if one.field in ("title_fi", "initiative")}
-        lone = [row for row in self.body.lone if row not in continued]
+        going_on = frozenset(continued)
+        lone = [row for row in self.body.lone if row not in going_on]
         return SectionFinder(self.sheet, self.body, self.vocabulary, self.notices).find(lone, titles, section)
 
     def _continued(self) -> tuple[tuple[str, ...], list[int]]:
@@ -81,11 +82,12 @@ class LayoutFinder:
         fields = {one.number: one.field for one in self.columns if one.field}
         needed = {at for at, field in fields.items() if field in ("number", "title_fi", "initiative")}
         texts = {at: field for at, field in fields.items() if self._is_long(field)}
+        first = min(self.body.filled, default=0)
         rows = [
             row
             for row, filled in self.body.filled.items()
             if row not in self.body.totals
-            and row != min(self.body.filled)
+            and row != first
             and needed.isdisjoint(filled)
             and any(at in texts for at in filled)
         ]

@@ -37,7 +37,9 @@ class SectionFinder:
     def find(self, lone: list[int], titles: set[int], section: str | None) -> tuple[SectionGuess, ...]:
         """Tell what ``lone`` rows give; ``titles`` are the columns of titles, ``section`` is a person's own answer."""
         body = self.body
-        texts = {row: first_text(self.sheet, row, body.filled[row]) for row in lone if _heads_rows(row, body, lone)}
+        between = frozenset((*lone, *body.totals))
+        last = max((row for row in body.filled if row not in between), default=0)
+        texts = {row: first_text(self.sheet, row, body.filled[row]) for row in lone if row < last}
         if not texts:
             return ()
         meant = _settled({row: list(_meanings(text, self.vocabulary)) for row, text in texts.items()})
@@ -74,12 +76,6 @@ class SectionFinder:
 
     def _said(self, field: str) -> Problem:
         return heading_of(field, Entity.INITIATIVE, self.vocabulary.registry)
-
-
-def _heads_rows(row: int, body: Body, lone: list[int]) -> bool:
-    """Tell whether data stands below, perhaps below further such rows."""
-    after = next((one for one in body.filled if one > row and one not in lone and one not in body.totals), None)
-    return after is not None
 
 
 def _are_items(body: Body, texts: dict[int, str], titles: set[int]) -> bool:

@@ -17,7 +17,7 @@ from portfolio.exchange.guess.identity import BY_SHARED, guess_identity, shared_
 from portfolio.exchange.guess.layout import LayoutFinder
 from portfolio.exchange.guess.model import ColumnGuess, Guess, SheetGiven, SheetGuess, Vocabulary
 from portfolio.exchange.guess.money import Around, listed
-from portfolio.exchange.guess.names import language_of
+from portfolio.exchange.guess.names import language_of, names
 from portfolio.exchange.guess.profile import found_where_guessed, make_profile
 from portfolio.exchange.rows.identity import DEFAULTS
 from portfolio.files.cells import Sheet, Workbook
@@ -40,6 +40,8 @@ NOTHING = N_("No sheet has a table that could be read.")
 
 TRIED = (Entity.INITIATIVE, Entity.MILESTONE, Entity.BUDGET)
 _NEEDED = {Entity.INITIATIVE: {"title_fi"}, Entity.MILESTONE: {"title_fi", "initiative"}, Entity.BUDGET: {"initiative"}}
+_TELLING = {Entity.INITIATIVE: set[str](), Entity.MILESTONE: {"title_fi"}, Entity.BUDGET: {"year"}}
+"""What the heading must name so that a sheet may be of a kind at all."""
 _NOTHING_GIVEN = SheetGiven()
 FEWEST, SHARE = 2, 0.6
 """A second sheet is read when so many, and such a share, of its columns are known."""
@@ -88,6 +90,9 @@ def _as_entity(
     elif (found := find_head(sheet, entity, vocabulary.registry)) is not None:
         head = found[0]
     else:
+        return None
+    named = {field for column in head.texts for field in names(head.told(column), entity, vocabulary.registry)}
+    if not given.columns and not named >= _TELLING[entity]:
         return None
     guess_ = _table(sheet, head, entity, vocabulary, given)
     fields = {column.field for column in guess_.columns if column.field}

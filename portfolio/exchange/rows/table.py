@@ -238,10 +238,16 @@ def _join_time(sheet: Sheet, cells: dict[str, RawCell]) -> None:
     if start is None and end is None:
         return
     ends = [one for one in (start, end) if one]
-    unread = next((one for one in ends if (one.row, one.column) in {*sheet.errors, *sheet.uncalculated}), None)
+    unread = next((one for one in ends if _is_unread(sheet, one)), None)
     texts = [as_text(one.value, "fi").strip() if one else "" for one in (start, end)]
     words = "–".join(texts) if any(texts) else ""
     if texts[0] == texts[1]:
         words = texts[0]
     shown = unread or next((one for one in ends if one.value != ""), ends[0])
     cells["timespan"] = replace(shown, value="" if unread else words)
+
+
+def _is_unread(sheet: Sheet, cell: RawCell) -> bool:
+    """Tell whether a cell shows an error, or a formula that has no result."""
+    at = (cell.row, cell.column or 0)
+    return at in sheet.errors or at in sheet.uncalculated
