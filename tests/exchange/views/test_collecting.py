@@ -10,7 +10,7 @@ from portfolio.core import history
 from portfolio.core.rights import Role
 from portfolio.exchange.models import Collection, Export, ExportLetter, LetterKind, Upload, UploadState
 from tests import factories
-from tests.exchange.collected import change, create_batch, create_collection, create_export
+from tests.exchange.collected import change, create_batch, create_collection, create_export, create_owner
 from tests.pages import Pages
 
 ALL = "/koekunta/exchange/collections"
@@ -288,6 +288,27 @@ def test_an_export_of_another_unit_is_not_found(pages, town):
     pages.sign_in(Role.REPORTER)
     pages.get(f"/koekunta/exchange/exports/{export.id}", status=404)
     pages.get(f"/koekunta/exchange/exports/{own.id}")
+
+
+def test_who_is_responsible_for_an_item_may_open_the_export_that_holds_it(pages, town):
+    home = {"municipality_id": town.municipality.id}
+    owner = create_owner(town.session, town.municipality.id, town.users[Role.VIEWER].email)
+    item = factories.create_initiative(town.session, owner_post_id=owner.id, **home)
+    held = create_export(town.session, item_ids=[item.id], **home)
+    other = create_export(town.session, item_ids=[item.id + 1], **home)
+    town.commit()
+    pages.sign_in(Role.VIEWER)
+    pages.get(f"/koekunta/exchange/exports/{held.id}")
+    pages.get(f"/koekunta/exchange/exports/{other.id}", status=404)
+
+
+def test_a_single_export_shows_its_answers_too(office, town):
+    export = create_export(town.session, municipality_id=town.municipality.id, file_name="salkku.xlsx")
+    answer(town, export)
+    page = office.get(f"/koekunta/exchange/exports/{export.id}")
+    assert page.h1.get_text(strip=True) == "salkku.xlsx"
+    assert "Käyttäjä reporter" in page.words
+    assert "3 muutosta" in page.words
 
 
 def test_the_number_of_queries_does_not_grow_with_the_units(office, town, collection, engine, counted):
