@@ -23,6 +23,7 @@ AS_GUESSED, HEADINGS_ONLY = "guess", "none"
 """What a person may answer about the rows between the data, beside the field that they give."""
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 TALLEST = 3
+LONGEST_NUMBER = len("100000")
 UNITS = ("eur", "teur", "meur", "fraction", "percent")
 
 
@@ -86,11 +87,10 @@ class _Answers:
         start = f"{self._prefix}c"
         for key in self._posted:
             number = key.removeprefix(start)
-            if key.startswith(start) and number.isdigit():
+            if key.startswith(start) and (column := _whole(number)) is not None:
                 field, unit = self._field(number), self._get(f"u{number}") or None
-                said = f"{field or ''} {unit or ''}".strip()
-                if self._is_own(f"c{number}", said):
-                    found[int(number)] = ColumnGiven(field, unit if unit in UNITS else None)
+                if self._is_own(f"c{number}", said(field, unit)):
+                    found[column] = ColumnGiven(field, unit if unit in UNITS else None)
         return found
 
     def _field(self, number: str) -> str | None:
@@ -111,11 +111,15 @@ class _Answers:
         return bool(self._get(f"{name}_own")) or (self._get(f"{name}_was") or "") != value
 
     def _number(self, name: str) -> int | None:
-        text = (self._get(name) or "").strip()
-        return int(text) if text.isdigit() and len(text) < 6 else None  # noqa: PLR2004 - rows of a sheet
+        return _whole((self._get(name) or "").strip())
 
     def _get(self, name: str) -> str | None:
         return self._posted.get(f"{self._prefix}{name}")
+
+
+def _whole(text: str) -> int | None:
+    """Read a row, a column or a year; digits of other scripts and what no sheet has are none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else None
 
 
 def said(column_field: str | None, unit: str | None) -> str:

@@ -127,7 +127,9 @@ def _vocabulary(portfolio: Portfolio | None) -> Vocabulary:
 def _proposal(upload: Upload, form: MappingForm) -> Proposal:
     """Guess the file around what was answered, and read its first rows by that."""
     workbook = from_extract(upload.extract)
-    chosen = current.session.get(Portfolio, form.portfolio.data) if form.portfolio.data else None
+    # Looked up among what was offered: the answers are drawn before the form is checked, or without that.
+    offered = (one.portfolio for one in portfolios(current.session, current.municipality.id))
+    chosen = next((one for one in offered if one.id == form.portfolio.data), None)
     municipality = current.loaded(Municipality)
     day = form.document_date.data or current.today
     vocabulary = load_vocabulary(current.session, municipality, chosen, day, current.language)

@@ -173,3 +173,12 @@ def test_saved_mappings_are_listed_and_deleted(office, town):
     answer = office.post_form(page, form=f"form[action$='/profiles/{saved.id}/delete']")
     assert answer.url.endswith("/profiles")
     assert town.rows(select(SavedProfile)) == []
+
+
+def test_answers_that_no_page_of_ours_sends_are_passed_over(office, engine, clock, town):
+    page = office.get(send(office, engine, clock, workbook_bytes({"Hankkeet": ROWS})))
+    odd = {"s0_c²": "title_fi", "s0_c99999": "results", "s0_c" + "9" * 5000: "results", "s0_first": "99999"}
+    form = {field["name"]: field.get("value", "") for field in page.select("#mapping input[name]")}
+    address = page.select_one("#mapping button[formaction]")["formaction"]
+    answer = office.client.post(address, data={**form, **odd})
+    assert answer.status_code == 200
