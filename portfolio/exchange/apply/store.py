@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select
 
+from portfolio.core.bulk import execute_many
 from portfolio.core.database import open_session
 from portfolio.core.jobs import Progress
 from portfolio.core.language import N_
@@ -23,6 +24,12 @@ from portfolio.exchange.rows import Fault
 if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
+
+_TOLD = (
+    *("number", "field", "outcome", "sheet", "row", "column", "raw", "base", "current", "incoming", "result"),
+    *("problem", "note", "ticked", "choice"),
+)
+"""The columns of a cell as ``telling`` gives them."""
 
 KEEPING = N_("Keeping the plan")
 ROWS_AT_ONCE = 1000
@@ -96,13 +103,14 @@ def store_rows(session: Session, upload_id: int, rows: Iterable[Told]) -> None:
     connection = session.connection()
     returning = insert(PlannedRow).returning(PlannedRow.id, sort_by_parameter_order=True)
     ids = [row.id for row in connection.execute(returning, [{**one.row, "upload_id": upload_id} for one in told])]
-    cells = [
-        {**cell, "upload_id": upload_id, "row_id": row_id}
+    table = PlannedCell.metadata.tables[PlannedCell.__tablename__]
+    cells = (
+        (upload_id, row_id, *(cell[name] for name in _TOLD))
         for row_id, one in zip(ids, told, strict=True)
         for cell in one.cells
-    ]
-    if cells:
-        connection.execute(insert(PlannedCell), cells)
+    )
+    types = {name: table.c[name].type for name in ("upload_id", "row_id", *_TOLD)}
+    execute_many(connection, insert(table), types, cells)
 
 
 def plan_hash(*parts: object) -> str:
