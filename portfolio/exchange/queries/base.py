@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 
 from portfolio.budgets.models import BudgetLine
 from portfolio.core.columns import from_json
+from portfolio.core.records import chunks
 from portfolio.exchange.columns import CATEGORY, COLUMNS, UNKNOWN, VALUE, Column, Entity, Key, Kind, money_field
-from portfolio.exchange.merge import REMOVED, alike
+from portfolio.exchange.merge import alike
 from portfolio.exchange.models import ImportBatch, ImportOrigin
 from portfolio.exchange.queries.names import table_of
 from portfolio.exchange.queries.origins import undone
@@ -58,20 +59,6 @@ def base_since(session: Session, present: Present, since: Since) -> BaseSince:
             found.cells[key][name] = value
     found.cells = dict(found.cells)
     return found
-
-
-def changed_fields_since(
-    session: Session, municipality_id: int, revision_id: int, present: Present
-) -> dict[Key, frozenset[str]]:
-    """Return which cells of which rows have changed after a revision, so that a plan of then may not hold for them.
-
-    A row that came or went has the field "removed" among them.
-    """
-    since = changes_since(session, municipality_id, revision_id)
-    base = base_since(session, present, since)
-    found = {key: frozenset(cells) for key, cells in base.cells.items() if cells}
-    moved = base.later | {key for key in base.cells if key not in present.cells}
-    return {**found, **{key: found.get(key, frozenset()) | {REMOVED} for key in moved}}
 
 
 def _take_rows(found: BaseSince, entity: Entity, present: Present, since: Since) -> None:
@@ -121,13 +108,9 @@ def _rows(session: Session, model: Any, since: Since) -> Iterator[tuple[Any, Map
     changed = since.of(table.name)
     if not changed:
         return
-    ids = sorted(changed)
-    for first in range(0, len(ids), _CHUNK):
-        for row in session.execute(select(table).where(table.c.id.in_(ids[first : first + _CHUNK]))):
+    for ids in chunks(sorted(changed)):
+        for row in session.execute(select(table).where(table.c.id.in_(ids))):
             yield row, changed[row.id], since.was_there(table.name, row.id, removed=row.removed)
-
-
-_CHUNK = 900
 
 
 def _put_back(now: frozenset[Any], link: Any, *, was_there: bool) -> frozenset[Any]:

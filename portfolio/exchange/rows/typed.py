@@ -292,18 +292,6 @@ class Typing:
         self.faults.append(Fault(problem, value, (row.sheet.name, row.row)))
 
 
-def _settled_lines(
-    sent: Sent, row: RawRow, cells: Mapping[str, ReadCell], base: Mapping[str, Any]
-) -> dict[str, ReadCell]:
-    """Give the amounts of a line: a blank for one that was not known says so still."""
-    return {
-        name: replace(cell, value=base.get(name))
-        if cell.value is None and sent.says(row.profile, name, cell.raw, base, None)
-        else cell
-        for name, cell in cells.items()
-    }
-
-
 def _is_money(row: RawRow) -> bool:
     return row.profile.entity is Entity.BUDGET
 
