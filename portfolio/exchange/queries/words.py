@@ -20,6 +20,7 @@ from portfolio.core.timespan import Timespan
 from portfolio.exchange.columns import AMOUNTS, CATEGORY, MONEY, Column, Entity, Kind, Unknown, column, money_parts
 from portfolio.exchange.columns import words as closed
 from portfolio.exchange.columns.codec import Reference, references
+from portfolio.exchange.merge import REMOVED
 from portfolio.exchange.queries.present import MODELS
 from portfolio.register.models import CategoryScheme
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 NOT_KNOWN = N_("not known")
+ACTION_HEADING = N_("Action")
+"""How a workbook calls the column that asks to remove a row."""
+
 ANSWERS = MappingProxyType({"yes": N_("Yes"), "no": N_("No"), "unknown": NOT_KNOWN})
 ENTITY_WORDS: Mapping[Entity, str] = MappingProxyType(
     {
@@ -71,6 +75,8 @@ class Words:
             return self._schemes.get(code, code)
         if name.startswith(MONEY):
             return self._money(name)
+        if name == REMOVED:
+            return say(ACTION_HEADING, self._language)
         found = column(entity, name)
         return say_problem(found.heading, self._language) if found else name
 

@@ -80,6 +80,7 @@ def test_another_municipalitys_row_lends_no_name(home):
         ("category:teema", "Teema", "Tema"),
         ("category:tuntematon", "tuntematon", "tuntematon"),
         ("money:2026:operating:oma:planned", "Suunniteltu 2026, Käyttötalous, Oma rahoitus", None),
+        ("removed", "Toiminto", "Åtgärd"),
         ("no such field", "no such field", "no such field"),
     ],
 )
