@@ -70,6 +70,7 @@ def _sheet(guess: SheetGuess, vocabulary: Vocabulary, *, kind_is_told: bool) -> 
         portfolio=vocabulary.portfolio or None,
         required=("title_fi",) if is_initiative else None,
         header_rows=header[1] - header[0] + 1,
+        whole=True,
         spread_headings=guess.spread,
         fill_down=layout.fill_down,
         columns=by_heading,

@@ -207,7 +207,7 @@ class SheetProfile:
 
     The heading is searched from the row ``header_from`` on. ``letters`` are columns by field where a heading is blank
     or stands twice. ``spread_headings``: a text in an upper row of the heading holds for the columns on its right that
-    have none. ``blank`` are texts that mean a blank cell.
+    have none. ``blank`` are texts that mean a blank cell. ``whole``: a sheet lacking any column does not fit.
     """
 
     match: tuple[str, ...]
@@ -217,6 +217,7 @@ class SheetProfile:
     layout: Literal["table", "card"] = "table"
     header_rows: int = 1
     header_from: int = 1
+    whole: bool = False
     required: tuple[str, ...] | None = None
     optional_sheet: bool = False
     ignore: tuple[str, ...] = ()

@@ -54,15 +54,23 @@ def parse(workbook: Workbook, profile: Profile, surroundings: Surroundings) -> P
 
 
 def fits(workbook: Workbook, profile: Profile) -> bool:
-    """Tell whether a profile seems made for a workbook: a sheet of its name has the headings it needs."""
+    """Tell whether a profile seems made for a workbook: a sheet of its name has the headings it needs.
+
+    A mapping that a person saved knows one workbook only, so that it needs all of its headings (``whole``): what lacks
+    any is asked about anew.
+    """
     for sheet in workbook.sheets:
         for one in sheet_profiles(workbook, profile, sheet):
             if one.layout == "card":
                 return True
             found = Headings(one).search(sheet)
-            if isinstance(found, Heading) and not found.problems:
+            if isinstance(found, Heading) and not found.problems and not (one.whole and _lacks_any(one, found)):
                 return True
     return False
+
+
+def _lacks_any(profile: SheetProfile, found: Heading) -> bool:
+    return not profile.columns.keys() <= set(found.fields.values())
 
 
 def sheet_profiles(workbook: Workbook, profile: Profile, sheet: Sheet) -> list[SheetProfile]:

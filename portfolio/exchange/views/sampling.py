@@ -122,7 +122,7 @@ def _column(one: ColumnGuess, answer: SheetGiven) -> dict[str, Any]:
 
 
 def _units(chosen: str | None) -> list[tuple[str, str]]:
-    if is_money(chosen):
+    if is_money(chosen) or chosen in AMOUNTS:
         return [(unit, gettext(words)) for unit, words in UNIT_NAMES.items()]
     return [(unit, gettext(words)) for unit, words in PERCENTS.items()] if chosen == "progress" else []
 

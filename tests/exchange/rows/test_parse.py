@@ -5,6 +5,7 @@ import pytest
 
 from portfolio.core.language import say_problem
 from portfolio.exchange.columns import UNKNOWN, Entity
+from portfolio.exchange.profile import parse_profile
 from portfolio.exchange.rows import fits, headings, parse, read, table, totals, trouble, typed, with_portfolio
 from portfolio.exchange.rows.split import CANNOT_SPLIT
 from portfolio.files.workbook import read_workbook
@@ -135,6 +136,16 @@ def test_a_section_may_stand_above_the_heading_and_may_be_merged_over_the_row():
 
     found = parsed([["Toimiala: Sivistystoimiala"], ["Nro", "Toimenpide"], [1, "x"]], tables=SECTIONS, change=merge)
     assert [record.cells["unit"].value[1] for record in found.records.values()] == ["sivistys"]
+
+
+def test_a_saved_mapping_fits_only_a_workbook_with_all_of_its_headings():
+    profile = parse_profile(
+        'name = "oma"\n[[sheet]]\nmatch = "Taul1"\nentity = "initiative"\nportfolio = "p"\n'
+        'required = ["title_fi"]\nwhole = true\n'
+        '[sheet.columns]\ntitle_fi = ["Hanke"]\nstatus = ["Tila"]\n[sheet.identity]\nfields = ["title_fi"]\n'
+    )
+    assert fits(read_rows([["Hanke", "Tila"], ["a", "Valmis"]], sheet="Taul1"), profile)
+    assert not fits(read_rows([["Hanke", "Vaihe"], ["a", "Valmis"]], sheet="Taul1"), profile)
 
 
 def test_a_section_s_unknown_unit_is_told_at_the_section_s_row():

@@ -182,3 +182,12 @@ def test_answers_that_no_page_of_ours_sends_are_passed_over(office, engine, cloc
     address = page.select_one("#mapping button[formaction]")["formaction"]
     answer = office.client.post(address, data={**form, **odd})
     assert answer.status_code == 200
+
+
+def test_a_column_that_nobody_touched_keeps_its_guess_with_its_unit(office, engine, clock, town):
+    rows = [["Hanke", "Vuosi", "Suunniteltu (1 000 €)", "Edistyminen"], ["Tori", 2025, 5, 0.5], ["Silta", 2026, 6, 0.1]]
+    page = office.get(send(office, engine, clock, workbook_bytes({"Taul1": rows})))
+    again = show_again(office, page)
+    assert again.select("input[name$=_own]") == []
+    first, second = ([one["value"] for one in found.select("select option[selected]")] for found in (page, again))
+    assert first == second
