@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from portfolio.core.rights import Actor, Grant, Role
-from portfolio.pages.rules import UNDONE_WITHIN, may_undo
+from portfolio.pages.rules import UNDONE_WITHIN, may_undo, may_undo_import
 
 NOW = dt.datetime(2026, 5, 4, 9, tzinfo=dt.UTC)
 REPORTER = Actor(7, "reporter", 1, (Grant(Role.REPORTER),), NOW)
@@ -33,3 +33,17 @@ def test_whoever_manages_undoes_anything(role):
 
 def test_an_operator_without_a_user_is_nobodys_own():
     assert not may_undo(replace(REPORTER, user_id=None), None, ago(minutes=1))
+
+
+@pytest.mark.parametrize(
+    ("role", "user_id", "may"),
+    [(Role.OFFICE, 7, True), (Role.ADMIN, 7, True), (Role.REPORTER, 7, False), (Role.REPORTER, 3, True)],
+)
+def test_an_import_is_undone_by_who_imports_for_all_or_by_who_sent_it(role, user_id, may):
+    actor = Actor(3, "me", 1, (Grant(role),), dt.datetime(2026, 5, 4, tzinfo=dt.UTC))
+    assert may_undo_import(actor, user_id) is may
+
+
+def test_an_import_of_nobody_is_not_everybodys():
+    nobody = Actor(None, "nobody", 1, (Grant(Role.REPORTER),), dt.datetime(2026, 5, 4, tzinfo=dt.UTC))
+    assert not may_undo_import(nobody, None)

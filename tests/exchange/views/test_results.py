@@ -1,0 +1,75 @@
+"""What came of a file: what was written, what was left and why, and the rows in error to be corrected."""
+
+import io
+
+import openpyxl
+import pytest
+from sqlalchemy.orm import undefer
+
+from portfolio.core.problem import Place, Problem, problem_to_json
+from portfolio.core.rights import Role
+from portfolio.exchange.merge import Outcome
+from portfolio.exchange.models import Upload, UploadState
+from tests.exchange.collected import create_batch
+from tests.exchange.plans import MORNING, Plan, create_export, create_upload
+from tests.workbooks import workbook_bytes
+
+SHEET = "Kehittämiskohteet"
+BOOK = workbook_bytes({SHEET: [["Tunnus", "Edistyminen"], ["K-001", 0.5], ["K-002", "puolet"]]})
+
+
+@pytest.fixture
+def applied(town):
+    """A file of the office's of which one row was in error and one change not ticked."""
+    place, user = town.municipality.id, town.users[Role.OFFICE].id
+    batch = create_batch(town.session, municipality_id=place, user_id=user, revision_id=1, applied_at=MORNING)
+    upload = create_upload(
+        town.session, place, user, state=UploadState.APPLIED, batch_id=batch.id, data=BOOK,
+        export_id=create_export(town.session, place, user).id,
+        sheets=[{"name": SHEET, "hidden": False, "rows": 2, "header_rows": [1]}],
+    )  # fmt: skip
+    plan = Plan(town.session, upload)
+    wrong = Problem('"%(text)s" is not a number. Write it in digits.', {"text": "puolet"}, Place(SHEET, 3, "B"))
+    bad = plan.row("Tonttitarjonta", place=3, blocked=True, rows=[[SHEET, 3]], ticked=False)
+    plan.cell(bad, "progress", Outcome.ERROR, raw="puolet", problem=problem_to_json(wrong), ticked=False)
+    plan.cell(plan.row("Asiakaspalvelu", place=2), "goals", incoming="x", ticked=False)
+    town.commit()
+    return f"/{town.code}/exchange/uploads/{upload.id}"
+
+
+@pytest.fixture
+def office(pages, applied):
+    pages.sign_in(Role.OFFICE)
+    return pages
+
+
+def test_the_result_tells_what_was_written_and_what_was_left_and_why(office, applied):
+    page = office.get(f"{applied}/result")
+    for words in ("Tuotu: 3 muutosta.", "1 rivillä on virhe", "1 muutosta ei merkitty", "Tonttitarjonta", "puolet"):
+        assert words in page.words
+    assert page.select_one("a[href$='/undo']")
+    assert not page.select("main input[type=checkbox]")
+
+
+def test_rows_in_error_come_with_their_reason_and_heads(office, applied):
+    answer = office.client.get(f"{applied}/errors.xlsx")
+    assert "attachment" in answer.headers["Content-Disposition"]
+    rows = list(openpyxl.load_workbook(io.BytesIO(answer.data))[SHEET].iter_rows(values_only=True))
+    assert [row[:2] for row in rows] == [("Tunnus", "Edistyminen"), ("K-002", "puolet")]
+    assert rows[1][2] == f"{SHEET}, B3: ”puolet” ei ole luku. Kirjoita se numeroin."
+
+
+def test_a_file_whose_bytes_have_gone_gives_no_rows(office, applied, town):
+    upload = town.session.query(Upload).options(undefer(Upload.data)).one()
+    upload.data = None
+    town.commit()
+    assert office.client.get(f"{applied}/errors.xlsx").status_code == 404
+
+
+def test_a_file_that_changed_nothing_says_so(office, applied, town):
+    upload = town.session.query(Upload).one()
+    upload.batch_id = None
+    town.commit()
+    words = office.get(f"{applied}/result").words
+    assert "Ei uutta tuotavaa" in words
+    assert "oli tuotu jo aiemmin" in words
