@@ -74,6 +74,8 @@ SITE = {
     "help": ("pages.help",),
     "statement": ("pages.statement",),
     "feedback": ("pages.feedback",),
+    "baselines": ("register.baselines",),
+    "name_time": ("register.new_baseline",),
 }
 """The endpoints of each address in the frame; one that does not exist is not shown."""
 

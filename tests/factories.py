@@ -101,6 +101,13 @@ def create_category(session, **overrides):
     return write(session, Category, _home(session, overrides) | usual | scheme | overrides)
 
 
+def create_baseline(session, **overrides):
+    """A named point in time; without a revision_id of the latest revision."""
+    usual = {"name": f"Kokous {next(_numbers)}", "kind": history.BaselineKind.MEETING}
+    point = {"revision_id": history.latest_revision(session)}
+    return write(session, history.Baseline, _home(session, overrides) | usual | point | overrides)
+
+
 def create_initiative(session, **overrides):
     """An initiative through the real operation; without a portfolio_id it goes into one of its own."""
     home = _home(session, overrides)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask, current_app, request, url_for
 
 from portfolio.core.language import LANGUAGES
 from portfolio.web.access import PLACE, Access, asked_access, manifest_of
 from portfolio.web.current import CurrentMunicipality, current
-from portfolio.web.language import OWN_NAMES, current_language
-from portfolio.web.past import time_choices, time_form
+from portfolio.web.language import OWN_NAMES, current_language, gettext
+from portfolio.web.past import address_at, time_choices, time_form
 from portfolio.web.rail import rail_groups
 
 
@@ -52,15 +53,29 @@ def _surroundings(site: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     declared = asked_access()
     timed = declared is not None and declared.past and current.acting is not None
     session, place = (current.session, current.municipality.id) if timed else (None, 0)
+    addresses = {name: _address(endpoints) for name, endpoints in site.items()}
     return {
         "rail": rail_groups(),
-        "site": {name: _address(endpoints) for name, endpoints in site.items()},
+        "site": addresses,
         "languages": [{"code": one, "label": OWN_NAMES[one], "current": one == language} for one in LANGUAGES],
         "here": request.full_path if request.query_string else request.path,
         "search_words": request.args.get("q", "") if request.endpoint in site.get("search", ()) else "",
         "time_control": time_choices(session, place) if session is not None else [],
         "time_form": time_form(current.today) if timed else None,
+        "time_links": list(_time_links(addresses)) if timed else [],
     }
+
+
+def _time_links(site: Mapping[str, str | None]) -> Iterator[dict[str, str]]:
+    """Link to all named points in time, from where this page opens as of each, and to naming the one shown."""
+    if site.get("baselines"):
+        yield {
+            "label": gettext("All named points in time"),
+            "url": f"{site['baselines']}?{urlencode({'next': address_at(None)})}",
+        }
+    if site.get("name_time"):
+        number = f"?{urlencode({'number': current.at})}" if current.at is not None else ""
+        yield {"label": gettext("Name this point in time"), "url": f"{site['name_time']}{number}"}
 
 
 def _address(endpoints: Sequence[str]) -> str | None:

@@ -1,4 +1,4 @@
-"""The point in time of a page: now, or the past of ``?at=YYYY-MM-DD`` or ``?revision=N``."""
+"""The point in time of a page: now, or the past of ``?at=YYYY-MM-DD``, ``?revision=N`` or ``?baseline=ID``."""
 
 from __future__ import annotations
 
@@ -11,22 +11,26 @@ from flask import request
 from sqlalchemy import func, select
 
 from portfolio.core import history
-from portfolio.core.history import Baseline, Change, Revision
+from portfolio.core.history import Baseline, BaselineKind
 from portfolio.core.language import HELSINKI, N_, format_date, format_datetime
-from portfolio.core.problem import Problem, Refusal
 from portfolio.web.current import current
 from portfolio.web.language import current_language, gettext
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-NOT_A_DAY = N_('"%(text)s" is not a day. Write the day as 2026-12-31.')
-NOT_A_REVISION = N_('There is no change number "%(text)s".')
-TO_COME = N_("%(day)s has not come yet: the past can be seen up to today.")
-BEFORE_FIRST = N_("Nothing was recorded here before %(first)s.")
-BASELINES_SHOWN = 8
-TIME = ("at", "revision")
-LONGEST_NUMBER = 10
+BASELINE_KINDS = {
+    BaselineKind.MEETING: N_("Meetings"),
+    BaselineKind.VERSION: N_("Versions"),
+    BaselineKind.ROUND: N_("Review rounds"),
+    BaselineKind.FREE: N_("Other points in time"),
+}
+"""What the named points of each kind are called together, in the order in which they are offered."""
+
+OFFERED = 5
+"""Named points of each kind in the control of a page head; all of them have a page of their own."""
+
+TIME = ("at", "revision", "baseline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +50,19 @@ class Past:
 
 def asked_past(session: Session, municipality_id: int, today: dt.date) -> Past | None:
     """Read the point in time from the address; None for now. Raises Refusal with a sentence when there is none such."""
-    day, number = request.args.get("at", "").strip(), request.args.get("revision", "").strip()
+    language = current_language()
+    day, number, baseline = (request.args.get(name, "").strip() for name in TIME)
+    if baseline:
+        named, revision = history.point_of_baseline(session, municipality_id, baseline)
+        when = format_datetime(revision.at, language)
+        return Past(revision.id, _day_of(revision.at), f"{named.name}, {when}", ("baseline", baseline))
     if day:
-        return _on_day(session, municipality_id, day, today)
+        latest = max(today, current.now.astimezone(HELSINKI).date())
+        last, shown = history.point_of_day(session, municipality_id, day, latest)
+        return Past(last, shown, format_date(shown, language), ("at", day))
     if number:
-        return _at_revision(session, municipality_id, number)
+        revision = history.point_of_number(session, municipality_id, number)
+        return Past(revision.id, _day_of(revision.at), format_datetime(revision.at, language), ("revision", number))
     return None
 
 
@@ -62,15 +74,24 @@ def address_at(query: tuple[str, str] | None) -> str:
 
 
 def time_choices(session: Session, municipality_id: int) -> list[dict[str, Any]]:
-    """Give the ways to look at another time: now, and the latest named points in time."""
+    """Give the ways to look at another time, in groups: now, and the latest named points of each kind."""
     shown = current.past.query if current.past else None
-    named = select(Baseline).where(Baseline.municipality_id == municipality_id, Baseline.removed.is_(False))
-    latest = session.scalars(named.order_by(Baseline.revision_id.desc()).limit(BASELINES_SHOWN))
-    points = [(one.name, ("revision", str(one.revision_id))) for one in latest]
-    return [
-        {"label": name, "url": address_at(query), "current": query == shown}
-        for name, query in ((gettext("Now"), None), *points)
-    ]
+    named = select(Baseline.id, Baseline.name, Baseline.kind, Baseline.revision_id)
+    mine = named.where(Baseline.municipality_id == municipality_id, Baseline.removed.is_(False))
+    place = func.row_number().over(
+        partition_by=Baseline.kind, order_by=(Baseline.revision_id.desc(), Baseline.id.desc())
+    )
+    ranked = mine.add_columns(place.label("place")).subquery()
+    latest = session.execute(select(ranked).where(ranked.c.place <= OFFERED).order_by(ranked.c.place)).all()
+    groups: list[dict[str, Any]] = [{"title": None, "items": [_choice(gettext("Now"), None, shown)]}]
+    for kind, words in BASELINE_KINDS.items():
+        items = [_choice(one.name, ("baseline", str(one.id)), shown) for one in latest if one.kind == kind]
+        groups += [{"title": gettext(words), "items": items}] if items else []
+    return groups
+
+
+def _choice(label: str, query: tuple[str, str] | None, shown: tuple[str, str] | None) -> dict[str, Any]:
+    return {"label": label, "url": address_at(query), "current": query == shown}
 
 
 def time_form(today: dt.date) -> dict[str, Any]:
@@ -80,33 +101,5 @@ def time_form(today: dt.date) -> dict[str, Any]:
     return {"action": request.path, "value": shown, "max": today.isoformat(), "keep": kept}
 
 
-def _on_day(session: Session, municipality_id: int, text: str, today: dt.date) -> Past:
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise Refusal(Problem(NOT_A_DAY, {"text": text})) from error
-    if day > max(today, current.now.astimezone(HELSINKI).date()):
-        raise Refusal(Problem(TO_COME, {"day": day}))
-    revision = history.revision_on(session, day)
-    _refuse_unborn(session, municipality_id, revision)
-    return Past(revision, day, format_date(day, current_language()), ("at", text))
-
-
-def _at_revision(session: Session, municipality_id: int, text: str) -> Past:
-    revision = (
-        session.get(Revision, int(text)) if text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER else None
-    )
-    if revision is None:
-        raise Refusal(Problem(NOT_A_REVISION, {"text": text}))
-    _refuse_unborn(session, municipality_id, revision.id)
-    day = revision.at.astimezone(HELSINKI).date()
-    return Past(revision.id, day, format_datetime(revision.at, current_language()), ("revision", text))
-
-
-def _refuse_unborn(session: Session, municipality_id: int, revision: int) -> None:
-    """Refuse a time before the municipality's own first revision."""
-    own = (Change.entity == "municipality", Change.municipality_id == municipality_id)
-    birth = session.scalar(select(func.min(Change.revision_id)).where(*own))
-    if birth is not None and revision < birth:
-        first = session.get_one(Revision, birth).at
-        raise Refusal(Problem(BEFORE_FIRST, {"first": first.astimezone(HELSINKI).date()}))
+def _day_of(at: dt.datetime) -> dt.date:
+    return at.astimezone(HELSINKI).date()

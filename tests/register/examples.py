@@ -30,3 +30,8 @@ def scheme(session, municipality):
 @example("register.edit_category", "register.remove_category", "register.restore_category")
 def category(session, municipality):
     return {"category": factories.create_category(session, municipality_id=municipality.id).id}
+
+
+@example("register.edit_baseline", "register.remove_baseline", "register.restore_baseline")
+def baseline(session, municipality):
+    return {"baseline": factories.create_baseline(session, municipality_id=municipality.id).id}

@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from sqlalchemy import select
 
 from portfolio.core import history
 from portfolio.core.history import Baseline, BaselineKind, Insert, Update, write_many
@@ -86,15 +87,58 @@ def test_links_stay_in_the_past_where_the_page_they_lead_to_can_show_it(office, 
 
 
 def test_the_time_control_offers_now_the_named_points_and_any_day(office, renamed, town):
+    identity = town.rows(select(Baseline.id))[0]
     page = office.get(f"/koekunta/probe/{town.unit.id}?q=a")
     choices = {one.get_text(strip=True): one for one in page.select(".acts .menu-item")}
     assert choices["Nyt"].get("aria-current") == "true"
-    assert choices["Kevään kokous"]["href"] == f"/koekunta/probe/{town.unit.id}?q=a&revision={renamed}"
+    assert choices["Kevään kokous"]["href"] == f"/koekunta/probe/{town.unit.id}?q=a&baseline={identity}"
     there = office.get(choices["Kevään kokous"]["href"])
     assert "Kevään kokous" in there.select_one(".acts [aria-current]").get_text()
     form = page.select_one(".acts form")
     assert (form["action"], form.select_one("[name=at]")["max"]) == (f"/koekunta/probe/{town.unit.id}", "2026-05-04")
     assert form.select_one("[name=q]")["value"] == "a"
+
+
+def test_a_baseline_of_the_address_is_shown_by_its_name(office, renamed, town):
+    identity = town.rows(select(Baseline.id))[0]
+    page = office.get(f"/koekunta/probe?baseline={identity}")
+    assert shown(page) == "Sivistys"
+    assert "Kevään kokous, " in page.select_one(".bar .past").get_text()
+    assert office.client.get(f"/koekunta/probe/facts?baseline={identity}").json["link"].endswith(f"baseline={identity}")
+
+
+def test_a_removed_baseline_is_told_by_its_name_and_its_day(office, renamed, town):
+    one = town.rows(select(Baseline))[0]
+    actor = factories.acting(town.municipality.id, "office")
+    write_many(town.session, actor, updates=[Update(Baseline, one.id, {"removed": True})])
+    town.commit()
+    words = office.get(f"/koekunta/probe?baseline={one.id}", status=422).words
+    assert "Kevään kokous" in words
+    assert "4.5.2026" in words
+
+
+def test_the_baseline_of_another_municipality_is_none_of_here(office, town):
+    other = factories.create_baseline(town.session, municipality_id=town.neighbour.id, name="Naapurin salaisuus")
+    town.commit()
+    assert "Naapurin" not in office.get(f"/koekunta/probe?baseline={other.id}", status=422).words
+
+
+def test_many_named_points_are_offered_by_kind_and_the_rest_by_a_link(office, town, counted):
+    for kind in BaselineKind:
+        for number in range(7):
+            factories.create_baseline(
+                town.session, municipality_id=town.municipality.id, name=f"{kind} {number}", kind=kind
+            )
+    town.commit()
+    page = office.get("/koekunta/probe?q=a")
+    assert [one.get_text() for one in page.select(".acts .menu-title")] == [
+        *("Kokoukset", "Versiot", "Katselmuskierrokset", "Muut ajankohdat")
+    ]
+    offered = [one.get_text(strip=True) for one in page.select(".acts .menu-item")]
+    assert offered[1:6] == [f"meeting {number}" for number in (6, 5, 4, 3, 2)]
+    links = {one.get_text(strip=True): one["href"] for one in page.select(".acts .menu-item")[-2:]}
+    assert links["Kaikki nimetyt ajankohdat"] == "/koekunta/baselines?next=%2Fkoekunta%2Fprobe%3Fq%3Da"
+    assert links["Nimeä tämä ajankohta"] == "/koekunta/baselines/new"
 
 
 def test_a_page_that_shows_only_the_present_has_no_time_control_and_refuses_the_past(office, renamed):
@@ -114,6 +158,9 @@ def test_a_page_that_shows_only_the_present_has_no_time_control_and_refuses_the_
         ("revision=-1", "ei ole"),
         ("revision=x", "ei ole"),
         ("revision=99999999999999999999", "ei ole"),
+        ("baseline=7", "ei ole täällä"),
+        ("baseline=x", "ei ole täällä"),
+        ("baseline=99999999999999999999", "ei ole täällä"),
     ],
 )
 def test_a_time_that_cannot_be_shown_is_refused_in_a_sentence(office, query, words):

@@ -6,6 +6,7 @@ as-of hides what was born later and restores what was removed; undo lists what i
 
 from portfolio.core.history.guard import HistoryBypassedError, guard, versioned_models
 from portfolio.core.history.models import BIRTH, Baseline, BaselineKind, Change, Revision
+from portfolio.core.history.points import point_of_baseline, point_of_day, point_of_number
 from portfolio.core.history.read import (
     HELSINKI,
     CellChange,
@@ -65,6 +66,9 @@ __all__ = [
     "latest_touched",
     "past",
     "plan_undo",
+    "point_of_baseline",
+    "point_of_day",
+    "point_of_number",
     "read_with",
     "replay",
     "revision_on",

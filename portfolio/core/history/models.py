@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -64,10 +64,12 @@ class BaselineKind(enum.StrEnum):
 
 
 class Baseline(Owned, Base):
-    """A named point in time: everything can be seen as it was at its revision."""
+    """A named point in time: everything can be seen as it was at its revision, which never becomes another."""
 
     __tablename__ = "baseline"
+    fixed: ClassVar[frozenset[str]] = Owned.fixed | {"revision_id"}
 
     name: Mapped[str] = mapped_column(String(120))
     kind: Mapped[BaselineKind] = mapped_column(choice(BaselineKind))
     revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
+    note: Mapped[str | None] = mapped_column(Text)

@@ -140,7 +140,9 @@ def _of_cell(shape: Shape, name: str, value: Any) -> Problem | None:
 def _existing(session: Session, target: Table, municipality_id: int, ids: set[int]) -> set[int]:
     known: set[int] = set()
     for chunk in chunks(sorted(filter(can_be_kept, ids))):
-        statement = select(target.c.id).where(target.c.id.in_(chunk), target.c.municipality_id == municipality_id)
+        statement = select(target.c.id).where(target.c.id.in_(chunk))
+        if "municipality_id" in target.c:  # revisions are everybody's
+            statement = statement.where(target.c.municipality_id == municipality_id)
         if "removed" in target.c:
             statement = statement.where(target.c.removed.is_(False))
         known.update(session.scalars(statement))

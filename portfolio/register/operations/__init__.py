@@ -4,6 +4,12 @@ Every operation works in the actor's municipality, gathers all problems before i
 ``Refusal`` for what a person may mend. None commits.
 """
 
+from portfolio.register.operations.baselines import (
+    create_baseline,
+    remove_baseline,
+    restore_baseline,
+    update_baseline,
+)
 from portfolio.register.operations.classes import Choice, check_classes, set_categories
 from portfolio.register.operations.copying import copy_initiative
 from portfolio.register.operations.initiatives import (
@@ -53,6 +59,7 @@ __all__ = [
     "check_parts_update",
     "check_update",
     "copy_initiative",
+    "create_baseline",
     "create_category",
     "create_initiatives",
     "create_portfolio",
@@ -60,17 +67,20 @@ __all__ = [
     "put_categories",
     "put_portfolios",
     "put_schemes",
+    "remove_baseline",
     "remove_category",
     "remove_initiatives",
     "remove_parts",
     "remove_portfolio",
     "remove_scheme",
+    "restore_baseline",
     "restore_category",
     "restore_initiatives",
     "restore_parts",
     "restore_portfolio",
     "restore_scheme",
     "set_categories",
+    "update_baseline",
     "update_category",
     "update_initiatives",
     "update_parts",

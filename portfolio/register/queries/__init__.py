@@ -1,5 +1,6 @@
 """Reading the register, now (SQL) or as it was after a revision (``at``)."""
 
+from portfolio.register.queries.baselines import NamedPoint, baselines, get_baseline
 from portfolio.register.queries.classes import ClassCount, SchemeCounts, counted_schemes
 from portfolio.register.queries.initiatives import (
     count_by_status,
@@ -35,17 +36,20 @@ __all__ = [
     "SORTS",
     "ClassCount",
     "DeadlineNext",
+    "NamedPoint",
     "Overview",
     "Page",
     "PortfolioCount",
     "SchemeCategories",
     "SchemeCounts",
+    "baselines",
     "categories_of",
     "count_by_status",
     "count_without_owner",
     "counted_schemes",
     "deadlines_of_portfolio",
     "find_initiatives",
+    "get_baseline",
     "get_category",
     "get_initiative",
     "get_portfolio",
