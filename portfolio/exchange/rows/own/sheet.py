@@ -188,8 +188,8 @@ class OwnSheetRows:
             return
         touched = [
             row
-            for row, owner, raw, shown in zip_longest(self.rows, self.keys, self.raws(key), expected)
-            if owner is not None and raw != shown and not _alike(raw, shown)
+            for row, identity, raw, shown in zip_longest(self.rows, self.raws(ID), self.raws(key), expected)
+            if raw != shown and str(identity).strip() and not _alike(raw, shown)
         ]
         if touched:
             letter = column_letter(self.found.columns[key])
