@@ -72,6 +72,11 @@ class Settings:
     demo_accounts: Path | None = None
     jobs: JobLimits = JobLimits()
 
+    @property
+    def upload_megabytes(self) -> int:
+        """How much may be sent at once, as people are told."""
+        return self.max_upload // MEGABYTE
+
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Read the ``PORTFOLIO_…`` variables of an environment, by default the process's own.

@@ -19,7 +19,6 @@ from portfolio.web.language import gettext, say_here
 
 logger = logging.getLogger(__name__)
 THEIRS, OURS = 400, 500
-MEGABYTE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ def error_page(status: int, words: ErrorWords | None = None, problems: tuple[str
     """Make the page of an error in the page's language."""
     said = words or WORDS.get(status) or WORDS[OURS if status >= OURS else THEIRS]
     title, what = gettext(said.title), gettext(said.what)
-    most = current.installation.settings.max_upload // MEGABYTE
+    most = current.installation.settings.upload_megabytes
     step = gettext(said.next, number=current.request_id, most=most) if said.next else None
     if _wants_json():
         answer = jsonify(error=title, problems=list(problems or (what,)), request=current.request_id)

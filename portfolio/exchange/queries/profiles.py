@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from portfolio.core.columns import can_be_kept
 from portfolio.exchange.models import SavedProfile
 
 if TYPE_CHECKING:
@@ -28,5 +29,5 @@ def saved_profile(session: Session, municipality_id: int, name: str) -> SavedPro
 
 def get_profile(session: Session, municipality_id: int, key: int, *, at: int | None = None) -> SavedProfile | None:
     """Find a saved profile of a municipality by its id (a loader); profiles have no history."""
-    found = session.get(SavedProfile, key) if at is None else None
+    found = session.get(SavedProfile, key) if at is None and can_be_kept(key) else None
     return found if found is not None and found.municipality_id == municipality_id else None

@@ -102,7 +102,7 @@ def export(export: Export) -> str:
         collection=collection,
         names=names_of(current.session, [*queries.people_in([state]), export.user_id]),
         standing=Standing,
-        most=current.installation.settings.max_upload // (1024 * 1024),
+        most=current.installation.settings.upload_megabytes,
         may_import=current.actor.may(Right.IMPORT),
         me=current.actor.user_id,
     )

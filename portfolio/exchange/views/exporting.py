@@ -15,12 +15,13 @@ from portfolio.exchange.models import Export
 from portfolio.exchange.profile.folders import profiles_of
 from portfolio.exchange.queries.collecting import answering
 from portfolio.exchange.views.collecting import open_export
-from portfolio.exchange.views.room import blueprint
+from portfolio.exchange.views.room import FILES, blueprint
 from portfolio.register.forms import FilterChoice, filter_words, read_filter
 from portfolio.register.forms.options import indented, name_of
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.language import gettext
+from portfolio.web.limits import limiter
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -51,6 +52,7 @@ def new_export() -> Response:
 
 @blueprint.get("/<municipality>/exchange/exports/<int:export>.xlsx")
 @access(Right.EDIT, load={"export": open_export})
+@limiter.limit(FILES)
 def export_file(export: Export) -> Response:
     """Give the workbook of an export, made afresh as of the time it was asked for."""
     actor = answering(current.session, export, current.actor)

@@ -15,12 +15,13 @@ from portfolio.exchange.queries import files, plan
 from portfolio.exchange.queries.plan import Shown
 from portfolio.exchange.views.exporting import XLSX
 from portfolio.exchange.views.plan_words import PlanWords
-from portfolio.exchange.views.room import blueprint, own_upload
+from portfolio.exchange.views.room import FILES, blueprint, own_upload
 from portfolio.exchange.views.told import told
 from portfolio.files.workbook import read_workbook, write_book
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.language import gettext, say_here
+from portfolio.web.limits import limiter
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -54,6 +55,7 @@ def result(upload: Upload) -> Response:
 
 @blueprint.get("/<municipality>/exchange/uploads/<int:upload>/errors.xlsx")
 @access(Right.EDIT, load={"upload": own_upload})
+@limiter.limit(FILES)
 def error_rows(upload: Upload) -> Response:
     """Give the rows in error as a workbook with the reason beside each, which can be corrected and sent again."""
     if upload.data is None:

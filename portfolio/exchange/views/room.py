@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from portfolio.exchange.models import Upload
 
+FILES = "300 per hour"
+"""How often one address may have files read or made: a whole town hall may be behind it (security.md, point 37)."""
+
 blueprint = Blueprint("exchange", __name__)
 blueprint.app_template_global("exchange_faces")(faces)
 

@@ -6,12 +6,13 @@ from typing import Any
 
 from flask import render_template, request, url_for
 
+from portfolio.core.columns import can_be_kept
 from portfolio.core.language import N_
 from portfolio.core.rights import Right
 from portfolio.exchange.queries import files
 from portfolio.exchange.queries.collecting import waiting_for
 from portfolio.exchange.views.room import blueprint
-from portfolio.exchange.views.uploading import megabytes, under_way
+from portfolio.exchange.views.uploading import under_way
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.language import gettext
@@ -39,7 +40,7 @@ def room() -> str:
         batches=batches,
         names=files.names_of(session, people),
         sees_all=whose is None,
-        most=megabytes(),
+        most=current.installation.settings.upload_megabytes,
         waiting=waiting_for(session, actor, place, current.today),
     )
 
@@ -51,7 +52,7 @@ def imports() -> str:
     session, place, actor = current.session, current.municipality.id, current.actor
     sees_all = actor.may(Right.IMPORT)
     asked = files.BatchFilter(
-        user_id=request.args.get("user", type=int) if sees_all else actor.user_id,
+        user_id=_asked_user() if sees_all else actor.user_id,
         text=request.args.get("q", "").strip() or None,
         is_undone={"in_force": False, "undone": True}.get(request.args.get("state", "")),
     )
@@ -67,6 +68,11 @@ def imports() -> str:
         clear_url=url_for("exchange.imports") if {"q", "user", "state"} & set(request.args) else None,
         pages=paging(found.total, PER_PAGE),
     )
+
+
+def _asked_user() -> int | None:
+    user_id = request.args.get("user", type=int)
+    return user_id if can_be_kept(user_id) else None
 
 
 def _pills(people: list[tuple[int, str]]) -> list[dict[str, Any]]:

@@ -11,17 +11,21 @@ from portfolio.core.rights import Right
 from portfolio.exchange.forms.uploading import UploadForm
 from portfolio.exchange.models import Upload, UploadState
 from portfolio.exchange.operations.plans import discard
-from portfolio.exchange.operations.uploads import plan_soon, receive_uploads
+from portfolio.exchange.operations.uploads import Received, plan_soon, receive_uploads
 from portfolio.exchange.queries import files
-from portfolio.exchange.views.room import blueprint, own_upload
+from portfolio.exchange.views.room import FILES, blueprint, own_upload
 from portfolio.exchange.views.told import problems_told
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.guard import is_fragment
 from portfolio.web.jobs import progress_answer, start_after_commit
 from portfolio.web.language import gettext, say_here
+from portfolio.web.limits import limiter
+from portfolio.web.session import brief_write
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from werkzeug.wrappers import Response
 
 PAGES = {
@@ -34,18 +38,18 @@ OPEN = frozenset({JobState.WAITING, JobState.RUNNING})
 
 
 @blueprint.post("/<municipality>/exchange/uploads")
-@access(Right.EDIT)
+@access(Right.EDIT, writes=False)
+@limiter.limit(FILES)
 def upload() -> Response:
     """Take one file or many, and read each in a process of its own."""
     form = UploadForm()
     if form.validate_on_submit():
         with form.refusals():
-            found = receive_uploads(current.session, current.actor, form.received(), current.language, current.today)
-            for one in found:
-                start_after_commit(one.job_id or 0)
+            found = _receive(form.received())
             single = len(found) == 1
-            return redirect(url_for("exchange.progress", upload=found[0].id) if single else url_for("exchange.sent"))
-    return make_response(render_template("exchange/upload.html", form=form, most=megabytes()), form.status)
+            return redirect(url_for("exchange.progress", upload=found[0]) if single else url_for("exchange.sent"))
+    most = current.installation.settings.upload_megabytes
+    return make_response(render_template("exchange/upload.html", form=form, most=most), form.status)
 
 
 @blueprint.get("/<municipality>/exchange/uploads")
@@ -108,6 +112,16 @@ def discard_upload(upload: Upload) -> Response:
     return redirect(url_for("exchange.room"))
 
 
+def _receive(received: Sequence[Received]) -> list[int]:
+    """Keep files in a transaction of its own, since hits are counted in another one, and have each read."""
+    with brief_write() as session:
+        found = receive_uploads(session, current.actor, received, current.language, current.today)
+        jobs = {one.id: one.job_id or 0 for one in found}
+    for job_id in jobs.values():
+        start_after_commit(job_id)
+    return list(jobs)
+
+
 def under_way() -> dict[str, Any]:
     """Give one's files that are not finished, and whether any of them is being read now."""
     uploads = files.uploads_of(current.session, current.municipality.id, current.actor.user_id)
@@ -118,11 +132,6 @@ def under_way() -> dict[str, Any]:
 def read_again(upload: Upload) -> None:
     """Let a file be read and planned anew, once the request has ended well."""
     start_after_commit(plan_soon(current.session, upload, current.now).id)
-
-
-def megabytes() -> int:
-    """Tell how many megabytes may be sent at once."""
-    return current.installation.settings.max_upload // (1024 * 1024)
 
 
 def _job(upload: Upload) -> Job | None:

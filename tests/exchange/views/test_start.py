@@ -81,6 +81,13 @@ def test_many_imports_have_pages_and_cost_no_more_statements(pages, town, engine
     assert "sivistys.xlsx" in pages.get(f"/{town.code}/exchange/imports?page=2").words
 
 
+def test_a_number_that_no_user_has_filters_nothing(pages, town):
+    create_batch(town.session, municipality_id=town.municipality.id, user_id=town.users[Role.OFFICE].id)
+    town.commit()
+    pages.sign_in(Role.OFFICE)
+    assert "sivistys.xlsx" in pages.get(f"/{town.code}/exchange/imports?user={'9' * 30}").words
+
+
 def test_the_tabs_are_those_that_a_person_may_open(pages, town):
     town.commit()
     pages.sign_in(Role.REPORTER)

@@ -10,6 +10,7 @@ from portfolio.core.problem import Problem, problem_to_json
 from portfolio.core.rights import Role
 from portfolio.exchange.models import Upload, UploadState
 from portfolio.exchange.operations.uploads import MOST_AT_ONCE, plan_soon
+from portfolio.exchange.views.room import FILES
 from portfolio.web.current import EXTENSION
 from tests.exchange.plans import create_upload
 from tests.workbooks import workbook_bytes
@@ -136,3 +137,13 @@ def test_a_viewer_sends_nothing_in(pages, town):
     town.commit()
     pages.sign_in(Role.VIEWER)
     assert send(pages, town, ("yksi.xlsx", BOOK)).status_code == 403
+
+
+def test_a_flood_of_files_from_one_address_is_turned_away_for_a_while(reporter, town, begun, clock):
+    most = int(FILES.split()[0])
+    address, nothing = f"/{town.code}/exchange/uploads", {"csrf_token": reporter.token()}
+    answers = [reporter.client.post(address, data=nothing).status_code for _ in range(most + 1)]
+    assert set(answers[:most]) == {422}
+    assert answers[most] == 429
+    clock.move(hours=1)
+    assert send(reporter, town, ("yksi.xlsx", BOOK)).status_code == 302
