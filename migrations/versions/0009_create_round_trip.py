@@ -182,7 +182,6 @@ def _create_planned_row() -> None:
         sa.Column("entity", sa.String(length=40), nullable=False),
         sa.Column("key", sa.String(length=360), nullable=False),
         sa.Column("entity_id", sa.Integer(), nullable=True),
-        sa.Column("version", sa.Integer(), nullable=True),
         sa.Column("portfolio", sa.String(length=40), nullable=False),
         sa.Column("source_key", sa.String(length=300), nullable=False),
         sa.Column("code", sa.String(length=60), nullable=True),

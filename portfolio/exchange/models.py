@@ -136,9 +136,9 @@ class Upload(Base):
 class PlannedRow(Base):
     """One row of a file in its plan, with what becomes of it; rows with nothing to tell are counted, not kept.
 
-    ``version`` is the item's when the plan was made. ``ticked`` holds for a whole new row or a removal; ``choice``
-    decides a row that others removed, or that the file removes and others changed. ``problems`` are those of the row as
-    a whole; a row with those, or with a cell in error, is ``blocked``: nothing of it is applied.
+    ``ticked`` holds for a whole new row or a removal; ``choice`` decides a row that others removed, or that the file
+    removes and others changed. ``problems`` are those of the row as a whole; a row with those, or with a cell in error,
+    is ``blocked``: nothing of it is applied.
     """
 
     __tablename__ = "planned_row"
@@ -154,7 +154,6 @@ class PlannedRow(Base):
     entity: Mapped[str] = mapped_column(String(40))
     key: Mapped[str] = mapped_column(String(360))
     entity_id: Mapped[int | None]
-    version: Mapped[int | None]
     portfolio: Mapped[str] = mapped_column(String(40))
     source_key: Mapped[str] = mapped_column(String(300))
     code: Mapped[str | None] = mapped_column(String(60))

@@ -46,7 +46,7 @@ class Plan:
 
     def row(self, title, fate=Fate.MERGE, *, item=None, entity="initiative", place=14, **more):
         """One row; `item` is the initiative that it means."""
-        usual = {"portfolio": "", "source_key": "", "rows": [["Kehittämiskohteet", place]], "version": 1}
+        usual = {"portfolio": "", "source_key": "", "rows": [["Kehittämiskohteet", place]]}
         row = PlannedRow(
             upload_id=self._upload.id, number=next(self._rows), fate=fate, entity=entity, key=f"{entity}/{title}",
             entity_id=item.id if item is not None else None, code=item.code if item is not None else None,

@@ -172,7 +172,6 @@ ROWS = {
             "entity": "initiative",
             "key": "kemi-viisas/1",
             "entity_id": 1,
-            "version": 1,
             "portfolio": "kemi-viisas",
             "source_key": "1",
             "title": "Ääkköset säilyvät",
