@@ -57,11 +57,13 @@ def fits(workbook: Workbook, profile: Profile) -> bool:
     """Tell whether a profile seems made for a workbook: a sheet of its name has the headings it needs.
 
     A mapping that a person saved knows one workbook only, so that it needs all of its headings (``whole``): what lacks
-    any is asked about anew.
+    any is asked about anew. A card is known by the name of its sheet, and a CSV file's has none.
     """
     for sheet in workbook.sheets:
         for one in sheet_profiles(workbook, profile, sheet):
             if one.layout == "card":
+                if is_single(workbook):
+                    continue
                 return True
             found = Headings(one).search(sheet)
             if isinstance(found, Heading) and not found.problems and not (one.whole and _lacks_any(one, found)):

@@ -371,3 +371,9 @@ def test_a_profile_is_narrowed_to_one_portfolio_and_told_to_fit_by_its_headings(
     assert fits(read_rows([HEAD]), profile)
     assert not fits(read_rows([["Nro", "Tila"]]), profile)
     assert not fits(read_workbook(workbook_bytes({"Muu": [HEAD]}), "a.xlsx"), profile)
+
+
+def test_no_profile_of_cards_takes_any_csv_file_for_its_own():
+    cards = parse_profile(CARD)
+    assert fits(read_rows([["Nimi", "Kirjasto"]], sheet="Teko 1"), cards)
+    assert not fits(read_workbook(b"Nimi;Tila\nKirjasto;Valmis\n", "luettelo.csv"), cards)
