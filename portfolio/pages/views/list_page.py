@@ -103,9 +103,15 @@ def page_of(asked: AskedList, listing: Listing) -> dict[str, Any]:
         "problems": [say_here(problem) for problem in asked.problems],
         "may_choose": current.at is None and current.actor.may(Right.EDIT) and bool(listing.page.rows),
         "may_export": current.at is None and current.actor.may(Right.EDIT),
-        "export_url": url_for("exchange.new_export", **asked.filter.asked),
+        "export_url": _export_url(asked),
         "may_propose": current.at is None and current.actor.may(Right.PROPOSE),
     }
+
+
+def _export_url(asked: AskedList) -> str:
+    """Give the way to take out what the filters leave, to be edited and brought back."""
+    filters: dict[str, Any] = {**asked.filter.asked}
+    return url_for("exchange.new_export", **filters)
 
 
 def sentence(asked: AskedList, listing: Listing) -> str:
