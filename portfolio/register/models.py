@@ -21,6 +21,7 @@ from portfolio.register.rules import (
     Publicity,
     Reach,
     Status,
+    day_of,
     is_undated,
 )
 
@@ -59,6 +60,35 @@ class Portfolio(Owned, Base):
     review_interval_months: Mapped[int | None]
     report_deadline: Mapped[str | None] = mapped_column(String(6))
     proposal_deadline: Mapped[str | None] = mapped_column(String(6))
+
+
+class ProgrammeVersion(Owned, Base):
+    """One row of a programme's version history, as its document has it (requirements 66, 85).
+
+    Label, date, change and authors may each be missing; ``date_words`` are kept as written and ``day`` is what they
+    mean where they are a day. Authors and approver are roles. ``baseline_id`` is the state that the version froze,
+    None where nothing was recorded then.
+    """
+
+    __tablename__ = "programme_version"
+    fixed: ClassVar[frozenset[str]] = Owned.fixed | {"portfolio_id"}
+    derived: ClassVar[frozenset[str]] = frozenset({"day"})
+    sources: ClassVar[frozenset[str]] = frozenset({"date_words"})
+
+    portfolio_id: Mapped[int] = mapped_column(ForeignKey("portfolio.id"), index=True)
+    label: Mapped[str | None] = mapped_column(String(40))
+    date_words: Mapped[str | None] = mapped_column(String(80))
+    day: Mapped[dt.date | None]
+    change_note: Mapped[str | None] = mapped_column(Text)
+    authors: Mapped[str | None] = mapped_column(String(500))
+    approver: Mapped[str | None] = mapped_column(String(200))
+    valid_until: Mapped[dt.date | None]
+    baseline_id: Mapped[int | None] = mapped_column(ForeignKey("baseline.id"))
+
+    @classmethod
+    def derive(cls, row: Mapping[str, Any], _changed: AbstractSet[str] | None = None) -> dict[str, Any]:
+        """Read the day that the date's words mean."""
+        return {"day": day_of(row["date_words"])}
 
 
 class Initiative(Owned, Base):

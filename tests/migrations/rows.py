@@ -62,6 +62,9 @@ ROWS = {
     "access_log": [{"id": 1, "at": NOON, "request_id": "r", "event": "sign_in"}],
     "feedback": [{"id": 1, "sent_at": NOON, "message": "Näin on hyvä"}],
     "portfolio": [{**OWNED, "code": "kemi-viisas", "prefix": "VK", "kind": "action_programme", "name_fi": "Viisas"}],
+    "programme_version": [
+        {**OWNED, "portfolio_id": 1, "label": "0.91", "date_words": "12.12.2+22", "authors": "Valmistelija"}
+    ],
     "initiative": [
         {
             **OWNED,

@@ -1,4 +1,4 @@
-from portfolio.register.models import RecurringDeadline
+from portfolio.register.models import ProgrammeVersion, RecurringDeadline
 from tests import factories
 from tests.web.examples import example
 
@@ -9,6 +9,8 @@ from tests.web.examples import example
     "register.remove_portfolio",
     "register.restore_portfolio",
     "register.new_deadline",
+    "register.versions",
+    "register.new_version",
 )
 def portfolio(session, municipality):
     return {"portfolio": factories.create_portfolio(session, municipality_id=municipality.id).id}
@@ -35,3 +37,11 @@ def category(session, municipality):
 @example("register.edit_baseline", "register.remove_baseline", "register.restore_baseline")
 def baseline(session, municipality):
     return {"baseline": factories.create_baseline(session, municipality_id=municipality.id).id}
+
+
+@example("register.edit_version", "register.remove_version", "register.restore_version")
+def version(session, municipality):
+    home = {"municipality_id": municipality.id}
+    owner = factories.create_portfolio(session, **home)
+    values = {"portfolio_id": owner.id, "label": "0.91", "date_words": "12.12.2+22"}
+    return {"version": factories.write(session, ProgrammeVersion, home | values).id}

@@ -36,6 +36,7 @@ ENTITIES = {
     "access": (None, N_("Access")),
     "municipality": (None, N_("Settings")),
     "baseline": (None, N_("Baseline")),
+    "programme_version": (None, N_("Programme version")),
 }
 """Table → its columns as workbooks know them, and what one row is called."""
 

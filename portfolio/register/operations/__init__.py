@@ -47,11 +47,13 @@ from portfolio.register.operations.settings import (
     update_portfolio,
     update_scheme,
 )
+from portfolio.register.operations.versions import add_version, remove_version, restore_version, update_version
 
 __all__ = [
     "Choice",
     "Part",
     "add_parts",
+    "add_version",
     "check_categories",
     "check_classes",
     "check_creation",
@@ -73,12 +75,14 @@ __all__ = [
     "remove_parts",
     "remove_portfolio",
     "remove_scheme",
+    "remove_version",
     "restore_baseline",
     "restore_category",
     "restore_initiatives",
     "restore_parts",
     "restore_portfolio",
     "restore_scheme",
+    "restore_version",
     "set_categories",
     "update_baseline",
     "update_category",
@@ -86,4 +90,5 @@ __all__ = [
     "update_parts",
     "update_portfolio",
     "update_scheme",
+    "update_version",
 ]

@@ -31,6 +31,7 @@ from portfolio.register.queries.settings import (
     schemes,
 )
 from portfolio.register.queries.sorting import SORTS
+from portfolio.register.queries.versions import get_version, versions
 
 __all__ = [
     "SORTS",
@@ -54,6 +55,7 @@ __all__ = [
     "get_initiative",
     "get_portfolio",
     "get_scheme",
+    "get_version",
     "initiative_by_code",
     "initiatives_of_posts",
     "matching_ids",
@@ -67,4 +69,5 @@ __all__ = [
     "schemes",
     "titles_of",
     "updated_at",
+    "versions",
 ]

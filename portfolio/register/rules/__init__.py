@@ -42,6 +42,7 @@ from portfolio.register.rules.rights import (
     reachable_statuses,
 )
 from portfolio.register.rules.settings import check_code, check_portfolio, is_deadline
+from portfolio.register.rules.versions import day_of, in_force, in_order
 
 __all__ = [
     "FIELD_GROUPS",
@@ -70,8 +71,11 @@ __all__ = [
     "check_url",
     "check_values",
     "check_year",
+    "day_of",
     "editable_fields",
     "finds_cycle",
+    "in_force",
+    "in_order",
     "is_day",
     "is_deadline",
     "is_late",

@@ -1,0 +1,102 @@
+"""Versions of a programme: adding one freezes the state it speaks of under a baseline of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from itertools import chain, count
+from typing import TYPE_CHECKING, Any
+
+from portfolio.core import history
+from portfolio.core.history import Baseline, BaselineKind, Written
+from portfolio.core.language import N_
+from portfolio.core.problem import Problem, Refusal
+from portfolio.core.records import Problems, Records, Wanted
+from portfolio.core.rights import Actor, Right, require, working_in
+from portfolio.core.text import search_key
+from portfolio.register.models import Portfolio, ProgrammeVersion
+from portfolio.register.operations.baselines import create_baseline, remove_baseline, restore_baseline
+from portfolio.register.rules import day_of
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+NOTHING_TOLD = N_("Give at least the version, its date or what changed.")
+TOLD = ("label", "date_words", "change_note")
+LONGEST_NAME = 120
+
+
+def _judge_rows(_session: Session, _actor: Actor, wanted: Mapping[int, Wanted]) -> Problems:
+    """Tell which rows would say nothing; any one of the cells may be missing, as in the documents."""
+    return {
+        item: [Problem(NOTHING_TOLD, place="label")]
+        for item, row in wanted.items()
+        if not any(row.after.get(name) for name in TOLD)
+    }
+
+
+_VERSIONS = Records(ProgrammeVersion, (_judge_rows,), needs=frozenset(TOLD))
+
+
+def add_version(session: Session, actor: Actor, values: Mapping[str, Any], *, today: dt.date) -> int:
+    """Write a version down and return its id; ``portfolio_id`` is required.
+
+    Without a date, or with today's, its baseline is this moment; with an earlier day, that day. A date that is no day,
+    has not come, or precedes the first revision leaves it without a baseline.
+    """
+    municipality_id = require(actor, Right.MANAGE)
+    identity = _VERSIONS.create(session, actor, [values])[0]
+    words = values.get("date_words")
+    day = today if not words else day_of(words)
+    if day is None or day > today:
+        return identity
+    revision = None if day == today else _revision_of(session, municipality_id, day)
+    if day != today and revision is None:
+        return identity
+    draft = {"name": _free_name(session, actor, values), "kind": BaselineKind.VERSION, "revision_id": revision}
+    baseline = create_baseline(session, actor, draft)
+    history.write_many(session, actor, updates=[history.Update(ProgrammeVersion, identity, {"baseline_id": baseline})])
+    return identity
+
+
+def update_version(
+    session: Session, actor: Actor, identity: int, values: Mapping[str, Any], *, version: int | None = None
+) -> Written:
+    """Change what a version tells; the state that it froze stays."""
+    return _VERSIONS.update_one(session, actor, identity, values, version)
+
+
+def remove_version(session: Session, actor: Actor, identity: int) -> None:
+    """Remove a version and the baseline made with it."""
+    _set_removed(session, actor, identity, removed=True)
+
+
+def restore_version(session: Session, actor: Actor, identity: int) -> None:
+    """Bring a removed version back, with its baseline."""
+    _set_removed(session, actor, identity, removed=False)
+
+
+def _set_removed(session: Session, actor: Actor, identity: int, *, removed: bool) -> None:
+    municipality_id = require(actor, Right.MANAGE)
+    _VERSIONS.set_removed(session, actor, [identity], removed=removed)
+    row = history.row(session, ProgrammeVersion, municipality_id, identity, None)
+    if row is not None and row.baseline_id is not None:
+        (remove_baseline if removed else restore_baseline)(session, actor, row.baseline_id)
+
+
+def _revision_of(session: Session, municipality_id: int, day: dt.date) -> int | None:
+    """Find the revision of a day that has come; None before anything was recorded."""
+    try:
+        return history.point_of_day(session, municipality_id, day.isoformat(), day)[0]
+    except Refusal:
+        return None
+
+
+def _free_name(session: Session, actor: Actor, values: Mapping[str, Any]) -> str:
+    """Name the baseline after programme and version, with a number where that name is taken."""
+    programme = history.row(session, Portfolio, working_in(actor), values["portfolio_id"], None)
+    told = values.get("label") or values.get("date_words") or ""
+    name = " ".join(filter(None, (programme.name_fi if programme else "", told)))
+    held = {search_key(one.name) for one in history.rows(session, Baseline, working_in(actor))}
+    endings = chain([""], (f" ({number})" for number in count(2)))
+    return next(one for end in endings if search_key(one := name[: LONGEST_NAME - len(end)] + end) not in held)
