@@ -45,6 +45,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
     )
     op.create_index(op.f("ix_job_municipality_id"), "job", ["municipality_id"], unique=False)
+    op.create_index("ix_job_of_user", "job", ["user_id", "kind", "state"], unique=False)
 
 
 def downgrade() -> None:

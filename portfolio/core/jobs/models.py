@@ -6,7 +6,7 @@ import datetime as dt
 import enum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portfolio.core.columns import Moment, choice
@@ -32,6 +32,8 @@ class Job(Base):
     """
 
     __tablename__ = "job"
+    # Each second a process asks for what waits behind its job, and every job that was ever made is kept.
+    __table_args__ = (Index("ix_job_of_user", "user_id", "kind", "state"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(40))

@@ -52,7 +52,7 @@ def apply_upload(session: Session, actor: Actor, upload: Upload) -> ImportBatch 
 
 def _apply(session: Session, actor: Actor, upload: Upload) -> ImportBatch | None:
     history.take_turn(session)
-    session.refresh(upload)
+    session.refresh(upload, with_for_update=True)
     if upload.user_id != actor.user_id or upload.municipality_id != actor.municipality_id:
         raise Refusal(Problem(NOT_YOURS))
     if upload.state is UploadState.APPLIED:

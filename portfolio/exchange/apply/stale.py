@@ -13,7 +13,7 @@ from portfolio.core.history import BIRTH, Change
 from portfolio.core.records import chunks
 from portfolio.exchange.apply.record import token_of
 from portfolio.exchange.apply.stored import Stored
-from portfolio.exchange.columns import Entity, Key
+from portfolio.exchange.columns import Entity
 from portfolio.exchange.merge import Fate
 from portfolio.exchange.models import AddedRow, Upload
 from portfolio.exchange.queries import MODELS
@@ -116,18 +116,15 @@ def _of_items(session: Session, changed: dict[Item, set[str]]) -> Iterator[tuple
 
 def _added_before(session: Session, upload: Upload, stored: Stored) -> Iterator[Touched]:
     """Give new rows of an export that came in with the same file before."""
-    wanted = {token_of(row.key): row.key for row in stored.rows if row.fate is Fate.ADD}
+    wanted = {(row.key[0], token_of(row.key)): row.key for row in stored.rows if row.fate is Fate.ADD}
     if upload.export_id is None or not wanted:
         return
-    for tokens in chunks(sorted(wanted)):
+    for tokens in chunks(sorted({token for _, token in wanted})):
         statement = select(AddedRow).where(AddedRow.export_id == upload.export_id, AddedRow.token.in_(tokens))
         for one in session.scalars(statement):
-            if wanted[one.token][0] == one.entity:
-                yield Touched(one.entity, one.entity_id, _title(stored, wanted[one.token]), BIRTH)
-
-
-def _title(stored: Stored, key: Key) -> str:
-    return stored.present.registry.label(key)
+            key = wanted.get((one.entity, one.token))
+            if key is not None:
+                yield Touched(one.entity, one.entity_id, stored.present.registry.label(key), BIRTH)
 
 
 def _table(entity: str) -> str:

@@ -46,15 +46,20 @@ class Made:
 
 
 def keep_plan(engine: Engine, upload_id: int, made: Made, progress: Progress) -> None:
-    """Write the plan in short transactions; it is there only when the last of them has said so."""
+    """Write the plan in short transactions; it is there only when the last of them has said so.
+
+    Each asks whether the job is still ours: what a lost attempt writes late must not stand among a later one's rows.
+    """
     rows = made.planned.rows
     with open_session(engine, write=True) as session:
         drop_plan(session, [upload_id])
+        progress.confirm(session)
         session.commit()
     for first in range(0, len(rows), ROWS_AT_ONCE):
         progress(KEEPING, first, len(rows))
         with open_session(engine, write=True) as session:
             store_rows(session, upload_id, rows[first : first + ROWS_AT_ONCE])
+            progress.confirm(session)
             session.commit()
     with open_session(engine, write=True) as session:
         upload = session.get_one(Upload, upload_id)

@@ -43,7 +43,7 @@ def tick(
 
     A group of cells goes together, and a row that is decided as a whole with all its cells. Rows in error stay out.
     """
-    _refuse_unless_checked(upload)
+    _refuse_unless_checked(session, upload)
     cells, rows = _targets(session, upload, cell_ids, row_ids, shown, column)
     for ids in chunks(sorted(cells)):
         session.execute(update(PlannedCell).where(PlannedCell.id.in_(ids)).values(ticked=value))
@@ -66,7 +66,7 @@ def choose(
 
     What is decided is ticked too. Returns how many cells and rows.
     """
-    _refuse_unless_checked(upload)
+    _refuse_unless_checked(session, upload)
     shown = None if cell_ids or row_ids else Shown.CONFLICT
     cells, rows = _targets(session, upload, cell_ids, row_ids, shown, column)
     decided = {"choice": choice, "ticked": True}
@@ -84,6 +84,7 @@ def choose(
 
 def discard(session: Session, upload: Upload) -> None:
     """Give a file up: its bytes and its plan go at once."""
+    session.refresh(upload, with_for_update=True)
     if upload.state is UploadState.APPLIED:
         raise Refusal(Problem(NOT_CHECKED))
     upload.state, upload.data, upload.extract = UploadState.DISCARDED, None, None
@@ -96,7 +97,7 @@ def plan_again(session: Session, upload: Upload) -> None:
 
     The old plan stays until the new one takes its place, which carries over what was ticked and chosen.
     """
-    _refuse_unless_checked(upload)
+    _refuse_unless_checked(session, upload)
     upload.state = UploadState.WAITING
     session.flush()
 
@@ -121,7 +122,9 @@ def drop_plan(session: Session, upload_ids: Collection[int]) -> None:
         session.execute(delete(PlannedRow).where(PlannedRow.upload_id.in_(ids)))
 
 
-def _refuse_unless_checked(upload: Upload) -> None:
+def _refuse_unless_checked(session: Session, upload: Upload) -> None:
+    """Hold the upload as it is now: on PostgreSQL it may be applied while somebody still decides."""
+    session.refresh(upload, with_for_update=True)
     if upload.state is not UploadState.CHECKED:
         raise Refusal(Problem(NOT_CHECKED))
 

@@ -10,7 +10,7 @@ from portfolio.exchange.models import PlannedCell, PlannedRow, Upload, UploadSta
 from portfolio.exchange.operations.plans import discard, plan_again, purge_uploads
 from portfolio.exchange.queries.plan import Shown, counts, page
 from tests.exchange.towns import FIRST, START
-from tests.exchange.uploads import Silent, act, apply, ask, send, sent, state
+from tests.exchange.uploads import Silent, act, apply, ask, planned_rows, send, sent, state
 
 
 @pytest.fixture
@@ -83,6 +83,7 @@ def test_work_that_is_cancelled_leaves_no_plan_that_counts(town, user_id):
     with pytest.raises(Cancelled):
         work(town, upload_id, user_id, Gone())
     assert state(town, upload_id) is UploadState.WAITING
+    assert planned_rows(town, upload_id) == []
 
 
 def test_planning_does_not_wait_for_who_writes(small_town):
