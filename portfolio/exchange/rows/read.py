@@ -19,6 +19,7 @@ from portfolio.exchange.rows.card import read_card
 from portfolio.exchange.rows.headings import IDENTITY, MISSING, Heading, Headings, unmapped
 from portfolio.exchange.rows.model import Fault, Parsed, RawRow, ReadCell, SheetRead, Surroundings
 from portfolio.exchange.rows.returned import table_of, written_on
+from portfolio.exchange.rows.sent import sorted_without_ids
 from portfolio.exchange.rows.table import TableRows, read_table
 from portfolio.exchange.rows.totals import UNREAD_TOTAL, add_up, compare_totals
 from portfolio.exchange.rows.typed import Typing
@@ -49,8 +50,11 @@ def parse(workbook: Workbook, profile: Profile, surroundings: Surroundings) -> P
     typing = Typing(profile, surroundings)
     typing.run(reader.rows)
     notices = [*reader.notices, *typing.notices, *_unread_words(typing, surroundings)]
-    faults = in_order(workbook, [*reader.faults, *typing.faults])
-    return Parsed(reader.sheets, typing.records, faults, notices, _hash(reader), len(reader.rows), typing.lost)
+    stop = sorted_without_ids(surroundings.sent, typing.records) if surroundings.sent else None
+    faults = in_order(workbook, [*reader.faults, *typing.faults, *filter(None, [stop])])
+    found = Parsed(reader.sheets, typing.records, faults, notices, _hash(reader), len(reader.rows), typing.lost)
+    found.stopped = stop is not None
+    return found
 
 
 def fits(workbook: Workbook, profile: Profile) -> bool:

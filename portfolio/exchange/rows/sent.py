@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from portfolio.core.problem import Problem
+from portfolio.core.problem import Place, Problem
 from portfolio.exchange.columns import Entity, Key, as_text
 from portfolio.exchange.rows.model import Fault, RawCell, RawRow, ReadCell, Record, Sent
+from portfolio.exchange.rows.shifted import Named, alarm, shifted_rows
 
 
 def find_sent(sent: Sent, row: RawRow) -> tuple[Key, int | None] | Fault:
@@ -52,6 +53,29 @@ def settled_lines(
         else cell
         for name, cell in cells.items()
     }
+
+
+def sorted_without_ids(sent: Sent, records: Mapping[Key, Record]) -> Fault | None:
+    """Give what stops a file of which rows bear the titles of others; of which table they are makes no difference."""
+    named = {key: one for key, record in records.items() if (one := _named(sent, record)) is not None}
+    strange = shifted_rows(list(named.values()))
+    problem = alarm(strange)
+    if problem is None:
+        return None
+    return Fault(replace(problem, place=Place(*records[strange[0].key].rows[0])))
+
+
+def _named(sent: Sent, record: Record) -> Named | None:
+    """Give what a row calls itself beside what it was called; a milestone's title is one below its item."""
+    base = sent.base(record.key)
+    name = next((one for one in ("title_fi", "name_fi") if one in record.cells and one in base), None)
+    text = record.cells[name].value if name else None
+    if name is None or not isinstance(text, str):
+        return None
+    was = base.get("initiative", "")
+    owner = record.cells["initiative"].value if "initiative" in record.cells else was
+    key, row = record.key, record.cells[name].row
+    return Named(row, key, "", f"{key[0]} {owner} {text}", "", f"{key[0]} {was} {base[name]}")
 
 
 def _fault(problem: Problem, row: RawRow, cell: RawCell | None) -> Fault:

@@ -23,10 +23,10 @@ from portfolio.exchange.rows.own.budget import read_budget
 from portfolio.exchange.rows.own.cells import Line, OwnCells
 from portfolio.exchange.rows.own.layout import FoundSheet, find_layout
 from portfolio.exchange.rows.own.sheet import OwnSheetRows
-from portfolio.exchange.rows.own.shifted import Named, alarm, shifted_rows
 from portfolio.exchange.rows.own.surroundings import OwnSurroundings
 from portfolio.exchange.rows.own.values import problems_in, read_column
 from portfolio.exchange.rows.read import hidden_parts, in_order, unread_words
+from portfolio.exchange.rows.shifted import Named, alarm, shifted_rows
 from portfolio.files.cells import Workbook
 
 COPIED_ALIKE = N_("The row is a copy of row %(row)s and says the same: it was read once.")

@@ -164,6 +164,19 @@ def test_a_row_whose_identity_was_changed_is_an_error(outing):
     assert [(one["column"], one["value"]) for one in said["errors"]] == [(address.rstrip("0123456789"), "I-1-A")]
 
 
+def test_a_sheet_that_was_sorted_without_its_identity_stops_the_file(outing):
+    kemi, sheet = outing("kemi"), "Toimenpiteet 2017"
+    data = kemi.take_out()[1]
+    titles = ("Kemi-kortti käyttöön", "Ydinprosesseille omistajat ja vastuut", "Kiinteistönhoito ennakoivaksi")
+    at = [(sheet, cell_of(data, sheet, title, "Toimenpide")) for title in titles]
+    two = kemi.bring_back(edited(data, dict(zip(at[:2], titles[1::-1], strict=True))))
+    assert not two.parsed.stopped
+    done = kemi.bring_back(edited(data, dict(zip(at, (*titles[1:], titles[0]), strict=True))))
+    assert done.parsed.stopped
+    assert kemi.said(done)["errors"][0]["message"].startswith("Vähintään 3 rivillä on toisen rivin nimi")
+    assert kemi.said(done)["summary"]["changed"] == 0
+
+
 def test_money_of_one_item_cannot_be_given_to_another_by_its_number(outing):
     turku = outing("turku")
     data = turku.take_out()[1]

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portfolio.exchange.rows.own.shifted import ENOUGH, Named, alarm, shifted_rows
+from portfolio.exchange.rows.shifted import ENOUGH, Named, alarm, shifted_rows
 
 names = st.lists(st.text("abcdef", min_size=1, max_size=6), min_size=2, max_size=12, unique=True)
 
