@@ -20,6 +20,7 @@ from portfolio.core.problem import Problem, Refusal
 from portfolio.core.rights import operator
 from portfolio.exchange.export import ExportScope, create_export, make_workbook
 from portfolio.organisation.models import Municipality, Unit
+from portfolio.organisation.rules import today_in
 from portfolio.register.queries import portfolio_by_code
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def export_command(
             session.commit()
     except Refusal as refusal:
         end_with(refusal.problems, WRONG_USAGE)
-    today = municipality.demo_day or actor.at.astimezone(HELSINKI).date()
+    today = today_in(municipality.demo_day, actor.at)
     try:
         with open_session(engine, write=False) as session:
             data = make_workbook(session, export, actor, today, profile)

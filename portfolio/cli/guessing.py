@@ -10,7 +10,7 @@ import click
 from sqlalchemy import select
 
 from portfolio.cli.context import INPUT_ERRORS, WRONG_USAGE, now, print_json
-from portfolio.core.language import HELSINKI, N_, say, say_problem
+from portfolio.core.language import N_, say, say_problem
 from portfolio.core.problem import Problem, Refusal
 from portfolio.core.rights import Actor
 from portfolio.core.timespan import Context
@@ -19,6 +19,7 @@ from portfolio.exchange.guess import ColumnGuess, Guess, SheetGuess, Vocabulary,
 from portfolio.exchange.profile import dump
 from portfolio.exchange.rows import Surroundings, parse
 from portfolio.files.cells import Workbook, column_letter
+from portfolio.organisation.rules import today_in
 from portfolio.register.queries import portfolio_by_code
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ def _place(session: Session, code: str | None) -> tuple[Municipality | None, Por
 
 def _today(municipality: Municipality | None) -> dt.date:
     demo_day = municipality.demo_day if municipality is not None else None
-    return demo_day or now().astimezone(HELSINKI).date()
+    return today_in(demo_day, now())
 
 
 def _vocabulary(

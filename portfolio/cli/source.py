@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.cli.context import now
 from portfolio.cli.profiles import Folder, find_profile, folders
-from portfolio.core.language import HELSINKI, N_
+from portfolio.core.language import N_
 from portfolio.core.problem import Problem, Refusal
 from portfolio.core.rights import operator
 from portfolio.exchange.apply import ByProfile, Return, Way, set_up
@@ -19,6 +19,7 @@ from portfolio.exchange.queries.exports import token_in
 from portfolio.exchange.rows import with_portfolio
 from portfolio.files.cells import Workbook
 from portfolio.organisation.queries import municipality_by_code
+from portfolio.organisation.rules import today_in
 from portfolio.register.queries import portfolio_by_code
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def find_source(session: Session, asked: Asked, workbook: Workbook) -> Source | 
 
 def today_of(municipality: Municipality) -> dt.date:
     """Give the municipality's today."""
-    return municipality.demo_day or now().astimezone(HELSINKI).date()
+    return today_in(municipality.demo_day, now())
 
 
 def _export(session: Session, asked: Asked, workbook: Workbook) -> Source:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
-from portfolio.core.language import N_
+from portfolio.core.language import HELSINKI, N_
 from portfolio.core.problem import Problem
 from portfolio.core.timespan import Context
 
@@ -103,6 +103,11 @@ def level_name(level_names: Sequence[Mapping[str, str]] | None, level: int, lang
 def timespan_context(settings: Settings, document_date: dt.date | None, language: str | None = None) -> Context:
     """Return what time words mean in this municipality, in a text of this day."""
     return Context.of_settings(settings.season_limits, settings.council_terms, document_date, language)
+
+
+def today_in(demo_day: dt.date | None, at: dt.datetime) -> dt.date:
+    """Return the day in Helsinki at a moment, or the one in which a demo municipality lives."""
+    return demo_day or at.astimezone(HELSINKI).date()
 
 
 def check_municipality(given: Mapping[str, Any]) -> list[Problem]:

@@ -14,6 +14,7 @@ from portfolio.organisation.rules import (
     level_name,
     subtree,
     timespan_context,
+    today_in,
     tree_order,
 )
 
@@ -142,3 +143,9 @@ def test_sound_settings_are_no_problem():
 @pytest.mark.parametrize(("email", "wrong"), [(None, 0), ("a@b.fi", 0), ("a b@c.fi", 1), ("a@b", 1), ("@b.fi", 1)])
 def test_an_address_has_a_name_and_a_domain(email, wrong):
     assert len(check_email(email)) == wrong
+
+
+def test_today_is_the_day_in_helsinki_or_the_one_in_which_a_demo_lives():
+    late = dt.datetime(2026, 5, 3, 21, 30, tzinfo=dt.UTC)
+    assert today_in(None, late) == DAY
+    assert today_in(YESTERDAY, late) == YESTERDAY

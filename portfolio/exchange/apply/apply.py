@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +9,7 @@ from sqlalchemy import func, insert, select, update
 
 from portfolio.core import history
 from portfolio.core.collecting import without_collecting
-from portfolio.core.language import HELSINKI, N_
+from portfolio.core.language import N_
 from portfolio.core.problem import Problem, Refusal, problem_to_json
 from portfolio.core.records import chunks
 from portfolio.core.rights import Actor
@@ -25,6 +24,7 @@ from portfolio.exchange.operations.notices import note_owners
 from portfolio.exchange.queries import earlier_import
 from portfolio.exchange.queries.plan import UNDECIDED, leftovers
 from portfolio.organisation.models import Municipality
+from portfolio.organisation.rules import today_in
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -70,18 +70,14 @@ def _apply(session: Session, actor: Actor, upload: Upload) -> ImportBatch | None
     revision = history.latest_revision(session)
     batch = _record(session, signed, upload, stored, written, revision if revision > before else None)
     if batch is not None and revision > before:
-        note_owners(session, signed, batch, _today(session, upload, actor))
+        municipality = session.get_one(Municipality, upload.municipality_id)
+        note_owners(session, signed, batch, today_in(municipality.demo_day, actor.at))
     upload.state, upload.batch_id = UploadState.APPLIED, batch.id if batch else None
     if leftovers(session, upload.id).is_empty:
         upload.data = None
     upload.unchanged = None
     session.flush()
     return batch
-
-
-def _today(session: Session, upload: Upload, actor: Actor) -> dt.date:
-    municipality = session.get_one(Municipality, upload.municipality_id)
-    return municipality.demo_day or actor.at.astimezone(HELSINKI).date()
 
 
 def _record(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.accounts.models import User
 from portfolio.accounts.queries import actor_of
-from portfolio.core.language import HELSINKI, N_
+from portfolio.core.language import N_
 from portfolio.core.problem import Problem, Refusal
 from portfolio.core.rights import Right
 from portfolio.exchange.guess.extract import to_extract
@@ -16,6 +16,7 @@ from portfolio.exchange.models import Upload, UploadState
 from portfolio.exchange.profile import Profile, dump
 from portfolio.files.cells import Workbook
 from portfolio.organisation.models import Municipality
+from portfolio.organisation.rules import today_in
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -42,7 +43,7 @@ def prepare_mapping(session: Session, upload: Upload, workbook: Workbook) -> Non
         raise Refusal(Problem(BLANK))
     municipality = session.get_one(Municipality, upload.municipality_id)
     user = session.get(User, upload.user_id) if upload.user_id is not None else None
-    today = municipality.demo_day or upload.at.astimezone(HELSINKI).date()
+    today = today_in(municipality.demo_day, upload.at)
     actor = actor_of(session, user, municipality.id, upload.at, today) if user is not None and user.active else None
     if actor is None or not actor.may(Right.IMPORT):
         raise Refusal(Problem(NOBODY_PREPARED))

@@ -17,7 +17,7 @@ from portfolio.accounts.queries import actor_of
 from portfolio.core import history
 from portfolio.core.database import open_session
 from portfolio.core.jobs import JobFacts, Progress
-from portfolio.core.language import HELSINKI, N_
+from portfolio.core.language import N_
 from portfolio.core.problem import Problem, Refusal, problem_to_json
 from portfolio.core.rights import Actor
 from portfolio.exchange.apply.mapping import prepare_mapping
@@ -32,6 +32,7 @@ from portfolio.exchange.queries.profiles import saved_profiles
 from portfolio.files.cells import Workbook
 from portfolio.files.workbook import read_workbook
 from portfolio.organisation.models import Municipality
+from portfolio.organisation.rules import today_in
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -114,7 +115,7 @@ def _planned(
     # The revision is read first: whatever is written while the plan is made is later, and makes the plan stale.
     revision = history.latest_revision(session)
     actor = _actor(session, upload, municipality, job.made_at)
-    day = upload.document_date or _today(municipality, job.made_at)
+    day = upload.document_date or today_in(municipality.demo_day, job.made_at)
     done = plan_import(session, actor, municipality, workbook, way, Options(day), progress)
     planned = told_of(done, decisions(session, upload.id), upload.language)
     return Made(done, planned, revision, plan_hash(upload.sha256, revision, way.name, upload.profile, day))
@@ -123,14 +124,11 @@ def _planned(
 def _actor(session: Session, upload: Upload, municipality: Municipality, at: dt.datetime) -> Actor:
     """Make the person who sent the file, with today's access."""
     user = session.get(User, upload.user_id) if upload.user_id is not None else None
-    actor = actor_of(session, user, municipality.id, at, _today(municipality, at)) if user and user.active else None
+    today = today_in(municipality.demo_day, at)
+    actor = actor_of(session, user, municipality.id, at, today) if user and user.active else None
     if actor is None:
         raise Refusal(Problem(NO_ACCESS))
     return actor
-
-
-def _today(municipality: Municipality, at: dt.datetime) -> dt.date:
-    return municipality.demo_day or at.astimezone(HELSINKI).date()
 
 
 def _refuse(engine: Engine, job: JobFacts, progress: Progress, problems: Sequence[Problem]) -> None:

@@ -20,7 +20,6 @@ from portfolio.files.cells import column_letter
 TITLES = ("title_fi", "name_fi", "title", "reference", "title_sv", "name_sv")
 TOLD = frozenset({Outcome.APPLY, Outcome.KEEP, Outcome.CONFLICT, Outcome.ERROR})
 """The outcomes of cells that are kept; the others are counted."""
-WHOLE = frozenset({Fate.ADD, Fate.GONE, Fate.REMOVE})
 
 Values: TypeAlias = dict[str, Any]
 Decisions: TypeAlias = dict[tuple[str, str, str], tuple[bool, Choice | None, Any]]
@@ -106,7 +105,7 @@ class _Telling:
 
     def _choice(self, plan: Row, cells: list[Values]) -> Choice | None:
         """Give what was chosen of a row that is decided whole; a removal that nobody else touched is as asked."""
-        if plan.fate not in WHOLE:
+        if not plan.fate.is_whole:
             return None
         conflicts = [cell for cell in cells if cell["outcome"] is Outcome.CONFLICT]
         if not conflicts and plan.fate is Fate.REMOVE:

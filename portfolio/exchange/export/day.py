@@ -11,6 +11,7 @@ from portfolio.core.history import Revision
 from portfolio.core.language import HELSINKI
 from portfolio.exchange.models import Export
 from portfolio.organisation.models import Municipality
+from portfolio.organisation.rules import today_in
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -21,5 +22,5 @@ def day_of(session: Session, export: Export, municipality: Municipality) -> dt.d
     later = select(Revision.id).where(Revision.id > export.revision_id, Revision.at <= export.made_at).limit(1)
     then = session.get(Revision, export.revision_id) if session.scalar(later) else None
     if then is None:
-        return municipality.demo_day or export.made_at.astimezone(HELSINKI).date()
+        return today_in(municipality.demo_day, export.made_at)
     return then.at.astimezone(HELSINKI).date()

@@ -10,13 +10,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from portfolio.core import history
-from portfolio.core.language import HELSINKI, N_
+from portfolio.core.language import N_
 from portfolio.core.problem import Problem, Refusal
 from portfolio.core.rights import Actor, Right, require
 from portfolio.core.text import slug
 from portfolio.exchange.models import Export
 from portfolio.organisation.models import Municipality
 from portfolio.organisation.queries import expand_units, get_unit
+from portfolio.organisation.rules import today_in
 from portfolio.register.queries import get_portfolio, matching_ids, matching_rows
 from portfolio.register.rules import InitiativeFilter
 from portfolio.register.rules.filter import EVERYTHING
@@ -66,7 +67,7 @@ def create_export(
     """
     municipality_id = require(actor, Right.READ)
     municipality = session.get_one(Municipality, municipality_id)
-    today = municipality.demo_day or actor.at.astimezone(HELSINKI).date()
+    today = today_in(municipality.demo_day, actor.at)
     ids = _item_ids(session, municipality_id, scope, today, at)
     stem = file_stem or _stem(session, municipality, scope)
     export = Export(

@@ -35,6 +35,11 @@ class Fate(enum.StrEnum):
     REMOVE = "remove"
     MISSING = "missing"
 
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether such a row is decided as a whole and not cell by cell."""
+        return self in {Fate.ADD, Fate.GONE, Fate.REMOVE}
+
 
 class Choice(enum.StrEnum):
     """Which side wins where both changed a cell."""

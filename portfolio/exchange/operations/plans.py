@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 NOT_CHECKED = N_("There is nothing to decide in this file any more.")
-DECIDED_WHOLE = frozenset({Fate.ADD, Fate.GONE, Fate.REMOVE})
-"""What becomes of rows that are decided as a whole."""
 
 Ids: TypeAlias = set[int]
 
@@ -148,7 +146,7 @@ def _targets(
         found += session.execute(wanted.where(PlannedCell.upload_id == upload.id, PlannedCell.id.in_(ids))).all()
     fates = _fates(session, upload, {*row_ids, *(row_id for _, row_id, _ in found)})
     alone = [cell for cell in found if fates.get(cell.row_id) is Fate.MERGE]
-    whole = {row_id for row_id, fate in fates.items() if fate in DECIDED_WHOLE}
+    whole = {row_id for row_id, fate in fates.items() if fate.is_whole}
     merged = {row_id for row_id in row_ids if fates.get(row_id) is Fate.MERGE}
     return {cell.id for cell in alone} | _members(session, alone) | _cells_of(session, merged), whole
 

@@ -30,7 +30,6 @@ ASKED = {
     REMOVED: N_("The file removes this row, but others have changed it since the export."),
 }
 """Why a plain change is asked about."""
-DECIDED_WHOLE = frozenset({Fate.ADD, Fate.GONE, Fate.REMOVE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ class PlanWords:
     def _row(self, one: PlanRow) -> RowWords:
         row = one.row
         entity = Entity(row.entity) if row.entity else None
-        is_whole = row.fate in DECIDED_WHOLE and not row.blocked
+        is_whole = row.fate.is_whole and not row.blocked
         is_shown = entity is Entity.INITIATIVE and row.entity_id is not None and row.fate is not Fate.GONE
         asks = is_whole and any(cell.cell.outcome is Outcome.CONFLICT for cell in one.cells)
         return RowWords(
