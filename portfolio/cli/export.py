@@ -12,6 +12,8 @@ from portfolio.cli import database
 from portfolio.cli.context import INPUT_ERRORS, WRONG_USAGE, end_with, now, with_engine
 from portfolio.cli.context import language as terminal_language
 from portfolio.cli.profiles import NO_PROFILE, folders
+from portfolio.cli.report import NO_TABLES
+from portfolio.cli.source import OTHER_PORTFOLIO
 from portfolio.core import history
 from portfolio.core.database import open_session
 from portfolio.core.history import Baseline
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
 
     from portfolio.exchange.profile import Profile
 
-NO_TABLES = N_("The database has no tables yet. Make them with: portfolio db upgrade")
 NO_PORTFOLIO = N_('There is no portfolio "%(code)s" in this database.')
 NO_UNIT = N_('There is no unit "%(code)s" in this municipality.')
 NO_POINT = N_('"%(text)s" is neither a day, such as 2026-05-04, nor the name of a baseline.')
@@ -66,6 +67,8 @@ def export_command(
             portfolio = portfolio_by_code(session, code)
             if portfolio is None:
                 raise Refusal(Problem(NO_PORTFOLIO, {"code": code}))
+            if profile is not None and all(sheet.portfolio != code for sheet in profile.sheets):
+                raise Refusal(Problem(OTHER_PORTFOLIO, {"profile": profile.name, "code": code}))
             municipality = session.get_one(Municipality, portfolio.municipality_id)
             at = _revision(session, municipality.id, as_of) if as_of else None
             scope = ExportScope(portfolio.id, _unit_id(session, municipality.id, unit_code))

@@ -95,6 +95,7 @@ def test_the_past_is_named_by_a_day_or_a_baseline(run, house):
         (["--as-of", "joskus"], "joskus"),
         (["--as-of", "1999-01-01"], "1999"),
         (["--layout", "kadonnut"], "kadonnut"),
+        (["--layout", "kemi"], "kemi"),
         (["--language", "de"], "de"),
     ],
 )

@@ -239,6 +239,8 @@ def test_a_sheet_without_its_identity_column_is_not_read(small):
     done = bring_in(small, book.save())
     assert any("no identity column" in text for text in messages(done.faults))
     assert len(small.rows()) == 8
+    book.sheet(ITEMS).delete_rows(1)
+    assert ["lost its row of headings" in text for text in messages(bring_in(small, book.save()).faults)] == [True]
 
 
 def test_a_blank_clears_what_the_base_held(small):

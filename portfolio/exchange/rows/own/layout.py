@@ -29,6 +29,7 @@ FEWEST = 2
 YEARS = range(1990, 2101)
 
 NO_IDENTITY_COLUMN = N_('The sheet "%(sheet)s" has no identity column, so nobody can tell which rows are which.')
+NO_HEADINGS = N_('The sheet "%(sheet)s" has lost its row of headings, so nobody can tell which column is which.')
 UNKNOWN_COLUMN = N_('The column "%(column)s" is not one of this workbook\'s own and was not read.')
 MISSING_COLUMN = N_('The column "%(column)s" is not in the file: what it holds stays as it is.')
 UNREAD_SHEET = N_('The sheet "%(sheet)s" is not one of this workbook\'s own and was not read.')
@@ -116,6 +117,8 @@ class _Finder:
             header = self._header(own, sheet)
             if header is not None and (named or self._identifies(own, sheet.rows[header - 1])):
                 return self._columns(own, sheet, header)
+        if sheet.rows and any(own.key not in taken for own in named):
+            self.faults.append(Fault(Problem(NO_HEADINGS, {"sheet": sheet.name}, sheet.place(1))))
         return None
 
     def _identifies(self, own: OwnSheet, row: Sequence[CellValue]) -> bool:
