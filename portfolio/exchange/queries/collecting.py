@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from portfolio.core import history
-from portfolio.core.columns import can_be_kept
 from portfolio.core.rights import RIGHTS, Actor, Grant, Right, Role
 from portfolio.exchange.models import Collection, Export, ExportLetter, ImportBatch, Upload, UploadState
-from portfolio.exchange.queries.files import undone_batches
+from portfolio.exchange.queries.files import of_municipality, undone_batches
 from portfolio.exchange.queries.receivers import receivers_of
 from portfolio.exchange.rules import Standing, days_late, standing
 from portfolio.organisation import queries as organisation
@@ -80,8 +79,7 @@ class Waiting:
 
 def get_collection(session: Session, municipality_id: int, key: int, *, at: int | None = None) -> Collection | None:  # noqa: ARG001 -- a loader's shape: collections are no history
     """Return one collection of the municipality."""
-    found = session.get(Collection, key) if can_be_kept(key) else None
-    return found if found is not None and found.municipality_id == municipality_id else None
+    return of_municipality(session, Collection, municipality_id, key)
 
 
 def collections(session: Session, municipality_id: int, today: dt.date) -> list[CollectionState]:

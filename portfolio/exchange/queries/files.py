@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import ColumnElement, exists, func, select
 
 from portfolio.accounts.models import User
 from portfolio.core.columns import can_be_kept
-from portfolio.exchange.models import Export, ImportBatch, Upload, UploadState
+from portfolio.exchange.models import Collection, Export, ImportBatch, SavedProfile, Upload, UploadState
 from portfolio.exchange.queries.origins import undone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sqlalchemy.orm import Session
+
+M = TypeVar("M", Collection, Export, ImportBatch, SavedProfile, Upload)
 
 UNDER_WAY = (UploadState.WAITING, UploadState.MAPPING, UploadState.CHECKED, UploadState.REFUSED)
 """The states in which a file waits for the machine or for its sender, who puts aside one that was refused."""
@@ -39,22 +41,25 @@ class Batches:
     undone: frozenset[int]
 
 
+def of_municipality(session: Session, model: type[M], municipality_id: int, key: int) -> M | None:
+    """Return a row by its id; None for none and another municipality's alike: nobody tells them apart."""
+    found = session.get(model, key) if can_be_kept(key) else None
+    return found if found is not None and found.municipality_id == municipality_id else None
+
+
 def get_export(session: Session, municipality_id: int, key: int, *, at: int | None = None) -> Export | None:  # noqa: ARG001 -- a loader's shape: exports are no history
     """Return one export of the municipality."""
-    found = session.get(Export, key) if can_be_kept(key) else None
-    return found if found is not None and found.municipality_id == municipality_id else None
+    return of_municipality(session, Export, municipality_id, key)
 
 
 def get_upload(session: Session, municipality_id: int, key: int, *, at: int | None = None) -> Upload | None:  # noqa: ARG001 -- a loader's shape: uploads are no history
     """Return one upload of the municipality."""
-    found = session.get(Upload, key) if can_be_kept(key) else None
-    return found if found is not None and found.municipality_id == municipality_id else None
+    return of_municipality(session, Upload, municipality_id, key)
 
 
 def batch_of(session: Session, municipality_id: int, key: int, *, at: int | None = None) -> ImportBatch | None:  # noqa: ARG001 -- a loader's shape: imports are no history
     """Return one import of the municipality."""
-    found = session.get(ImportBatch, key) if can_be_kept(key) else None
-    return found if found is not None and found.municipality_id == municipality_id else None
+    return of_municipality(session, ImportBatch, municipality_id, key)
 
 
 def latest_exports(session: Session, municipality_id: int, user_id: int | None, limit: int) -> Sequence[Export]:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from portfolio.core.columns import can_be_kept
 from portfolio.exchange.models import SavedProfile
+from portfolio.exchange.queries.files import of_municipality
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,5 +29,4 @@ def saved_profile(session: Session, municipality_id: int, name: str) -> SavedPro
 
 def get_profile(session: Session, municipality_id: int, key: int, *, at: int | None = None) -> SavedProfile | None:
     """Find a saved profile of a municipality by its id (a loader); profiles have no history."""
-    found = session.get(SavedProfile, key) if at is None and can_be_kept(key) else None
-    return found if found is not None and found.municipality_id == municipality_id else None
+    return of_municipality(session, SavedProfile, municipality_id, key) if at is None else None
