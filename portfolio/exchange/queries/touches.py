@@ -62,7 +62,8 @@ def _by_place(cells: Iterable[tuple[PlannedRow, PlannedCell]]) -> dict[str, Cell
     found: dict[str, Cells] = defaultdict(list)
     for row, cell in cells:
         prefix = next((one for one in (CATEGORY, MONEY, VALUE) if cell.field.startswith(one)), "")
-        found[prefix or (cell.field if _column(row, cell) is None else "")].append((row, cell))
+        apart = cell.field in _LOOKUPS and _column(row, cell) is None
+        found[prefix or (cell.field if apart else "")].append((row, cell))
     return found
 
 
@@ -72,7 +73,10 @@ def _column(row: PlannedRow, cell: PlannedCell) -> str | None:
 
 
 def _places(session: Session, place: str, cells: Cells) -> Iterator[tuple[int, Kept]]:
-    """Give for each cell where it is kept; what stands in a table of its own is looked up by its owner."""
+    """Give for each cell where it is kept; what stands in a table of its own is looked up by its owner.
+
+    What is no column of its row, as its removal, is about the row whole.
+    """
     if not place:
         for row, cell in cells:
             table = str(MODELS[Entity(row.entity)].__tablename__)  # type: ignore[attr-defined] # every model has a table

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 NOT_KNOWN = N_("not known")
+GONE, STAYS = N_("removed"), N_("not removed")
 ACTION_HEADING = N_("Action")
 """How a workbook calls the column that asks to remove a row."""
 
@@ -84,6 +85,8 @@ class Words:
         """Say one value; None for a blank. Of what kind its row is may be unknown where the row is in error."""
         if value is None or value in ("", frozenset()):
             return None
+        if name == REMOVED:
+            return say(GONE if value else STAYS, self._language)
         if isinstance(value, frozenset):
             return ", ".join(sorted(filter(None, (self.value(entity, name, one) for one in value))))
         if isinstance(value, Reference):

@@ -255,6 +255,17 @@ def test_a_removal_counts_as_one_change_and_is_told_by_its_row_alone(office, che
     assert "removed" not in page.words
 
 
+def test_a_removal_of_what_others_changed_says_who_changed_it(office, checked, town):
+    plan = Plan(town.session, town.session.get(Upload, checked.upload.id), 100)
+    row = plan.row("Asiakaspalvelu", Fate.REMOVE, item=checked.item)
+    plan.cell(row, "removed", Outcome.CONFLICT, current=False, incoming=True, note="removed")
+    town.commit()
+    words = office.get(f"{checked.address}/check?shown=conflict").words
+    assert "Toiminto tiedostossa poistettu nyt ei poistettu" in words
+    assert "Tiedosto poistaa tämän rivin, mutta muut ovat muuttaneet sitä" in words
+    assert "Muutti Järjestelmä" in words.partition("Toiminto tiedostossa")[2]
+
+
 def test_a_row_that_only_has_a_comment_is_shown(office, checked, town):
     Plan(town.session, town.session.get(Upload, checked.upload.id), 100).row("Ennallaan", comment="Kysytään vielä")
     town.commit()
