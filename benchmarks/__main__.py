@@ -12,6 +12,7 @@ from benchmarks.exporting import exports
 from benchmarks.importing import previews, returns
 from benchmarks.reading import readings
 from benchmarks.result import Result, keep, show
+from benchmarks.time import differences
 from benchmarks.town import make_town
 
 SMALL, LARGE, CHANGES = 1_000, 10_000, 200_000
@@ -27,6 +28,7 @@ def main() -> None:
             rows.pages(small, large),
             rows.roadmap(large),
             rows.past(large),
+            differences(large),
             rows.writing(large),
             applying(large),
             exports(large),

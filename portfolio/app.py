@@ -76,6 +76,7 @@ SITE = {
     "feedback": ("pages.feedback",),
     "baselines": ("register.baselines",),
     "name_time": ("register.new_baseline",),
+    "changes": ("pages.changes",),
 }
 """The endpoints of each address in the frame; one that does not exist is not shown."""
 

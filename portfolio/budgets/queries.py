@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -18,6 +19,9 @@ from portfolio.core.text import sort_key
 from portfolio.register.models import Initiative
 from portfolio.register.queries import matching_ids, matching_rows
 from portfolio.register.rules import InitiativeFilter
+
+FEW = 500
+"""Lines of so many initiatives are read of a past by themselves; for more, the whole past table is read and kept."""
 
 
 def funding_sources(session: Session, municipality_id: int, *, at: int | None = None) -> list[FundingSource]:
@@ -96,6 +100,58 @@ def _kept(municipality_id: int, chosen: InitiativeFilter, ids_now: Select[int]) 
         return BudgetLine.initiative_id.in_(ids_now)
     removed = select(Initiative.id).where(Initiative.municipality_id == municipality_id, Initiative.removed.is_(True))
     return BudgetLine.initiative_id.not_in(removed)
+
+
+def changed_sums(
+    session: Session, municipality_id: int, first: int, second: int | None = None
+) -> dict[int, dict[int, tuple[Sum | None, Sum | None]]]:
+    """Return the plans that differ between two revisions, by initiative and year as (old, new); ``second`` None is now.
+
+    None is a year without any line. Sums go over parts and sources.
+    """
+    cells = history.cells_between(session, municipality_id, BudgetLine.__tablename__, first, second)
+    touched = _keys_of(session, cells)
+    wanted = set(touched.values())
+    before: dict[tuple[int, int], list[Decimal | None]] = defaultdict(list)
+    after: dict[tuple[int, int], list[Decimal | None]] = defaultdict(list)
+    for line in _lines_at(session, municipality_id, {initiative for initiative, _year in wanted}, second):
+        key = line.initiative_id, line.year
+        if key not in wanted:
+            continue
+        changed = cells.get(line.id, {})
+        was_removed, old = (changed.get(name, (getattr(line, name),))[0] for name in ("removed", "planned"))
+        if not was_removed and history.BIRTH not in changed:
+            before[key].append(old)
+        if not line.removed:
+            after[key].append(line.planned)
+    found: dict[int, dict[int, tuple[Sum | None, Sum | None]]] = defaultdict(dict)
+    for key in sorted(wanted):
+        old_sum, new_sum = (add_up(side[key]) if key in side else None for side in (before, after))
+        if old_sum != new_sum:
+            found[key[0]][key[1]] = (old_sum, new_sum)
+    return dict(found)
+
+
+def _keys_of(session: Session, ids: Collection[int]) -> dict[int, tuple[int, int]]:
+    """Give the initiative and the year of lines, which never become others."""
+    own = select(BudgetLine.id, BudgetLine.initiative_id, BudgetLine.year)
+    rows = (row for chunk in chunks(list(ids)) for row in session.execute(own.where(BudgetLine.id.in_(chunk))))
+    return {identity: (initiative, year) for identity, initiative, year in rows}
+
+
+def _lines_at(session: Session, municipality_id: int, ids: Collection[int], at: int | None) -> Iterable[Any]:
+    """Give the lines of initiatives, removed ones too, now or after a revision."""
+    if at is not None and len(ids) <= FEW:
+        return history.few(session, BudgetLine, municipality_id, at, with_removed=True, initiative_id=frozenset(ids))
+    if at is not None:
+        return (
+            one for one in history.past(session, BudgetLine, municipality_id, at).values() if one.initiative_id in ids
+        )
+    columns = [getattr(BudgetLine, name) for name in ("id", "initiative_id", "year", "planned", "removed")]
+    mine = select(*columns).where(BudgetLine.municipality_id == municipality_id)
+    return (
+        row for chunk in chunks(list(ids)) for row in session.execute(mine.where(BudgetLine.initiative_id.in_(chunk)))
+    )
 
 
 def _sums_in_sql(year: int | range, part: BudgetPart | None, amount: str) -> Select[int, Decimal | None, int]:

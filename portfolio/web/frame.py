@@ -67,7 +67,10 @@ def _surroundings(site: Mapping[str, Sequence[str]]) -> dict[str, Any]:
 
 
 def _time_links(site: Mapping[str, str | None]) -> Iterator[dict[str, str]]:
-    """Link to all named points in time, from where this page opens as of each, and to naming the one shown."""
+    """Link to what changed since, to all named points, from where this page opens as of each, to naming this one."""
+    if site.get("changes"):
+        asked = current.past.query if current.past else None
+        yield {"label": gettext("What has changed since"), "url": f"{site['changes']}{_since(asked)}"}
     if site.get("baselines"):
         yield {
             "label": gettext("All named points in time"),
@@ -76,6 +79,14 @@ def _time_links(site: Mapping[str, str | None]) -> Iterator[dict[str, str]]:
     if site.get("name_time"):
         number = f"?{urlencode({'number': current.at})}" if current.at is not None else ""
         yield {"label": gettext("Name this point in time"), "url": f"{site['name_time']}{number}"}
+
+
+def _since(asked: tuple[str, str] | None) -> str:
+    """Ask for what changed since the time that is shown; from now one chooses oneself."""
+    if asked is None:
+        return ""
+    name, value = asked
+    return f"?{urlencode({'from': value if name == 'at' else f'{name}-{value}'})}"
 
 
 def _address(endpoints: Sequence[str]) -> str | None:

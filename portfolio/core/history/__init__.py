@@ -6,12 +6,13 @@ as-of hides what was born later and restores what was removed; undo lists what i
 
 from portfolio.core.history.guard import HistoryBypassedError, guard, versioned_models
 from portfolio.core.history.models import BIRTH, Baseline, BaselineKind, Change, Revision
-from portfolio.core.history.points import point_of_baseline, point_of_day, point_of_number
+from portfolio.core.history.points import first_day, point_of_baseline, point_of_day, point_of_number
 from portfolio.core.history.read import (
     HELSINKI,
     CellChange,
     RevisionChanges,
     Touched,
+    cells_between,
     changes_in,
     changes_of,
     count_revisions,
@@ -54,11 +55,13 @@ __all__ = [
     "Undone",
     "Update",
     "Written",
+    "cells_between",
     "changes_in",
     "changes_of",
     "count_revisions",
     "difference",
     "few",
+    "first_day",
     "forget",
     "guard",
     "kept",

@@ -63,14 +63,24 @@ def point_of_baseline(
     return found, revision
 
 
+def first_day(session: Session, municipality_id: int) -> dt.date | None:
+    """Return the day of a municipality's own first revision."""
+    first = _first_revision(session, municipality_id)
+    return first.at.astimezone(HELSINKI).date() if first else None
+
+
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= LONGEST_SHOWN and can_be_kept(int(text))
 
 
-def _refuse_unborn(session: Session, municipality_id: int, revision: int, place: str | None) -> None:
-    """Refuse a time before the municipality's own first revision."""
+def _first_revision(session: Session, municipality_id: int) -> Revision | None:
     own = (Change.entity == "municipality", Change.municipality_id == municipality_id)
     birth = session.scalar(select(func.min(Change.revision_id)).where(*own))
-    if birth is not None and revision < birth:
-        first = session.get_one(Revision, birth).at
-        raise Refusal(Problem(BEFORE_FIRST, {"first": first.astimezone(HELSINKI).date()}, place))
+    return None if birth is None else session.get_one(Revision, birth)
+
+
+def _refuse_unborn(session: Session, municipality_id: int, revision: int, place: str | None) -> None:
+    """Refuse a time before the municipality's own first revision."""
+    first = _first_revision(session, municipality_id)
+    if first is not None and revision < first.id:
+        raise Refusal(Problem(BEFORE_FIRST, {"first": first.at.astimezone(HELSINKI).date()}, place))

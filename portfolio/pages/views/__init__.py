@@ -1,6 +1,19 @@
 """Pages that many rooms make together. Each module declares its own on the room's blueprint; they are imported here."""
 
-from portfolio.pages.views import batch, budget, bulk, card, guide, home, initiative, initiatives, parts, search, undo
+from portfolio.pages.views import (
+    batch,
+    budget,
+    bulk,
+    card,
+    changes,
+    guide,
+    home,
+    initiative,
+    initiatives,
+    parts,
+    search,
+    undo,
+)
 from portfolio.pages.views.room import blueprint
 
 __all__ = [
@@ -9,6 +22,7 @@ __all__ = [
     "budget",
     "bulk",
     "card",
+    "changes",
     "guide",
     "home",
     "initiative",

@@ -2,6 +2,7 @@
 
 from portfolio.register.queries.baselines import NamedPoint, baselines, get_baseline
 from portfolio.register.queries.classes import ClassCount, SchemeCounts, counted_schemes
+from portfolio.register.queries.difference import read_difference
 from portfolio.register.queries.initiatives import (
     count_by_status,
     count_without_owner,
@@ -66,6 +67,7 @@ __all__ = [
     "portfolio_by_code",
     "portfolio_deadline",
     "portfolios",
+    "read_difference",
     "schemes",
     "titles_of",
     "updated_at",

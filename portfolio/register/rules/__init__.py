@@ -4,6 +4,17 @@ Everything here is pure.
 """
 
 from portfolio.register.rules.checks import check_values
+from portfolio.register.rules.difference import (
+    ASPECTS,
+    Aspect,
+    Difference,
+    ItemDifference,
+    Moved,
+    Shift,
+    TimeChange,
+    judge_item,
+    judge_time,
+)
 from portfolio.register.rules.filter import InitiativeFilter
 from portfolio.register.rules.graph import finds_cycle
 from portfolio.register.rules.lists import (
@@ -45,22 +56,29 @@ from portfolio.register.rules.settings import check_code, check_portfolio, is_de
 from portfolio.register.rules.versions import day_of, in_force, in_order
 
 __all__ = [
+    "ASPECTS",
     "FIELD_GROUPS",
     "OPEN_STATUSES",
     "PARTS",
     "TRANSITIONS",
     "Answer",
+    "Aspect",
     "Benefit",
     "Counted",
+    "Difference",
     "Facts",
     "InitiativeFilter",
     "InitiativeKind",
+    "ItemDifference",
     "MilestoneKind",
+    "Moved",
     "PortfolioKind",
     "Publicity",
     "QuotaCheck",
     "Reach",
+    "Shift",
     "Status",
+    "TimeChange",
     "Verdict",
     "check_code",
     "check_deadline",
@@ -81,6 +99,8 @@ __all__ = [
     "is_late",
     "is_undated",
     "is_web_address",
+    "judge_item",
+    "judge_time",
     "may_move",
     "may_propose",
     "needs_decision",

@@ -1,0 +1,64 @@
+"""What changed in the register between two revisions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portfolio.core import history
+from portfolio.core.collecting import without_collecting
+from portfolio.core.records import chunks
+from portfolio.register.models import Initiative
+from portfolio.register.rules import Difference, judge_item
+
+SHOWN = (
+    *("id", "code", "title_fi", "title_sv", "title_sort", "status", "timespan", "starts_on", "ends_on", "undated"),
+    *("portfolio_id", "unit_id", "owner_post_id", "kind", "publicity", "spearhead", "search_text", "removed"),
+)
+"""What is read of an initiative that differs: what lists show, group and filter by."""
+
+MANY = 3_000
+"""Beyond so many rows it is quicker to read the whole table than to name them."""
+
+FEW = 500
+"""So many rows of a past are read by themselves; for more, the whole past table is read once and kept."""
+
+
+def read_difference(
+    session: Session,
+    municipality_id: int,
+    first: int,
+    second: int | None = None,
+    *,
+    money: Mapping[int, Mapping[int, tuple[Any, Any]]],
+) -> Difference:
+    """Return what differs between revisions ``first`` and ``second`` (None: now), in the order of titles.
+
+    ``money`` is what differs in budgets, by initiative and year (``budgets.queries.changed_sums``).
+    """
+    with without_collecting():
+        cells = history.cells_between(session, municipality_id, Initiative.__tablename__, first, second)
+        rows = _rows(session, municipality_id, cells.keys() | money.keys(), second)
+        found = (
+            judge_item(row, own, born=history.BIRTH in own, money=money.get(row.id, {}))
+            for row in sorted(rows, key=lambda one: (one.title_sort, one.id))
+            for own in (cells.get(row.id, {}),)
+        )
+        return Difference(first, second, tuple(item for item in found if item is not None))
+
+
+def _rows(session: Session, municipality_id: int, ids: Collection[int], at: int | None) -> list[Any]:
+    """Give initiatives by id, removed ones too."""
+    if at is None:
+        columns = [Initiative.__table__.c[name] for name in SHOWN]
+        mine = select(*columns).where(Initiative.municipality_id == municipality_id)
+        if len(ids) > MANY:
+            return [row for row in session.connection().execute(mine) if row.id in ids]
+        return [row for chunk in chunks(list(ids)) for row in session.execute(mine.where(Initiative.id.in_(chunk)))]
+    if len(ids) <= FEW:
+        return list(history.few(session, Initiative, municipality_id, at, with_removed=True, id=frozenset(ids)))
+    past = history.past(session, Initiative, municipality_id, at)
+    return [past[identity] for identity in ids if identity in past]

@@ -1,0 +1,72 @@
+from decimal import Decimal
+
+import pytest
+
+from portfolio.budgets.operations import create_funding_source, remove_budget_lines, set_budget_cells
+from portfolio.budgets.queries import changed_sums
+from portfolio.budgets.rules import BudgetPart, Sum
+from portfolio.core import history
+from tests import factories
+
+OPERATING, INVESTMENT = BudgetPart.OPERATING, BudgetPart.INVESTMENT
+
+
+@pytest.fixture
+def town(any_db):
+    return Money(any_db)
+
+
+class Money:
+    """One initiative whose plans change."""
+
+    def __init__(self, db):
+        self.db = db
+        self.initiative = factories.create_initiative(db)
+        self.home = self.initiative.municipality_id
+        self.office = factories.acting(self.home, "office")
+        self.source = create_funding_source(db, self.office, {"name_fi": "Kunta", "code": "kunta"})
+        self.now()
+
+    def plan(self, year, part, amount):
+        cells = {(self.initiative.id, year, part, self.source): {"planned": amount and Decimal(amount)}}
+        set_budget_cells(self.db, self.office, cells)
+        return self.now()
+
+    def now(self):
+        self.db.commit()
+        return history.latest_revision(self.db)
+
+    def changed(self, first, second=None):
+        return changed_sums(self.db, self.home, first, second)
+
+
+def test_a_year_is_summed_over_its_lines_at_both_times(town):
+    first = town.plan(2026, OPERATING, 100)
+    town.plan(2026, INVESTMENT, 50)
+    second = town.plan(2026, OPERATING, 130)
+    town.plan(2026, OPERATING, 999)
+    expected = {town.initiative.id: {2026: (Sum(Decimal(100)), Sum(Decimal(180)))}}
+    assert town.changed(first, second) == expected
+
+
+def test_a_year_without_a_line_is_not_a_year_of_zero(town):
+    before = town.now()
+    first = town.plan(2026, OPERATING, 0)
+    assert town.changed(before, first) == {town.initiative.id: {2026: (None, Sum(Decimal(0)))}}
+    remove_budget_lines(town.db, town.office, [(town.initiative.id, 2026, OPERATING, town.source)])
+    town.now()
+    assert town.changed(first) == {town.initiative.id: {2026: (Sum(Decimal(0)), None)}}
+    assert town.changed(before) == {}
+
+
+def test_an_amount_that_became_unknown_differs(town):
+    first = town.plan(2026, OPERATING, 100)
+    town.plan(2026, OPERATING, None)
+    assert town.changed(first) == {town.initiative.id: {2026: (Sum(Decimal(100)), Sum(None, 1))}}
+
+
+def test_what_came_back_to_what_it_was_does_not_differ(town):
+    first = town.plan(2026, OPERATING, 100)
+    town.plan(2026, OPERATING, 200)
+    town.plan(2026, OPERATING, 100)
+    assert town.changed(first) == {}
