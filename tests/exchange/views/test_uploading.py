@@ -139,6 +139,7 @@ def test_a_viewer_sends_nothing_in(pages, town):
     assert send(pages, town, ("yksi.xlsx", BOOK)).status_code == 403
 
 
+@pytest.mark.whole
 def test_a_flood_of_files_from_one_address_is_turned_away_for_a_while(reporter, town, begun, clock):
     most = int(FILES.split()[0])
     address, nothing = f"/{town.code}/exchange/uploads", {"csrf_token": reporter.token()}

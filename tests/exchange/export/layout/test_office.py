@@ -5,6 +5,7 @@ import pytest
 from tests.exchange.export.layout.outings import TOWNS
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("ending", ["xlsx", "ods"])
 @pytest.mark.parametrize("town", TOWNS)
 def test_a_workbook_that_libreoffice_saved_changes_nothing(outing, office, tmp_path, town, ending):
