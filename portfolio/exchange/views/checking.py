@@ -107,7 +107,7 @@ def check_page(upload: Upload, asked: Asked, problems: tuple[str, ...] = ()) -> 
         "tiles": [_tile(upload, one, counts, asked) for one in TILES if counts.shown[one] or one not in WHEN_ANY],
         "columns": named,
         "pills": [_column_pill(upload, asked, named)] if named else [],
-        "notices": problems_told(upload.notices),
+        "notices": [*problems_told(upload.problems), *problems_told(upload.notices)],
         "problems": problems,
         "pages": paging(found.total, found.per, found.page) if found.pages > 1 else None,
         "sizes": _sizes(upload, asked, found),

@@ -112,7 +112,7 @@ class PlanWords:
             asks=asks,
             choice=row.choice.value if row.choice else None,
             blocked=row.blocked,
-            cells=tuple(self._cell(row, cell) for cell in one.cells if not _is_told_by_its_row(cell)),
+            cells=tuple(self._cell(row, cell) for cell in one.cells if not _is_told_by_its_row(row, cell)),
         )
 
     def _cell(self, row: PlannedRow, one: PlanCell) -> CellWords:
@@ -161,8 +161,10 @@ class PlanWords:
         return " · ".join(said[name] for name in BRIEF if said.get(name)) or None
 
 
-def _is_told_by_its_row(one: PlanCell) -> bool:
-    """Tell whether a cell says no more than its row: that it is to be removed."""
+def _is_told_by_its_row(row: PlannedRow, one: PlanCell) -> bool:
+    """Tell whether a cell says no more than its row: that it is to be removed, or that others removed it."""
+    if row.fate is Fate.GONE:
+        return one.cell.outcome is Outcome.KEEP
     return one.cell.field == "removed" and one.cell.outcome is Outcome.APPLY
 
 

@@ -16,7 +16,7 @@ from portfolio.exchange.queries.plan import Shown
 from portfolio.exchange.views.exporting import XLSX
 from portfolio.exchange.views.plan_words import PlanWords
 from portfolio.exchange.views.room import FILES, blueprint, own_upload
-from portfolio.exchange.views.told import told
+from portfolio.exchange.views.told import problems_told, told
 from portfolio.files.workbook import read_workbook, write_book
 from portfolio.web.access import access
 from portfolio.web.current import current
@@ -46,6 +46,7 @@ def result(upload: Upload) -> Response:
         is_undone=batch is not None and bool(files.undone_batches(session, [batch.id])),
         left=plan.leftovers(session, upload.id),
         kept=plan.counts(session, upload.id).shown[Shown.KEPT],
+        unread=problems_told(upload.problems),
         now=current.now,
         errors=PlanWords(upload, errors.rows).rows(),
         more=max(0, errors.total - ERRORS_SHOWN),

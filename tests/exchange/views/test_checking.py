@@ -266,6 +266,24 @@ def test_a_removal_of_what_others_changed_says_who_changed_it(office, checked, t
     assert "Muutti Järjestelmä" in words.partition("Toiminto tiedostossa")[2]
 
 
+def test_a_line_of_the_file_that_could_not_be_read_is_told(office, checked, town):
+    upload = town.session.get(Upload, checked.upload.id)
+    upload.problems = [problem_to_json(Problem('The sheet "%(sheet)s" is missing.', {"sheet": "Budjetti"}))]
+    town.commit()
+    assert "Budjetti" in office.get(f"{checked.address}/check").select_one(".notice.warn").get_text()
+
+
+def test_a_row_that_others_removed_lists_only_what_the_file_changed_in_it(office, checked, town):
+    plan = Plan(town.session, town.session.get(Upload, checked.upload.id), 100)
+    row = plan.row("Toisten poistama", Fate.GONE)
+    plan.cell(row, "progress", Outcome.CONFLICT, base=5, incoming=77)
+    plan.cell(row, "title_sv", Outcome.KEEP, base="Borttagen", incoming="Borttagen")
+    town.commit()
+    words = office.get(f"{checked.address}/check").words
+    assert "77 %" in words
+    assert "Nimi ruotsiksi" not in words
+
+
 def test_a_row_that_only_has_a_comment_is_shown(office, checked, town):
     Plan(town.session, town.session.get(Upload, checked.upload.id), 100).row("Ennallaan", comment="Kysytään vielä")
     town.commit()

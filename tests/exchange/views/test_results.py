@@ -27,6 +27,7 @@ def applied(town):
         town.session, place, user, state=UploadState.APPLIED, batch_id=batch.id, data=BOOK,
         export_id=create_export(town.session, place, user).id,
         sheets=[{"name": SHEET, "hidden": False, "rows": 2, "header_rows": [1]}],
+        problems=[problem_to_json(Problem('The sheet "%(sheet)s" is missing.', {"sheet": "Budjetti"}))],
     )  # fmt: skip
     plan = Plan(town.session, upload)
     wrong = Problem('"%(text)s" is not a number. Write it in digits.', {"text": "puolet"}, Place(SHEET, 3, "B"))
@@ -45,7 +46,7 @@ def office(pages, applied):
 
 def test_the_result_tells_what_was_written_and_what_was_left_and_why(office, applied):
     page = office.get(f"{applied}/result")
-    for words in ("Tuotu: 3 muutosta.", "1 rivillä on virhe", "1 muutosta ei merkitty", "Tonttitarjonta", "puolet"):
+    for words in ("Tuotu: 3 muutosta.", "1 rivillä on virhe", "1 muutosta ei merkitty", "Tonttitarjonta", "puolet", "Budjetti"):
         assert words in page.words
     assert page.select_one("a[href$='/undo']")
     assert not page.select("main input[type=checkbox]")
