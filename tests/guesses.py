@@ -70,17 +70,21 @@ def _plain(value):
     return value.msgid if isinstance(value, Problem) else value
 
 
-def make_vocabulary(known=(), *, portfolio=PORTFOLIO, kind="measure"):
+def make_vocabulary(known=(), *, portfolio=PORTFOLIO, kind="measure", language="fi"):
     surroundings = make_surroundings(dt.date(2025, 1, 15), (*PEOPLE, *known))
-    return Vocabulary(surroundings.registry, surroundings.times, portfolio, kind)
+    return Vocabulary(surroundings.registry, surroundings.times, portfolio, kind).in_language(language)
 
 
-def guessed(rows=None, *, sheets=None, change=None, known=(), given=None, name="oma.xlsx", data=None):
-    """Guess a workbook of one sheet, of several, or a file's bytes, and read it by the guess as if it was saved."""
+def guessed(rows=None, *, sheets=None, change=None, known=(), given=None, name="oma.xlsx", data=None, language="fi"):
+    """Guess a workbook of one sheet, of several, or a file's bytes, and read it by the guess as if it was saved.
+
+    ``language`` is that of the person who looks on.
+    """
     if data is None:
         data = workbook_bytes(sheets or {"Taul1": rows}, change=change)
     workbook = read_workbook(data, name)
-    vocabulary = make_vocabulary(known)
+    vocabulary = make_vocabulary(known, language=language)
     found = guess(workbook, vocabulary, given)
     profile = load_profile(dump(found.profile))  # what is read is what could be saved
-    return Reading(found, parse(workbook, profile, Surroundings(vocabulary.times, vocabulary.registry)))
+    times = vocabulary.in_language(profile.language).times
+    return Reading(found, parse(workbook, profile, Surroundings(times, vocabulary.registry)))

@@ -76,7 +76,8 @@ def guess_answer(
         done = plan_import(session, actor, municipality, workbook, way, Options(day))
         answer = preview(done, workbook.name, "", portfolio.code, language)
     else:
-        parsed = parse(workbook, found.profile, Surroundings(vocabulary.times, vocabulary.registry))
+        times = vocabulary.in_language(found.profile.language).times
+        parsed = parse(workbook, found.profile, Surroundings(times, vocabulary.registry))
         answer = reading_preview(parsed, workbook.name, language)
     told = [said_at_place(one, language) for one in found.notices]
     told += [] if portfolio else [say(NO_PLACE, language)]

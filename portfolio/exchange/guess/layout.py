@@ -223,7 +223,8 @@ class LayoutFinder:
         return {field: values for field, values in found.items() if values}
 
     def _meant(self, one: ColumnGuess, kind: Column) -> list[tuple[str, str]]:
-        reading = Reading("fi", self.vocabulary.times, self.vocabulary.registry, self.vocabulary.portfolio)
+        words = self.vocabulary
+        reading = Reading(words.language, words.times, words.registry, words.portfolio)
         own = OWN_WORDS.get(kind.name, {})
         found = []
         for text in self.values[one.number].texts:

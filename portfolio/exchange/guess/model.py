@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import Self
 
 from portfolio.core.problem import Problem
 from portfolio.core.timespan import Context
@@ -17,6 +18,7 @@ class Vocabulary:
     """What values and headings may mean in one municipality.
 
     ``portfolio`` is the code of the one into which the rows would go, ``kind`` what its items are where no column says.
+    ``language`` is what words and numbers are read by.
     """
 
     registry: Registry
@@ -24,6 +26,10 @@ class Vocabulary:
     portfolio: str = ""
     kind: str | None = None
     language: str = "fi"
+
+    def in_language(self, language: str) -> Self:
+        """Give the same for a workbook in this language."""
+        return replace(self, language=language, times=replace(self.times, language=language))
 
 
 @dataclass(frozen=True, slots=True)

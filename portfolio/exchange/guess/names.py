@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -21,6 +21,7 @@ LIKE = 86
 """Per cent of likeness from which a heading is taken for a misspelt or inflected word."""
 SHORTEST_NEAR = 5
 LONGEST = 120
+TONGUES = ("fi", "sv", "en")
 
 _PARTS = re.compile(r"[/|\n;,()\[\]]|\s[-–—]\s")
 _NOISE = re.compile(r"\(.*?\)|\[.*?\]|[\d%€]+")
@@ -46,20 +47,25 @@ def names(texts: tuple[str, ...], entity: Entity, registry: Registry) -> dict[st
     return found
 
 
-def language_of(texts: Iterator[str]) -> dict[str, int]:
-    """Count the headings that are a word of each language."""
-    counts = {"fi": 0, "sv": 0, "en": 0}
-    for text in texts:
-        plain = norm(text)
+def language_of(headings: Iterable[tuple[str, ...]], preferred: str) -> str:
+    """Give the language of which most headings are words; of several alike the preferred one, without any Finnish.
+
+    A heading is given as the texts it may be known by, as :func:`names` takes them.
+    """
+    counts = dict.fromkeys(TONGUES, 0)
+    for texts in headings:
+        forms = {form for text in texts if len(text) <= LONGEST for form in _forms(text)}
         for language, words in zip(counts, _all_words(), strict=True):
-            counts[language] += plain in words
-    return counts
+            counts[language] += not words.isdisjoint(forms)
+    if not any(counts.values()):
+        return TONGUES[0]
+    return max(counts, key=lambda one: (counts[one], one == preferred))
 
 
 @cache
 def _all_words() -> tuple[frozenset[str], ...]:
     tables = [words for table in FIELDS.values() for words in table.values()]
-    return tuple(frozenset(one for words in tables for one in words.get(tongue, ())) for tongue in ("fi", "sv", "en"))
+    return tuple(frozenset(norm(one) for words in tables for one in words.get(tongue, ())) for tongue in TONGUES)
 
 
 @cache

@@ -53,27 +53,41 @@ def guess(workbook: Workbook, vocabulary: Vocabulary, given: Mapping[str, SheetG
     Every sheet is in the answer, read or not, with the reason; every column of a sheet that is read, with its own.
     """
     answers = given or {}
-    sheets: list[SheetGuess] = []
-    for sheet in workbook.sheets:
-        answer = answers.get(sheet.name, _NOTHING_GIVEN)
-        sheets.append(_settled(_sheet(sheet, vocabulary, answer), answer))
+    by_sheet = [(one, answers.get(one.name, _NOTHING_GIVEN)) for one in workbook.sheets]
+    heads = [_heads(sheet, vocabulary, answer) for sheet, answer in by_sheet]
+    spoken = vocabulary.in_language(language_of(_headings(heads), vocabulary.language))
+    sheets = [
+        _settled(_sheet(sheet, found, spoken, answer), answer)
+        for (sheet, answer), found in zip(by_sheet, heads, strict=True)
+    ]
     sheets = [_without_copies(one, sheets, answers) for one in _without_others(sheets, answers)]
     sheets = _with_shared_identity(sheets)
-    languages = language_of(column.heading for one in sheets for column in one.columns)
-    language = max(languages, key=lambda one: (languages[one], one == vocabulary.language))
-    if not any(languages.values()):
-        language = vocabulary.language
     notices = [notice for one in sheets if one.read for notice in one.notices]
     notices.append(Problem(FORMATS if any(one.read for one in sheets) else NOTHING))
-    profile = found_where_guessed(make_profile(sheets, vocabulary, language), workbook, sheets)
+    profile = found_where_guessed(make_profile(sheets, spoken, spoken.language), workbook, sheets)
     return Guess(profile, tuple(sheets), tuple(notices))
 
 
-def _sheet(sheet: Sheet, vocabulary: Vocabulary, given: SheetGiven) -> SheetGuess:
+def _heads(sheet: Sheet, vocabulary: Vocabulary, given: SheetGiven) -> dict[Entity, Head]:
+    """Find the heading for each kind of rows, or read it where a person says that it stands."""
+    if given.header:
+        last = min(given.header[1], max(1, len(sheet.rows)))
+        return dict.fromkeys(TRIED, read_head(sheet, min(given.header[0], last), last))
+    found = ((entity, find_head(sheet, entity, vocabulary.registry)) for entity in TRIED)
+    return {entity: head[0] for entity, head in found if head is not None}
+
+
+def _headings(heads: list[dict[Entity, Head]]) -> Iterator[tuple[str, ...]]:
+    """Give the headings of all sheets by which columns may be known, once for whatever kinds of rows they may head."""
+    for of_sheet in heads:
+        yield from dict.fromkeys(head.told(column) for head in of_sheet.values() for column in head.texts)
+
+
+def _sheet(sheet: Sheet, heads: Mapping[Entity, Head], vocabulary: Vocabulary, given: SheetGiven) -> SheetGuess:
     """Guess one sheet as each kind of rows and keep the best."""
     best: tuple[float, SheetGuess] | None = None
-    for entity in TRIED:
-        found = _as_entity(sheet, entity, vocabulary, given)
+    for entity, head in heads.items():
+        found = _as_entity(sheet, entity, head, vocabulary, given)
         if found and (best is None or found[0] > best[0]):
             best = found
     if best is None:
@@ -82,15 +96,8 @@ def _sheet(sheet: Sheet, vocabulary: Vocabulary, given: SheetGiven) -> SheetGues
 
 
 def _as_entity(
-    sheet: Sheet, entity: Entity, vocabulary: Vocabulary, given: SheetGiven
+    sheet: Sheet, entity: Entity, head: Head, vocabulary: Vocabulary, given: SheetGiven
 ) -> tuple[float, SheetGuess] | None:
-    if given.header:
-        last = min(given.header[1], max(1, len(sheet.rows)))
-        head = read_head(sheet, min(given.header[0], last), last)
-    elif (found := find_head(sheet, entity, vocabulary.registry)) is not None:
-        head = found[0]
-    else:
-        return None
     named = {field for column in head.texts for field in names(head.told(column), entity, vocabulary.registry)}
     if not given.columns and not named >= _TELLING[entity]:
         return None

@@ -200,3 +200,36 @@ def test_a_workbook_without_any_table_is_said_to_have_none():
     found = guessed([["Hallitus päätti asiasta."], ["Toimenpide. Vastuuhenkilö X."]])
     assert not found.guess.is_readable
     assert whole.NOTHING in found.told
+
+
+SWEDISH = [
+    ["Nr", "Åtgärd", "Tidtabell", "Läge"],
+    [1, "Biblioteket", "v 36 2025", "Pågår"],
+    [2, "Hamnen", "v 40 2025", "Klar"],
+]
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_a_swedish_workbook_is_judged_by_swedish_words_whoever_looks_on(language):
+    found = guessed(SWEDISH, language=language)
+    assert found.guess.profile.language == "sv"
+    assert found.fields()["Tidtabell"] == "timespan"
+    first = next(iter(found.parsed.records.values())).cells["timespan"].value
+    assert first.start.isoformat() == "2025-09-01"
+    assert found.column("Tidtabell").confidence == guessed(SWEDISH, language="sv").column("Tidtabell").confidence
+
+
+def test_the_language_is_found_of_headings_with_brackets_and_of_two_rows():
+    rows = [["Uppgifter", None, "Budget"], ["Nr (löpande)", "Åtgärd (rubrik)", 2025], [1, "Hamnen", 5], [2, "Torg", 6]]
+    assert guessed(rows).guess.profile.language == "sv"
+
+
+def test_a_workbook_whose_headings_are_no_words_of_ours_is_finnish_whoever_looks_on():
+    assert guessed([["abc", "def"], [1, 2]], language="en").guess.profile.language == "fi"
+
+
+def test_headings_that_several_languages_share_are_in_the_language_of_who_looks_on():
+    found = [
+        guessed([["Status", "Budget 2025"], ["a", 1]], language=one).guess.profile.language for one in ("sv", "en")
+    ]
+    assert found == ["sv", "en"]
