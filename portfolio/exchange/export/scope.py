@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from portfolio.core import history
-from portfolio.core.language import N_
+from portfolio.core.language import N_, say
 from portfolio.core.problem import Problem, Refusal
 from portfolio.core.rights import Actor, Right, require
 from portfolio.core.text import slug
@@ -29,6 +29,7 @@ TOKEN_BYTES = 16
 LONGEST_STEM = 120
 NO_SUCH_PORTFOLIO = N_("The portfolio that was chosen is not there any more.")
 NO_SUCH_UNIT = N_("The unit that was chosen is not there any more.")
+NEW_ITEMS, SELECTION = N_("new items"), N_("selection")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def create_export(
     municipality = session.get_one(Municipality, municipality_id)
     today = today_in(municipality.demo_day, actor.at)
     ids = _item_ids(session, municipality_id, scope, today, at)
-    stem = file_stem or _stem(session, municipality, scope)
+    stem = file_stem or _stem(session, municipality, scope, language)
     export = Export(
         token=secrets.token_hex(TOKEN_BYTES),
         municipality_id=municipality_id,
@@ -120,8 +121,8 @@ def _narrowed(
     return replace(chosen, portfolio_ids=portfolios, unit_ids=units, ids=ids)
 
 
-def _stem(session: Session, municipality: Municipality, scope: ExportScope) -> str:
-    """Name a file by what it holds: the portfolio, else the municipality, and the unit."""
+def _stem(session: Session, municipality: Municipality, scope: ExportScope, language: str) -> str:
+    """Name a file by what it holds: the portfolio, else the municipality, the unit, and whether it is a part or blank."""
     parts = [municipality.code]
     if scope.portfolio_id is not None:
         portfolio = get_portfolio(session, municipality.id, scope.portfolio_id)
@@ -133,4 +134,8 @@ def _stem(session: Session, municipality: Municipality, scope: ExportScope) -> s
         if unit is None:
             raise Refusal(Problem(NO_SUCH_UNIT))
         parts.append(unit.code)
+    if scope.item_ids == TEMPLATE:
+        parts.append(say(NEW_ITEMS, language))
+    elif replace(scope.chosen, portfolio_ids=EVERYTHING.portfolio_ids, unit_ids=EVERYTHING.unit_ids) != EVERYTHING:
+        parts.append(say(SELECTION, language))
     return "-".join(parts)

@@ -40,6 +40,7 @@ def test_a_units_own_rows_are_those_of_the_unit_and_below(house):
 def test_a_filtered_list_holds_what_the_filter_keeps(house):
     merged = InitiativeFilter(statuses=frozenset({Status.MERGED}))
     assert house.export(ExportScope(chosen=merged)).item_ids == ids(house, 2)
+    assert house.export(ExportScope(house.portfolio.id, chosen=merged)).file_name.startswith("kunta-ohjelma-rajaus-")
     elsewhere = InitiativeFilter(portfolio_ids=frozenset({house.portfolio.id + 1}))
     assert house.export(ExportScope(house.portfolio.id, chosen=elsewhere)).item_ids == []
 
@@ -54,7 +55,9 @@ def test_given_items_are_kept_less_those_of_others_and_those_removed(house):
 
 
 def test_a_template_holds_nothing(house):
-    assert house.export(ExportScope(house.portfolio.id, item_ids=TEMPLATE)).item_ids == []
+    template = house.export(ExportScope(house.portfolio.id, item_ids=TEMPLATE))
+    assert template.item_ids == []
+    assert template.file_name == "kunta-ohjelma-uudet-kohteet-2026-05-04.xlsx"
 
 
 def test_an_export_of_the_past_holds_what_was_there(house):
