@@ -122,7 +122,7 @@ def _narrowed(
 
 
 def _stem(session: Session, municipality: Municipality, scope: ExportScope, language: str) -> str:
-    """Name a file by what it holds: the portfolio, else the municipality, the unit, and whether it is a part or blank."""
+    """Name a file by what it holds: portfolio or municipality, unit, and whether it is a part or blank."""
     parts = [municipality.code]
     if scope.portfolio_id is not None:
         portfolio = get_portfolio(session, municipality.id, scope.portfolio_id)
