@@ -55,14 +55,16 @@ def asked_past(session: Session, municipality_id: int, today: dt.date) -> Past |
     if baseline:
         named, revision = history.point_of_baseline(session, municipality_id, baseline)
         when = format_datetime(revision.at, language)
-        return Past(revision.id, _day_of(revision.at), f"{named.name}, {when}", ("baseline", baseline))
+        return Past(revision.id, _day_of(revision.at, today), f"{named.name}, {when}", ("baseline", baseline))
     if day:
         latest = max(today, current.now.astimezone(HELSINKI).date())
         last, shown = history.point_of_day(session, municipality_id, day, latest)
-        return Past(last, shown, format_date(shown, language), ("at", day))
+        return Past(last, min(shown, today), format_date(shown, language), ("at", day))
     if number:
         revision = history.point_of_number(session, municipality_id, number)
-        return Past(revision.id, _day_of(revision.at), format_datetime(revision.at, language), ("revision", number))
+        return Past(
+            revision.id, _day_of(revision.at, today), format_datetime(revision.at, language), ("revision", number)
+        )
     return None
 
 
@@ -101,5 +103,6 @@ def time_form(today: dt.date) -> dict[str, Any]:
     return {"action": request.path, "value": shown, "max": today.isoformat(), "keep": kept}
 
 
-def _day_of(at: dt.datetime) -> dt.date:
-    return at.astimezone(HELSINKI).date()
+def _day_of(at: dt.datetime, today: dt.date) -> dt.date:
+    """Give the day of a revision; in a demo never a day after the one in which it lives."""
+    return min(at.astimezone(HELSINKI).date(), today)

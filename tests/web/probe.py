@@ -66,6 +66,7 @@ def facts():
     return jsonify(
         actor=current.actor.user_id,
         today=current.today.isoformat(),
+        day=current.past.day.isoformat() if current.past else None,
         at=current.at,
         name=current.loaded(Municipality).name_fi,
         link=url_for("probe.units", q="x"),

@@ -52,6 +52,7 @@ def test_a_view_gets_what_the_request_stands_on(probe, town, clock):
     assert probe.client.get("/koekunta/probe/facts").json == {
         "actor": user.id,
         "today": "2026-05-04",
+        "day": None,
         "at": None,
         "name": "Koekunta",
         "link": "/koekunta/probe?q=x",

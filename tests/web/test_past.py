@@ -185,3 +185,8 @@ def test_a_municipality_that_was_born_later_has_no_earlier_past(probe, town, clo
     probe.sign_in(Role.OFFICE)
     probe.get(f"/uusi/probe?at={(later - DAY).date()}", status=422)
     probe.get(f"/uusi/probe?at={later.date()}")
+
+
+def test_in_a_demo_the_day_of_a_past_is_never_after_the_day_in_which_it_lives(office, renamed, town):
+    town.make_demo("2023-05-15")
+    assert office.client.get(f"/koekunta/probe/facts?revision={renamed}").json["day"] == "2023-05-15"

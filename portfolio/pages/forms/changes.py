@@ -94,12 +94,17 @@ def _read(text: str, times: Times) -> End:
         return _now(times)
     if text.startswith(BASELINE):
         baseline, revision = history.point_of_baseline(session, place, text.removeprefix(BASELINE))
-        return End(revision.id, text, baseline.name, revision.at.astimezone(HELSINKI).date())
+        return End(revision.id, text, baseline.name, min(revision.at.astimezone(HELSINKI).date(), times.today))
     if text.startswith(REVISION):
         revision = history.point_of_number(session, place, text.removeprefix(REVISION))
-        return End(revision.id, text, format_datetime(revision.at, language), revision.at.astimezone(HELSINKI).date())
+        return End(
+            revision.id,
+            text,
+            format_datetime(revision.at, language),
+            min(revision.at.astimezone(HELSINKI).date(), times.today),
+        )
     number, day = history.point_of_day(session, place, text, times.latest)
-    return End(number, text, format_date(day, language), day)
+    return End(number, text, format_date(day, language), min(day, times.today))
 
 
 def _now(times: Times) -> End:

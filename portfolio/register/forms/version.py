@@ -17,7 +17,7 @@ class ProgrammeVersionForm(BaseForm):
     date_words = StringField(
         lazy_gettext("Date"),
         [Length(max=80)],
-        description=lazy_gettext("Such as 24.1.2023. What is no day is kept as it is written. Empty: this moment."),
+        description=lazy_gettext("Such as 24.1.2023. What is no day is kept as it is written. Empty: today."),
     )
     change_note = TextAreaField(lazy_gettext("What changed"), [Length(max=20_000)])
     authors = StringField(

@@ -41,13 +41,13 @@ _VERSIONS = Records(ProgrammeVersion, (_judge_rows,), needs=frozenset(TOLD))
 def add_version(session: Session, actor: Actor, values: Mapping[str, Any], *, today: dt.date) -> int:
     """Write a version down and return its id; ``portfolio_id`` is required.
 
-    Without a date, or with today's, its baseline is this moment; with an earlier day, that day. A date that is no day,
-    has not come, or precedes the first revision leaves it without a baseline.
+    Without a date it is of today. With today's date its baseline is this moment; with an earlier day, that day. A date
+    that is no day, has not come, or precedes the first revision leaves it without a baseline.
     """
     municipality_id = require(actor, Right.MANAGE)
+    values = _dated(values, today)
     identity = _VERSIONS.create(session, actor, [values])[0]
-    words = values.get("date_words")
-    day = today if not words else day_of(words)
+    day = day_of(values.get("date_words"))
     if day is None or day > today:
         return identity
     revision = None if day == today else _revision_of(session, municipality_id, day)
@@ -82,6 +82,14 @@ def _set_removed(session: Session, actor: Actor, identity: int, *, removed: bool
     row = history.row(session, ProgrammeVersion, municipality_id, identity, None)
     if row is not None and row.baseline_id is not None:
         (remove_baseline if removed else restore_baseline)(session, actor, row.baseline_id)
+
+
+def _dated(values: Mapping[str, Any], today: dt.date) -> dict[str, Any]:
+    """Date a version today where it tells something but no date."""
+    given = dict(values)
+    if not given.get("date_words") and any(given.get(name) for name in TOLD):
+        given["date_words"] = f"{today.day}.{today.month}.{today.year}"
+    return given
 
 
 def _revision_of(session: Session, municipality_id: int, day: dt.date) -> int | None:

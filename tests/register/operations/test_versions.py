@@ -33,6 +33,7 @@ def test_a_version_of_this_moment_makes_its_baseline(db, office, programme):
     baseline = db.get(Baseline, row.baseline_id)
     assert (baseline.name, baseline.kind) == ("Tarvesalkku 1.0", BaselineKind.VERSION)
     assert baseline.revision_id == history.latest_revision(db)
+    assert (row.date_words, row.day) == ("13.5.2026", TODAY + dt.timedelta(days=9))
 
 
 def test_a_version_of_an_earlier_day_freezes_that_day(db, office, programme):
