@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -57,6 +57,12 @@ MODELS: dict[Entity, type[Owned]] = {
     Entity.DOCUMENT_LINK: DocumentLink,
 }
 """The table of each entity, in the order in which rows refer to one another."""
+
+NAMED = (
+    *(Entity.UNIT, Entity.POST, Entity.SCHEME, Entity.CATEGORY),
+    *(Entity.SOURCE, Entity.FORUM, Entity.INITIATIVE, Entity.DECISION),
+)
+"""The entities that rows refer to by name; each stands after those it is itself called by."""
 
 _ASIDE = (
     *("id", "removed", "version", "code", "source_key", "portfolio_id", "initiative_id", "scheme_id"),
@@ -119,6 +125,12 @@ def load_present(
         return _Loader(session, municipality_id, profile, since).load()
 
 
+def load_registry(session: Session, municipality_id: int) -> Registry:
+    """Load only what rows may refer to by name, now or once: what a guess needs, without money, links and steps."""
+    with without_collecting():
+        return _Loader(session, municipality_id, Profile("names"), None).registry()
+
+
 class _Loader:
     """Loads table after table; each knows the keys of those before it."""
 
@@ -134,11 +146,7 @@ class _Loader:
     def load(self) -> Present:
         present = self._present
         present.portfolios = {code: identity for identity, code in self._codes.items()}
-        several = self._rows(CategoryScheme.code, several=True, removed=False)
-        present.registry = Registry(several=frozenset(code for (code,) in several))
-        names = Names(present, self._since)
-        for entity, model in MODELS.items():
-            self._take(entity, model, names)
+        self._take_all(MODELS)
         self._links()
         self._money()
         self._values()
@@ -147,6 +155,19 @@ class _Loader:
         if self._since is None:
             names_of_the_past(self._session, present)
         return present
+
+    def registry(self) -> Registry:
+        """Load the names alone, those of today and those of the past."""
+        self._take_all(NAMED)
+        names_of_the_past(self._session, self._present)
+        return self._present.registry
+
+    def _take_all(self, entities: Iterable[Entity]) -> None:
+        several = self._rows(CategoryScheme.code, several=True, removed=False)
+        self._present.registry = Registry(several=frozenset(code for (code,) in several))
+        names = Names(self._present, self._since)
+        for entity in entities:
+            self._take(entity, MODELS[entity], names)
 
     def _rows(self, *columns: Any, **equals: Any) -> Sequence[Any]:
         """Read columns of a table without making objects of its rows: they are only looked at."""

@@ -12,13 +12,14 @@ from portfolio.core.rights import Right
 from portfolio.exchange.apply.mapping import confirm_mapping
 from portfolio.exchange.columns import Entity
 from portfolio.exchange.forms.mapping import MappingForm, answers
-from portfolio.exchange.guess import Guess, SheetGiven, Vocabulary, guess
+from portfolio.exchange.guess import Guess, SheetGiven, guess
 from portfolio.exchange.guess.extract import from_extract, is_whole
 from portfolio.exchange.guess.names import sources
 from portfolio.exchange.models import SavedProfile, Upload, UploadState
 from portfolio.exchange.operations.profiles import delete_profile, save_profile
+from portfolio.exchange.queries.present import load_registry
 from portfolio.exchange.queries.profiles import get_profile, saved_profiles
-from portfolio.exchange.queries.vocabulary import load_vocabulary
+from portfolio.exchange.queries.vocabulary import vocabulary_of
 from portfolio.exchange.queries.words import Words
 from portfolio.exchange.rows import Parsed, Surroundings, parse
 from portfolio.exchange.views.room import blueprint, own_upload
@@ -43,11 +44,18 @@ SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What a page of the mapping is made of: the file's first rows, what names mean here, and where rows may go."""
+
+    workbook: Workbook
+    choices: Choices
+    portfolios: list[Portfolio]
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """What is proposed for a file: the guess around the person's answers, and what it reads of the first rows."""
 
-    workbook: Workbook
-    vocabulary: Vocabulary
     given: dict[str, SheetGiven]
     found: Guess
     parsed: Parsed
@@ -59,8 +67,9 @@ def mapping(upload: Upload) -> Response:
     """Show how a file would be read, and read it so once that is confirmed."""
     if upload.state is not UploadState.MAPPING:
         return redirect(url_for("exchange.progress", upload=upload.id))
-    form = _form(upload)
-    proposal = _proposal(upload, form)
+    asked = _load(upload)
+    form = _form(upload, asked)
+    proposal = _proposal(form, asked)
     if form.validate_on_submit():
         with form.refusals():
             confirm_mapping(upload, proposal.found.profile, form.document_date.data or current.today)
@@ -69,7 +78,7 @@ def mapping(upload: Upload) -> Response:
                 flash(gettext("The mapping was saved."))
             read_again(upload)
             return redirect(url_for("exchange.progress", upload=upload.id))
-    return _page(upload, form, proposal, form.status)
+    return _page(upload, form, asked, proposal, form.status)
 
 
 @blueprint.post("/<municipality>/exchange/uploads/<int:upload>/mapping/again")
@@ -78,8 +87,9 @@ def mapping_again(upload: Upload) -> Response:
     """Show the mapping anew by what was answered so far; nothing is kept."""
     if upload.state is not UploadState.MAPPING:
         return redirect(url_for("exchange.progress", upload=upload.id))
-    form = _form(upload)
-    return _page(upload, form, _proposal(upload, form), 200)
+    asked = _load(upload)
+    form = _form(upload, asked)
+    return _page(upload, form, asked, _proposal(form, asked), 200)
 
 
 @blueprint.get("/<municipality>/exchange/profiles")
@@ -100,51 +110,44 @@ def forget_profile(profile: SavedProfile) -> Response:
     return redirect(url_for("exchange.profiles"))
 
 
-def _form(upload: Upload) -> MappingForm:
-    found = [one.portfolio for one in portfolios(current.session, current.municipality.id)]
-    choices = [(one.id, name_of(one)) for one in found]
+def _load(upload: Upload) -> Asked:
+    """Load once what the whole request needs."""
+    session, place = current.session, current.municipality.id
+    choices = Choices(load_registry(session, place), Words(session, place, (), current.language))
+    return Asked(from_extract(upload.extract), choices, [one.portfolio for one in portfolios(session, place)])
+
+
+def _form(upload: Upload, asked: Asked) -> MappingForm:
     form = MappingForm(document_date=upload.document_date or current.today)
-    form.portfolio.choices = choices
-    if form.portfolio.data is None and choices:
-        form.portfolio.data = _likely_portfolio(upload, [identity for identity, _ in choices])
+    form.portfolio.choices = [(one.id, name_of(one)) for one in asked.portfolios]
+    if form.portfolio.data is None and asked.portfolios:
+        form.portfolio.data = _likely_portfolio(asked).id
     return form
 
 
-def _likely_portfolio(upload: Upload, ids: list[int]) -> int:
+def _likely_portfolio(asked: Asked) -> Portfolio:
     """Choose the portfolio in which most of the file's texts are titles; without any the first."""
-    extract = from_extract(upload.extract)
-    texts = {cell for sheet in extract.sheets for row in sheet.rows for cell in row if isinstance(cell, str)}
-    registry = _vocabulary(None).registry
-    codes = {one.portfolio.id: one.portfolio.code for one in portfolios(current.session, current.municipality.id)}
-    return max(ids, key=lambda one: sum(registry.knows(Entity.INITIATIVE, text, codes[one]) for text in texts))
+    texts = {cell for sheet in asked.workbook.sheets for row in sheet.rows for cell in row if isinstance(cell, str)}
+    knows = asked.choices.registry.knows
+    return max(asked.portfolios, key=lambda one: sum(knows(Entity.INITIATIVE, text, one.code) for text in texts))
 
 
-def _vocabulary(portfolio: Portfolio | None) -> Vocabulary:
-    municipality = current.loaded(Municipality)
-    return load_vocabulary(current.session, municipality, portfolio, current.today, current.language)
-
-
-def _proposal(upload: Upload, form: MappingForm) -> Proposal:
+def _proposal(form: MappingForm, asked: Asked) -> Proposal:
     """Guess the file around what was answered, and read its first rows by that."""
-    workbook = from_extract(upload.extract)
+    registry, workbook = asked.choices.registry, asked.workbook
     # Looked up among what was offered: the answers are drawn before the form is checked, or without that.
-    offered = (one.portfolio for one in portfolios(current.session, current.municipality.id))
-    chosen = next((one for one in offered if one.id == form.portfolio.data), None)
-    municipality = current.loaded(Municipality)
+    chosen = next((one for one in asked.portfolios if one.id == form.portfolio.data), None)
     day = form.document_date.data or current.today
-    vocabulary = load_vocabulary(current.session, municipality, chosen, day, current.language)
-    words = Words(current.session, current.municipality.id, (), current.language)
-    names = Choices(vocabulary.registry, words).names()
-    known = tuple(sources(vocabulary.registry))
+    vocabulary = vocabulary_of(registry, current.loaded(Municipality), chosen, day, current.language)
+    names, known = asked.choices.names(), tuple(sources(registry))
     given = answers(request.form, [one.name for one in workbook.sheets], names, known)
     found = guess(workbook, vocabulary, given)
-    parsed = parse(workbook, found.profile, Surroundings(vocabulary.times, vocabulary.registry))
-    return Proposal(workbook, vocabulary, given, found, parsed)
+    times = vocabulary.in_language(found.profile.language).times
+    return Proposal(given, found, parse(workbook, found.profile, Surroundings(times, registry)))
 
 
-def _page(upload: Upload, form: MappingForm, proposal: Proposal, status: int) -> Response:
-    words = Words(current.session, current.municipality.id, (), current.language)
-    choices = Choices(proposal.vocabulary.registry, words)
+def _page(upload: Upload, form: MappingForm, asked: Asked, proposal: Proposal, status: int) -> Response:
+    choices = asked.choices
     notices: list[Problem] = [*proposal.found.notices, *proposal.parsed.notices]
     faults = [fault.problem for fault in proposal.parsed.faults]
     context: dict[str, Any] = {

@@ -3,6 +3,8 @@ from dataclasses import replace
 from portfolio.core.database import open_session
 from portfolio.exchange.columns import Entity
 from portfolio.exchange.guess import guess
+from portfolio.exchange.profile import Profile
+from portfolio.exchange.queries.present import load_present, load_registry
 from portfolio.exchange.queries.vocabulary import load_vocabulary
 from portfolio.files.workbook import read_workbook
 from portfolio.register.queries import portfolio_by_code
@@ -38,3 +40,12 @@ def test_a_guessed_list_finds_the_items_that_another_workbook_made_by_what_they_
     profile = guess(workbook, vocabulary_of(small_town)).profile
     done = small_town.put(LIST, profile=replace(profile, name="oma"), keep=False)
     assert [row.fate.value for row in done.plan.rows] == ["merge", "add"]
+
+
+def test_the_names_alone_are_the_same_that_an_import_knows(small_town):
+    small_town.put()
+    with open_session(small_town.engine, write=False) as session:
+        place = small_town.municipality(session).id
+        alone, whole = load_registry(session, place), load_present(session, place, Profile("guess")).registry
+    for entity in Entity:
+        assert sorted(alone.labels(entity)) == sorted(whole.labels(entity)), entity

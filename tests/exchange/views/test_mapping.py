@@ -1,6 +1,7 @@
 """A workbook that nobody prepared, from sending it to the check page, through the pages themselves."""
 
 import io
+import re
 
 import pytest
 from sqlalchemy import select
@@ -191,3 +192,22 @@ def test_a_column_that_nobody_touched_keeps_its_guess_with_its_unit(office, engi
     assert again.select("input[name$=_own]") == []
     first, second = ([one["value"] for one in found.select("select option[selected]")] for found in (page, again))
     assert first == second
+
+
+def test_what_the_mapping_needs_is_loaded_once_and_without_the_money(office, engine, clock, town, counted):
+    page = office.get(send(office, engine, clock, workbook_bytes({"Hankkeet": ROWS})))
+    with counted(engine) as shown:
+        office.get(page.url)
+    with counted(engine) as anew:
+        show_again(office, page, s0_c5="results")
+    for count in (shown, anew):
+        read = [table for one in count.statements for table in _tables_read(one)]
+        assert "budget_line" not in read
+        assert "milestone" not in read
+        assert read.count("initiative") == 2  # their names, and how many each portfolio has
+        assert read.count("category_scheme") <= 3
+        assert len(count.statements) < 40
+
+
+def _tables_read(statement):
+    return re.findall(r"FROM \"?(\w+)", statement)
