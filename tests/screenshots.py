@@ -4,6 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import openpyxl
 from playwright.sync_api import sync_playwright
 
 from tests.fixtures.chromium import launch
@@ -35,7 +36,36 @@ def main():
             page.get_by_role("link", name="Lasten ja nuorten johtamismalli", exact=True).click()
             page.wait_for_load_state("networkidle")
             take(page, "card")
+            take_check(page, url, folder)
             browser.close()
+
+
+def take_check(page, url, folder):
+    """Bring an edited export back, in which one value is also another's, one is wrong and one row is new."""
+    file = folder / "tarvesalkku.xlsx"
+    page.goto(f"{url}/turku/exchange/exports/new")
+    page.get_by_role("button", name="Tee työkirja").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Hae työkirja").click()
+    download.value.save_as(file)
+    book = openpyxl.load_workbook(file)
+    sheet = book["Kehittämiskohteet"]
+    columns = {cell.value: cell.column for cell in sheet[1]}
+    for row, heading, value in (
+        (3, "Edistyminen", 0.45),
+        (3, "Ajankohta", "kevät 2023 – 2025"),
+        (4, "Vastuutaho", "Strategiajohtaja, jota ei ole"),
+        (sheet.max_row + 1, "Nimi suomeksi", "Nuorten tilannekuva"),
+        (sheet.max_row + 1, "Laji", "Hanke"),
+    ):
+        sheet.cell(row, columns[heading]).value = value
+    book.save(file)
+    page.goto(f"{url}/turku/exchange")
+    page.set_input_files("#files", str(file))
+    page.get_by_role("button", name="Lähetä ja tarkista").click()
+    page.wait_for_url("**/check", timeout=60_000)
+    page.wait_for_load_state("networkidle")
+    take(page, "check")
 
 
 def take(page, name):
