@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from portfolio.exchange.columns import MONEY, Entity, norm
+from portfolio.exchange.columns import MONEY, Entity, matches, norm
 from portfolio.exchange.guess.model import ColumnGuess, SheetGuess, Vocabulary
 from portfolio.exchange.guess.money import OWN, find_source
 from portfolio.exchange.guess.words import YEAR
@@ -24,6 +24,11 @@ from portfolio.exchange.rows.headings import Heading, Headings
 from portfolio.files.cells import Workbook, column_letter
 
 NAME = "guess"
+
+_DATED = re.compile(
+    r"(?<!\d)(?:(?:\d{1,2}[./-]){0,2}(?:19|20)\d\d(?:[-–]\d{1,4}){0,2}|20\d\d[01]\d[0-3]\d|\d{1,2}\.\d{1,2}\.(?:\d\d)?)(?!\d)"
+)
+"""A year, a span of years or a day, as they stand in the name of a sheet."""
 
 
 def make_profile(sheets: list[SheetGuess], vocabulary: Vocabulary, language: str, shared: str = NAME) -> Profile:
@@ -160,3 +165,20 @@ def found_where_guessed(profile: Profile, workbook: Workbook, guesses: Iterable[
         is_there = isinstance(found, Heading) and found.first_row == first
         settled.append(one if is_there else replace(one, header_from=first))
     return replace(profile, sheets=tuple(settled))
+
+
+def for_next_years(profile: Profile, workbook: Workbook) -> Profile:
+    """Give a guessed profile for the workbooks to come: a year or a day in the name of a sheet becomes a star.
+
+    A name stays as it is where the star would take another sheet of this workbook too, or where it is all there is.
+    """
+    names = [one.name for one in workbook.sheets]
+    return replace(
+        profile, sheets=tuple(replace(one, match=(_starred(one.match[0], names),)) for one in profile.sheets)
+    )
+
+
+def _starred(name: str, names: list[str]) -> str:
+    glob = _DATED.sub("*", name)
+    taken = [other for other in names if matches(other, [glob])]
+    return glob if any(letter.isalpha() for letter in glob) and taken == [name] else name

@@ -15,6 +15,7 @@ from portfolio.exchange.forms.mapping import MappingForm, answers
 from portfolio.exchange.guess import Guess, SheetGiven, guess
 from portfolio.exchange.guess.extract import from_extract, is_whole
 from portfolio.exchange.guess.names import sources
+from portfolio.exchange.guess.profile import for_next_years
 from portfolio.exchange.models import SavedProfile, Upload, UploadState
 from portfolio.exchange.operations.profiles import delete_profile, save_profile
 from portfolio.exchange.queries.present import load_registry
@@ -74,7 +75,8 @@ def mapping(upload: Upload) -> Response:
         with form.refusals():
             confirm_mapping(upload, proposal.found.profile, form.document_date.data or current.today)
             if form.name.data:
-                save_profile(current.session, current.actor, form.name.data, proposal.found.profile)
+                lasting = for_next_years(proposal.found.profile, asked.workbook)
+                save_profile(current.session, current.actor, form.name.data, lasting)
                 flash(gettext("The mapping was saved."))
             read_again(upload)
             return redirect(url_for("exchange.progress", upload=upload.id))

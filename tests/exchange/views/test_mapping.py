@@ -115,6 +115,15 @@ def test_a_named_mapping_is_saved_and_the_next_such_file_is_read_without_asking(
     assert check.url.endswith("/check")
 
 
+def test_next_year_s_file_is_read_by_the_mapping_of_this_year_s(office, engine, clock, town):
+    page = office.get(send(office, engine, clock, workbook_bytes({"Hankkeet 2025": ROWS})))
+    office.post_form(page, form="#mapping", name="Hankelista")
+    read_files(office, engine, clock)
+    more = [*ROWS, [3, "Satama", "Koeyksikkö", "Valmis", None]]
+    check = office.get(send(office, engine, clock, workbook_bytes({"Hankkeet 2026": more}), "uusi.xlsx"))
+    assert check.url.endswith("/check")
+
+
 def test_a_name_that_is_taken_is_refused_and_the_answers_stay(office, engine, clock, town):
     create_profile(town.session, municipality_id=town.municipality.id, name="Hankelista")
     town.commit()
