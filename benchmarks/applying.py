@@ -51,7 +51,7 @@ def _writing(large: Town, upload_id: int) -> Result:
     def ours() -> None:
         session.begin_nested()
         upload = session.get_one(Upload, upload_id)
-        batch = apply_upload(session, operator(now()).within(MUNICIPALITY_ID), upload)
+        batch = apply_upload(session, operator(now()).within(MUNICIPALITY_ID), upload, upload.plan_hash)
         if batch is None or batch.counts["changed"] != ROWS:
             message = "the plan was not applied whole"
             raise RuntimeError(message)

@@ -21,6 +21,7 @@ from portfolio.core.language import HELSINKI, LANGUAGES, N_, say
 from portfolio.core.problem import Problem, Refusal
 from portfolio.core.rights import operator
 from portfolio.exchange.export import ExportScope, create_export, make_workbook
+from portfolio.exchange.models import Export
 from portfolio.organisation.models import Municipality, Unit
 from portfolio.organisation.rules import today_in
 from portfolio.register.queries import portfolio_by_code
@@ -36,6 +37,7 @@ NO_UNIT = N_('There is no unit "%(code)s" in this municipality.')
 NO_POINT = N_('"%(text)s" is neither a day, such as 2026-05-04, nor the name of a baseline.')
 NOTHING_YET = N_("Nothing had been written by %(day)s.")
 NO_FOLDER = N_('There is no folder "%(folder)s" to write to.')
+NOT_WRITTEN = N_("%(file)s could not be written: %(reason)s. Nothing was taken out.")
 WRITTEN = N_("%(file)s is written, with %(count)s items. It can be edited and imported back.")
 
 _DAYS = ("%Y-%m-%d", "%d.%m.%Y")
@@ -82,9 +84,14 @@ def export_command(
     try:
         with open_session(engine, write=False) as session:
             data = make_workbook(session, export, actor, today, profile)
+        _write(file, data)
     except Refusal as refusal:
+        _forget(engine, export.id)
         end_with(refusal.problems, INPUT_ERRORS)
-    file.write_bytes(data)
+    except OSError as error:
+        _forget(engine, export.id)
+        reason = error.strerror or type(error).__name__
+        end_with((Problem(NOT_WRITTEN, {"file": str(file), "reason": reason}),), WRONG_USAGE)
     click.echo(say(WRITTEN, terminal_language(), file=str(file), count=len(export.item_ids)), err=True)
 
 
@@ -95,6 +102,23 @@ def _check(engine: Engine, file: Path) -> None:
         end_with((Problem(NO_TABLES),), WRONG_USAGE)
     if not file.resolve().parent.is_dir():
         end_with((Problem(NO_FOLDER, {"folder": str(file.resolve().parent)}),), WRONG_USAGE)
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Write a file beside its place and then put it there, so that what stood there stays where that fails."""
+    part = file.with_name(f".{file.name}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _forget(engine: Engine, export_id: int) -> None:
+    """Take back the row of a workbook that was never written: nobody can bring it in."""
+    with open_session(engine, write=True) as session:
+        session.delete(session.get_one(Export, export_id))
+        session.commit()
 
 
 def _profile(name: str | None) -> Profile | None:

@@ -1,4 +1,6 @@
+import errno
 import io
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -110,6 +112,28 @@ def test_an_unknown_portfolio_and_a_missing_folder_end_with_status_2(run, data, 
     where = str(tmp_path / "puuttuu" / "vienti.xlsx")
     command = ["export", "--data", str(data), "--portfolio", "kunta-ohjelma", "--out", where]
     assert CliRunner().invoke(main, command).exit_code == 2
+
+
+def test_a_file_that_cannot_be_written_ends_with_a_sentence_and_leaves_no_export(run, session, out, monkeypatch):
+    out.write_bytes(b"ennen")
+
+    def full(_path, _data):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "write_bytes", full)
+        told = run(code=2)
+    assert str(out) in told
+    assert "No space left on device" in told
+    assert session.scalars(select(Export)).all() == []
+    assert out.read_bytes() == b"ennen"
+    assert [one.name for one in out.parent.glob("*.part")] == []
+
+
+def test_a_folder_of_the_files_name_ends_with_a_sentence(run, session, out):
+    out.mkdir()
+    run(code=2)
+    assert session.scalars(select(Export)).all() == []
 
 
 def test_a_database_without_tables_ends_with_status_2(tmp_path, out):

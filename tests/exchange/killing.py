@@ -68,7 +68,8 @@ def _run(url, upload_id, death, sending):
     statements.clear()
     sending.send("ready")
     with open_session(engine, write=True) as session, _dying(death):
-        batch = apply_upload(session, actor, session.get_one(Upload, upload_id))
+        upload = session.get_one(Upload, upload_id)
+        batch = apply_upload(session, actor, upload, upload.plan_hash)
         session.commit()
     sending.send((batch and batch.id, len(statements)))
 

@@ -79,11 +79,12 @@ def returned(town, data, *roles, unit=None):
     return upload_id
 
 
-def apply(town, upload_id, *roles, unit=None):
-    """Apply an upload and keep it; gives the id of its batch."""
+def apply(town, upload_id, *roles, unit=None, seen=None):
+    """Apply an upload and keep it; gives the id of its batch. `seen` is the plan that was looked at."""
     with open_session(town.engine, write=True) as session:
         actor = town.actor(session, *roles, unit=unit)
-        batch = apply_upload(session, actor, session.get_one(Upload, upload_id))
+        upload = session.get_one(Upload, upload_id)
+        batch = apply_upload(session, actor, upload, upload.plan_hash if seen is None else seen)
         session.commit()
         return batch and batch.id
 

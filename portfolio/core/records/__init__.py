@@ -15,6 +15,7 @@ from portfolio.core.records.judges import (
     judge_references,
     judge_uniqueness,
     name_of,
+    rows_to_come,
 )
 from portfolio.core.records.loops import judge_loops
 from portfolio.core.records.refusal import BatchRefusal, refuse
@@ -44,6 +45,7 @@ __all__ = [
     "name_of",
     "put_tree",
     "refuse",
+    "rows_to_come",
     "shape_of",
     "tidied",
     "together",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -31,12 +33,28 @@ IN_USE_REMOVED = N_('"%(value)s" belongs to something that has been removed. Res
 TWICE = N_('"%(value)s" stands here twice.')
 
 
+_AWAITED: ContextVar[bool] = ContextVar("rows_to_come", default=False)
+
+
+@contextmanager
+def rows_to_come() -> Iterator[None]:
+    """Let ids below zero stand for rows still to be made, while a whole file is only judged.
+
+    Anywhere else such an id comes from a person, and points at nothing.
+    """
+    token = _AWAITED.set(True)
+    try:
+        yield
+    finally:
+        _AWAITED.reset(token)
+
+
 def is_to_come(identity: int | None) -> bool:
-    """Tell whether an id stands for a row that is still to be made: below zero, while a whole file is only judged.
+    """Tell whether an id stands for a row that is still to be made; see :func:`rows_to_come`.
 
     Judges pass it over: what it will be is judged where it is made.
     """
-    return identity is not None and identity < 0
+    return identity is not None and identity < 0 and _AWAITED.get()
 
 
 @dataclass(frozen=True, slots=True)

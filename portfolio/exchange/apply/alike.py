@@ -20,10 +20,14 @@ MOST = 1_000
 """As many new rows are held against every title; a workbook of more is a new portfolio, not a handful of additions."""
 
 LOOKS_ALIKE = N_('The new row "%(title)s" looks like %(code)s, "%(other)s". Is it the same item?')
+NOT_ALL = N_(
+    "The file has %(count)s new rows. Only the first %(most)s of them were compared with the items that are here "
+    "already: look through the others yourself."
+)
 
 
 def look_alikes(done: Import) -> Iterator[Problem]:
-    """Name the new initiatives whose title is nearly that of another in the same portfolio."""
+    """Name the new initiatives whose title is nearly that of another in the portfolio; tell when there were too many."""
     new = [row for row in done.plan.rows if row.fate is Fate.ADD and row.key[0] == Entity.INITIATIVE]
     titles: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
     present = done.present
@@ -39,3 +43,5 @@ def look_alikes(done: Import) -> Iterator[Problem]:
             code, other = known[near[0]]
             shown = {"title": title, "code": code, "other": other}
             yield Problem(LOOKS_ALIKE, shown, record.cells["title_fi"].place)
+    if titles and len(new) > MOST:
+        yield Problem(NOT_ALL, {"count": len(new), "most": MOST})

@@ -29,28 +29,34 @@ from portfolio.organisation.rules import today_in
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-__all__ = ["StalePlanError", "Touched", "apply_upload"]
+__all__ = ["AnotherPlanError", "StalePlanError", "Touched", "apply_upload"]
 
 NOT_CHECKED = N_("This file does not wait to be applied.")
 NOT_YOURS = N_("Only the person who sent the file may apply it.")
+ANOTHER_PLAN = N_("The file was compared anew since you opened this page. Look at the changes once more, then import.")
 STILL_OPEN = N_(
     "Choose between the file and what is there now in each ticked conflict, or untick it. Still open: %(count)s."
 )
 
 
-def apply_upload(session: Session, actor: Actor, upload: Upload) -> ImportBatch | None:
+class AnotherPlanError(Refusal):
+    """The plan that the person looked at is not the one that is kept any more."""
+
+
+def apply_upload(session: Session, actor: Actor, upload: Upload, seen: str | None) -> ImportBatch | None:
     """Write the ticked changes of a checked upload and record the import, in the session's transaction.
 
+    ``seen`` names the plan that the person looked at, by its hash: raises :class:`AnotherPlanError` for another.
     Rows in error and what is not ticked are left. Applied already, it answers with the batch there is; None where the
     file changed nothing and nothing of it was to be recorded. Raises :class:`StalePlanError` when others have changed
     what the plan rests on, and Refusal while a ticked conflict is undecided. What a room refuses after all, since the
     person's access changed, is left out, row by row, and told in the plan.
     """
     with without_collecting():
-        return _apply(session, actor, upload)
+        return _apply(session, actor, upload, seen)
 
 
-def _apply(session: Session, actor: Actor, upload: Upload) -> ImportBatch | None:
+def _apply(session: Session, actor: Actor, upload: Upload, seen: str | None) -> ImportBatch | None:
     history.take_turn(session)
     session.refresh(upload, with_for_update=True)
     if upload.user_id != actor.user_id or upload.municipality_id != actor.municipality_id:
@@ -59,6 +65,8 @@ def _apply(session: Session, actor: Actor, upload: Upload) -> ImportBatch | None
         return session.get(ImportBatch, upload.batch_id) if upload.batch_id else None
     if upload.state is not UploadState.CHECKED:
         raise Refusal(Problem(NOT_CHECKED))
+    if (upload.plan_hash or "") != (seen or ""):
+        raise AnotherPlanError(Problem(ANOTHER_PLAN))
     if open_ := session.scalar(select(func.count()).where(PlannedCell.upload_id == upload.id, UNDECIDED)):
         raise Refusal(Problem(STILL_OPEN, {"count": open_}))
     stored = read_plan(session, upload)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 from portfolio.budgets import operations as budgets
 from portfolio.core.history import Written
 from portfolio.core.problem import Problem
-from portfolio.core.records import Problems, Put, name_of, refuse
+from portfolio.core.records import Problems, Put, name_of, refuse, rows_to_come
 from portfolio.core.rights import Actor
 from portfolio.forums import operations as forums
 from portfolio.organisation import operations as organisation
@@ -58,7 +58,8 @@ class Judging:
 
     def do(self, operation: Callable[Concatenate[Session, Actor, P], R], /, *args: P.args, **options: P.kwargs) -> R:
         """Judge an operation, and answer as it would."""
-        answer: R = _JUDGES[operation](self, *args, **options)
+        with rows_to_come():
+            answer: R = _JUDGES[operation](self, *args, **options)
         return answer
 
     def new_ids(self, number: int) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from portfolio.core.history import BIRTH
 from portfolio.core.language import N_
 from portfolio.core.problem import Refusal
 from portfolio.core.rights import Right
-from portfolio.exchange.apply.apply import StalePlanError, Touched, apply_upload
+from portfolio.exchange.apply.apply import ANOTHER_PLAN, AnotherPlanError, StalePlanError, Touched, apply_upload
 from portfolio.exchange.columns import COLUMNS, Entity
 from portfolio.exchange.models import Upload, UploadState
 from portfolio.exchange.operations.plans import choose, plan_again, tick
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 TICKS = {"tick": True, "untick": False}
 WHOLE = {BIRTH: N_("%(title)s: added"), "removed": N_("%(title)s: removed or restored")}
-ANOTHER_PLAN = N_("The file was compared anew since you opened this page. Look at the changes once more, then import.")
 SAVED_FIRST = N_("Your choices were saved first. Look at them once more, then import.")
 
 
@@ -60,18 +59,20 @@ def apply(upload: Upload) -> Response:
     """Import what is ticked; what a page without scripts had not saved yet is kept first and shown."""
     if upload.state is not UploadState.CHECKED:
         return redirect(url_for("exchange.progress", upload=upload.id))
-    if request.form.get("plan") != (upload.plan_hash or ""):
+    seen = request.form.get("plan", "")
+    if seen != (upload.plan_hash or ""):
         return _shown_again(upload, (gettext(ANOTHER_PLAN),), 409)
     if save_page(upload, request.form):
         flash(gettext(SAVED_FIRST), "info")
         return redirect(part_url(upload, asked_part(request.form)))
     try:
-        batch = apply_upload(current.session, current.actor, upload)
+        batch = apply_upload(current.session, current.actor, upload, seen)
     except StalePlanError as stale:
         return _plan_anew(upload, stale)
     except Refusal as refusal:
         current.session.rollback()
-        return _shown_again(upload, tuple(say_here(problem) for problem in refusal.problems), 422)
+        status = 409 if isinstance(refusal, AnotherPlanError) else 422
+        return _shown_again(upload, tuple(say_here(problem) for problem in refusal.problems), status)
     if batch is not None:
         tell_owners_soon(batch.id)
     return redirect(url_for("exchange.result", upload=upload.id))

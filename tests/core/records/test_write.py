@@ -3,7 +3,17 @@ import pytest
 from portfolio.core import history
 from portfolio.core.history import StaleError
 from portfolio.core.problem import Problem, Refusal
-from portfolio.core.records import BatchRefusal, Records, fresh_rows, put_tree, refuse, shape_of, tidied, with_free_code
+from portfolio.core.records import (
+    BatchRefusal,
+    Records,
+    fresh_rows,
+    put_tree,
+    refuse,
+    rows_to_come,
+    shape_of,
+    tidied,
+    with_free_code,
+)
 from portfolio.organisation.models import Municipality, Post, Unit
 from tests.factories import acting, create_municipality, create_unit
 
@@ -122,6 +132,25 @@ def test_references_to_what_was_removed_are_told_but_old_ones_may_stay(db, offic
     with pytest.raises(Refusal) as refusal:
         UNITS.create(db, office, [{"code": "a", "name_fi": "A", "parent_id": above.id}])
     assert places(refusal) == ["parent_id"]
+
+
+@pytest.mark.parametrize("identity", [-1, 0, 10**30])
+def test_an_id_that_nothing_can_have_is_refused_like_any_that_is_not_there(db, office, identity):
+    child = create_unit(db)
+    for write in (
+        lambda: UNITS.update(db, office, {child.id: {"parent_id": identity}}),
+        lambda: UNITS.create(db, office, [{"code": "x", "name_fi": "X", "parent_id": identity}]),
+    ):
+        with pytest.raises(Refusal) as refusal:
+            write()
+        assert places(refusal) == ["parent_id"]
+
+
+def test_only_while_a_whole_file_is_judged_an_id_below_zero_is_a_row_to_come(db, office):
+    drafts = [{"code": "x", "name_fi": "X", "parent_id": -1}]
+    assert UNITS.check_new(db, office, drafts)[0][0].place == "parent_id"
+    with rows_to_come():
+        assert UNITS.check_new(db, office, drafts) == {}
 
 
 def test_a_name_of_foreign_letters_still_gets_a_code(db, office):

@@ -9,10 +9,11 @@ from portfolio.core.database import open_session
 from portfolio.core.history import Change, Revision
 from portfolio.core.problem import Refusal
 from portfolio.core.rights import Actor, Grant, Role
-from portfolio.exchange.apply.apply import StalePlanError, apply_upload
+from portfolio.exchange.apply.apply import AnotherPlanError, StalePlanError, apply_upload
 from portfolio.exchange.models import ImportBatch, ImportOrigin, Upload, UploadState
 from portfolio.exchange.operations.plans import tick
 from portfolio.exchange.queries.plan import Shown, counts, leftovers
+from portfolio.organisation.operations import put_units
 from portfolio.register.models import Initiative, Milestone
 from portfolio.register.operations import add_parts, create_initiatives, remove_initiatives, update_initiatives
 from tests.exchange.uploads import act, apply, ask, cells, plan, planned_rows, send, sent, state
@@ -166,7 +167,18 @@ def test_only_the_sender_applies_a_plan(town):
     with open_session(town.engine, write=True) as session:
         upload = session.get_one(Upload, upload_id)
         with pytest.raises(Refusal):
-            apply_upload(session, other, upload)
+            apply_upload(session, other, upload, upload.plan_hash)
+
+
+def test_only_the_plan_that_was_looked_at_is_applied(town):
+    upload_id = sent(town)
+    (seen,) = ask(town, lambda session: session.scalars(select(Upload.plan_hash)).all())
+    town.write(put_units, {"muu": {"name_fi": "Muu"}})
+    plan(town, upload_id)
+    with pytest.raises(AnotherPlanError):
+        apply(town, upload_id, seen=seen)
+    assert town.rows() == []
+    assert state(town, upload_id) is UploadState.CHECKED
 
 
 def test_an_upload_without_a_plan_is_not_applied(town):

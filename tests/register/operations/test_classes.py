@@ -62,6 +62,7 @@ def test_classes_of_another_scheme_portfolio_or_municipality_are_refused(place):
         {mine.scheme_id: {stranger.id}},
         {stranger.scheme_id: {stranger.id}},
         {foreign.id: {in_foreign.id}},
+        {mine.scheme_id: {-1}},
     ):
         with pytest.raises(Refusal):
             operations.set_categories(place.session, place.office, {identity: choice})
