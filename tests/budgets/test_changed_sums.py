@@ -70,3 +70,12 @@ def test_what_came_back_to_what_it_was_does_not_differ(town):
     town.plan(2026, OPERATING, 200)
     town.plan(2026, OPERATING, 100)
     assert town.changed(first) == {}
+
+
+def test_many_initiatives_are_read_in_another_way_with_the_same_sums(town, monkeypatch):
+    first = town.plan(2026, OPERATING, 100)
+    second = town.plan(2026, OPERATING, 130)
+    town.plan(2026, OPERATING, 999)
+    few = town.changed(first, second)
+    monkeypatch.setattr("portfolio.budgets.queries.FEW", 0)
+    assert town.changed(first, second) == few
