@@ -99,7 +99,9 @@ class Upload(Base):
 
     ``planned_revision_id`` is the revision that the plan was made against. ``profile`` holds the mapping in force, in
     the shape of a profile.toml, where it is not a known profile's name. ``unchanged`` are the rows that the file has as
-    they are: [entity, id, sheet, row]. ``problems`` are why the file was refused.
+    they are: [entity, id, sheet, row]. ``extract`` are rows of the file as the job read them: the first ones while it
+    waits to be mapped, and once it is checked those in error, with their heads. ``problems`` are why the file was
+    refused.
     """
 
     __tablename__ = "upload"

@@ -10,7 +10,7 @@ from portfolio.core.database import open_session
 from portfolio.exchange.apply.apply import apply_upload
 from portfolio.exchange.apply.model import ByProfile, Options, Return
 from portfolio.exchange.apply.plan import find_way, plan_import
-from portfolio.exchange.apply.store import Made, decisions, keep_plan, plan_hash
+from portfolio.exchange.apply.store import Made, decisions, keep_plan, plan_hash, rows_in_error
 from portfolio.exchange.apply.telling import told_of
 from portfolio.exchange.models import PlannedCell, PlannedRow, Upload, UploadState
 from portfolio.files.workbook import read_workbook
@@ -61,7 +61,9 @@ def plan(town, upload_id, *roles, unit=None, guessed=False):
         actor = town.actor(session, *roles, unit=unit)
         done = plan_import(session, actor, town.municipality(session), workbook, way, Options(START.date()))
         planned = told_of(done, decisions(session, upload_id), "fi")
-    keep_plan(town.engine, upload_id, Made(done, planned, revision, plan_hash(upload.sha256, revision)), Silent())
+        wrong = rows_in_error(done, planned, workbook)
+    made = Made(done, planned, revision, plan_hash(upload.sha256, revision), wrong)
+    keep_plan(town.engine, upload_id, made, Silent())
     return done
 
 

@@ -23,7 +23,7 @@ from portfolio.core.rights import Actor
 from portfolio.exchange.apply.mapping import prepare_mapping
 from portfolio.exchange.apply.model import ByProfile, Options, Return, Way
 from portfolio.exchange.apply.plan import find_way, plan_import
-from portfolio.exchange.apply.store import Made, decisions, keep_plan, plan_hash
+from portfolio.exchange.apply.store import Made, decisions, keep_plan, plan_hash, rows_in_error
 from portfolio.exchange.apply.telling import told_of
 from portfolio.exchange.models import Upload, UploadState
 from portfolio.exchange.operations.plans import drop_plan, purge_uploads
@@ -118,7 +118,8 @@ def _planned(
     day = upload.document_date or today_in(municipality.demo_day, job.made_at)
     done = plan_import(session, actor, municipality, workbook, way, Options(day), progress)
     planned = told_of(done, decisions(session, upload.id), upload.language)
-    return Made(done, planned, revision, plan_hash(upload.sha256, revision, way.name, upload.profile, day))
+    stamp = plan_hash(upload.sha256, revision, way.name, upload.profile, day)
+    return Made(done, planned, revision, stamp, rows_in_error(done, planned, workbook))
 
 
 def _actor(session: Session, upload: Upload, municipality: Municipality, at: dt.datetime) -> Actor:

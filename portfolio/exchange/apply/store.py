@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -17,9 +18,12 @@ from portfolio.core.problem import problem_to_json
 from portfolio.exchange.apply.model import Import, Return
 from portfolio.exchange.apply.summary import told_counts
 from portfolio.exchange.apply.telling import Decisions, Planned, Told
+from portfolio.exchange.columns.identity import META_SHEET
+from portfolio.exchange.guess.extract import rows_extract
 from portfolio.exchange.models import PlannedCell, PlannedRow, Upload, UploadState
 from portfolio.exchange.operations.plans import drop_plan
 from portfolio.exchange.rows import Fault
+from portfolio.files.cells import Workbook
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -37,12 +41,13 @@ ROWS_AT_ONCE = 1000
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A plan as it is to be kept, the revision that it was made against, and its name."""
+    """A plan as it is to be kept, the revision that it was made against, its name, and the file's rows in error."""
 
     done: Import
     planned: Planned
     revision: int
     stamp: str
+    in_error: Mapping[str, Any] | None
 
 
 def keep_plan(engine: Engine, upload_id: int, made: Made, progress: Progress) -> None:
@@ -64,7 +69,7 @@ def keep_plan(engine: Engine, upload_id: int, made: Made, progress: Progress) ->
     with open_session(engine, write=True) as session:
         upload = session.get_one(Upload, upload_id)
         _say(upload, made)
-        upload.state, upload.extract = UploadState.CHECKED, None
+        upload.state, upload.extract = UploadState.CHECKED, made.in_error
         progress.confirm(session)
         session.commit()
 
@@ -121,6 +126,23 @@ def store_rows(session: Session, upload_id: int, rows: Iterable[Told]) -> None:
 def plan_hash(*parts: object) -> str:
     """Name a plan by all that it was made from, so that only the plan that was seen is applied."""
     return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
+
+
+def rows_in_error(done: Import, planned: Planned, workbook: Workbook) -> dict[str, Any] | None:
+    """Give the rows of the file that are in error with the heads above them, as JSON; None where there are none.
+
+    In our own layout each row tells by itself what it is; in others the rows around it say so, and are kept too.
+    """
+    wrong: dict[str, set[int]] = defaultdict(set)
+    for one in planned.rows:
+        for sheet, row in one.row["rows"] if one.row["blocked"] else ():
+            wrong[sheet].add(row)
+    if not wrong:
+        return None
+    heads = {one.name: max(one.header_rows, default=0) for one in done.parsed.sheets}
+    whole = not isinstance(done.way, Return) or done.way.profile is not None
+    kept = {name: None if whole else {*range(1, heads.get(name, 0) + 1), *rows} for name, rows in wrong.items()}
+    return rows_extract(workbook, {META_SHEET: None, **kept})
 
 
 def _of_the_file(faults: Iterable[Fault]) -> list[Mapping[str, Any]]:

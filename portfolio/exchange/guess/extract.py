@@ -1,9 +1,10 @@
-"""The first rows of a workbook as JSON and back: what the mapping page guesses from, without opening the file again."""
+"""Rows of a workbook as JSON and back, so that no page opens a file: only the job that reads it does."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from portfolio.files.cells import CellValue, Merged, Sheet, Workbook
@@ -23,14 +24,34 @@ def to_extract(workbook: Workbook) -> dict[str, Any]:
     return {"name": workbook.name, "sheets": sheets}
 
 
+def rows_extract(workbook: Workbook, wanted: Mapping[str, Collection[int] | None]) -> dict[str, Any]:
+    """Give some rows of some sheets where they stood, those between left blank, with what the workbook carries.
+
+    ``wanted`` are row numbers by the name of a sheet; None keeps all its rows.
+    """
+    sheets = []
+    for sheet in workbook.sheets:
+        if sheet.name in wanted:
+            kept = _with_rows(sheet, wanted[sheet.name])
+            sheets.append(_from_sheet(kept, len(kept.rows)))
+    return {"name": workbook.name, "properties": dict(workbook.properties), "sheets": sheets}
+
+
 def from_extract(extract: Mapping[str, Any]) -> Workbook:
-    """Make a workbook of what :func:`to_extract` gave."""
-    return Workbook(extract["name"], tuple(_to_sheet(one) for one in extract["sheets"]))
+    """Make a workbook of what :func:`to_extract` or :func:`rows_extract` gave."""
+    return Workbook(extract["name"], tuple(map(_to_sheet, extract["sheets"])), extract.get("properties", {}))
 
 
 def is_whole(extract: Mapping[str, Any]) -> bool:
     """Tell whether the extract holds every row of the workbook."""
     return all(len(one["cells"]) == one["rows"] for one in extract["sheets"])
+
+
+def _with_rows(sheet: Sheet, numbers: Collection[int] | None) -> Sheet:
+    if numbers is None:
+        return sheet
+    rows = sheet.rows[: max(numbers, default=0)]
+    return replace(sheet, rows=[cells if number in numbers else [] for number, cells in enumerate(rows, start=1)])
 
 
 def _from_sheet(sheet: Sheet, most: int) -> dict[str, Any]:

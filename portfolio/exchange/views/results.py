@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from flask import abort, make_response, redirect, render_template, send_file, url_for
 
+from portfolio.core.language import N_, say, say_problem
 from portfolio.core.rights import Right
 from portfolio.exchange.export.errors import Wanted, Where, error_book
+from portfolio.exchange.guess.extract import from_extract
 from portfolio.exchange.models import Export, ImportBatch, Upload, UploadState
 from portfolio.exchange.queries import files, plan
 from portfolio.exchange.queries.plan import Shown
@@ -17,16 +19,16 @@ from portfolio.exchange.views.exporting import XLSX
 from portfolio.exchange.views.plan_words import PlanWords
 from portfolio.exchange.views.room import FILES, blueprint, own_upload
 from portfolio.exchange.views.told import problems_told, told
-from portfolio.files.workbook import read_workbook, write_book
+from portfolio.files.workbook import write_book
 from portfolio.web.access import access
 from portfolio.web.current import current
-from portfolio.web.language import gettext, say_here
 from portfolio.web.limits import limiter
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
 ERRORS_SHOWN = 50
+ENDING = N_("rows-in-error")
 
 
 @blueprint.get("/<municipality>/exchange/uploads/<int:upload>/result")
@@ -47,7 +49,7 @@ def result(upload: Upload) -> Response:
         left=plan.leftovers(session, upload.id),
         kept=plan.counts(session, upload.id).shown[Shown.KEPT],
         unread=problems_told(upload.problems),
-        now=current.now,
+        has_rows=upload.kept_until > current.now and _has_rows(upload),
         errors=PlanWords(upload, errors.rows).rows(),
         more=max(0, errors.total - ERRORS_SHOWN),
     )
@@ -58,15 +60,22 @@ def result(upload: Upload) -> Response:
 @access(Right.EDIT, load={"upload": own_upload})
 @limiter.limit(FILES)
 def error_rows(upload: Upload) -> Response:
-    """Give the rows in error as a workbook with the reason beside each, which can be corrected and sent again."""
-    if upload.data is None:
+    """Give the rows in error as a workbook with the reason beside each, which can be corrected and sent again.
+
+    It is made of the rows that the job kept: a page never opens the file itself. All its words are in one language.
+    """
+    if not _has_rows(upload):
         abort(404)
-    workbook = read_workbook(upload.data, upload.file_name)
-    book = error_book(workbook, _wanted(upload), upload.language, current.now)
+    book = error_book(from_extract(upload.extract), _wanted(upload), upload.language, current.now)
     stem = upload.file_name.rpartition(".")[0] or upload.file_name
-    ending = gettext("rows-in-error")
+    ending = say(ENDING, upload.language)
     name = f"{stem}-{ending}.xlsx"
     return send_file(io.BytesIO(write_book(book)), XLSX, as_attachment=True, download_name=name)
+
+
+def _has_rows(upload: Upload) -> bool:
+    """Tell whether rows in error were kept; before a plan there are other rows in their place."""
+    return upload.state in {UploadState.CHECKED, UploadState.APPLIED} and upload.extract is not None
 
 
 def _wanted(upload: Upload) -> Wanted:
@@ -75,9 +84,9 @@ def _wanted(upload: Upload) -> Wanted:
     reasons: dict[Where, list[str]] = defaultdict(list)
     for one in plan.error_rows(current.session, upload.id):
         for sheet, row in one.row.rows or ():
-            reasons[sheet, row] += [say_here(problem) for problem in one.problems]
+            reasons[sheet, row] += [say_problem(problem, upload.language) for problem in one.problems]
         for cell in one.cells:
             if cell.problem is not None and cell.cell.sheet is not None and cell.cell.row is not None:
-                reasons[cell.cell.sheet, cell.cell.row].append(told(cell.problem))
+                reasons[cell.cell.sheet, cell.cell.row].append(told(cell.problem, upload.language))
     heads = {one["name"]: one["header_rows"] for one in upload.sheets or ()}
     return Wanted(reasons, heads, whole=export is None or export.layout is not None)

@@ -152,3 +152,12 @@ def test_a_page_of_the_plan_is_the_same_however_far_it_is(town):
     assert [one.row.row for one in found.rows] == list(range(22, 32))
     assert ask(town, page, upload_id, Shown.CHANGED, None, 99, 10).page == 3
     assert ask(town, page, upload_id, Shown.CHANGED, ("initiative", "title_fi"), 1, 10).total == 0
+
+
+def test_the_rows_in_error_are_kept_with_the_plan_and_go_with_it(town, user_id):
+    upload_id = send(town, [(1, "Kirjasto", "tekninen", "Menossa", "puolet", None)], user_id=user_id)
+    work(town, upload_id, user_id)
+    kept = select(Upload.extract).where(Upload.id == upload_id)
+    assert "puolet" in str(ask(town, lambda session: session.scalar(kept)))
+    act(town, discard, upload_id)
+    assert ask(town, lambda session: session.scalar(kept)) is None

@@ -9,7 +9,7 @@ import pytest
 from portfolio.budgets.models import BudgetLine
 from portfolio.core.database import open_session
 from portfolio.core.problem import Refusal
-from portfolio.exchange.apply import alike, summary
+from portfolio.exchange.apply import summary
 from portfolio.exchange.merge import Choice, Fate
 from portfolio.exchange.models import ImportBatch
 from portfolio.organisation.models import Unit
@@ -303,7 +303,6 @@ def test_a_new_row_is_added_once_and_its_second_coming_is_an_edit(full):
     done = bring_in(full, book.save())
     assert counts(done) == {"added": 1}
     assert any("looks like" in text for text in messages(done.notices))
-    assert not any("look through" in text for text in messages(done.notices))
     revision = full.revision()
     assert counts(bring_in(full, book.save())) == {}
     assert (len(full.rows()), full.revision()) == (9, revision)
@@ -491,13 +490,3 @@ def _template(town, ids):
 
     with open_session(town.engine, write=False) as session:
         return ExportScope(portfolio_by_code(session, "kunta-ohjelma").id, item_ids=ids)
-
-
-def test_it_is_told_when_not_every_new_row_was_held_against_what_is_there(small, monkeypatch):
-    monkeypatch.setattr(alike, "MOST", 1)
-    book = Edited(take_out(small))
-    for number, title in ((9, "Ihan uusi"), (10, "Satamaa")):
-        book.put(ITEMS, number, TITLE, title).put(ITEMS, number, "Kind", "Toimenpide")
-        book.put(ITEMS, number, UNIT, "Sivistystoimiala")
-    told = messages(bring_in(small, book.save(), keep=False).notices)
-    assert any(text.startswith("The file has 2 new rows. Only the first 1 of them") for text in told)

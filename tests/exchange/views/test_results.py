@@ -6,16 +6,20 @@ import openpyxl
 import pytest
 from sqlalchemy.orm import undefer
 
+from portfolio.core.language import say
 from portfolio.core.problem import Place, Problem, problem_to_json
 from portfolio.core.rights import Role
+from portfolio.exchange.columns.sheets import REASON_HEADING
+from portfolio.exchange.guess.extract import rows_extract
 from portfolio.exchange.merge import Outcome
 from portfolio.exchange.models import Upload, UploadState
+from portfolio.files.cells import Sheet, Workbook
 from tests.exchange.collected import create_batch
 from tests.exchange.plans import MORNING, Plan, create_export, create_upload
-from tests.workbooks import workbook_bytes
 
 SHEET = "Kehittämiskohteet"
-BOOK = workbook_bytes({SHEET: [["Tunnus", "Edistyminen"], ["K-001", 0.5], ["K-002", "puolet"]]})
+ROWS = [["Tunnus", "Edistyminen"], ["K-001", 0.5], ["K-002", "puolet"]]
+KEPT = rows_extract(Workbook("asiakkuudet.xlsx", (Sheet(SHEET, ROWS),)), {SHEET: {1, 3}})
 
 
 @pytest.fixture
@@ -24,7 +28,7 @@ def applied(town):
     place, user = town.municipality.id, town.users[Role.OFFICE].id
     batch = create_batch(town.session, municipality_id=place, user_id=user, revision_id=1, applied_at=MORNING)
     upload = create_upload(
-        town.session, place, user, state=UploadState.APPLIED, batch_id=batch.id, data=BOOK,
+        town.session, place, user, state=UploadState.APPLIED, batch_id=batch.id, data=b"PK", extract=KEPT,
         export_id=create_export(town.session, place, user).id,
         sheets=[{"name": SHEET, "hidden": False, "rows": 2, "header_rows": [1]}],
         problems=[problem_to_json(Problem('The sheet "%(sheet)s" is missing.', {"sheet": "Budjetti"}))],
@@ -61,9 +65,28 @@ def test_rows_in_error_come_with_their_reason_and_heads(office, applied):
     assert rows[1][2] == f"{SHEET}, B3: ”puolet” ei ole luku. Kirjoita se numeroin."
 
 
-def test_a_file_whose_bytes_have_gone_gives_no_rows(office, applied, town):
-    upload = town.session.query(Upload).options(undefer(Upload.data)).one()
-    upload.data = None
+def test_rows_in_error_speak_one_language_that_of_the_file(office, applied, town):
+    upload = town.session.query(Upload).one()
+    upload.language = "sv"
+    town.commit()
+    answer = office.client.get(f"{applied}/errors.xlsx")
+    assert "asiakkuudet-felrader" in answer.headers["Content-Disposition"]
+    head, row = openpyxl.load_workbook(io.BytesIO(answer.data))[SHEET].iter_rows(values_only=True)
+    assert head[2] == say(REASON_HEADING, "sv")
+    assert row[2] == f"{SHEET}, B3: ”puolet” är inget tal. Skriv det med siffror."
+
+
+def test_rows_that_were_not_kept_are_neither_offered_nor_given(office, applied, town):
+    assert office.get(f"{applied}/result").select_one("a[href$='/errors.xlsx']")
+    upload = town.session.query(Upload).options(undefer(Upload.extract)).one()
+    upload.extract = None
+    town.commit()
+    assert office.client.get(f"{applied}/errors.xlsx").status_code == 404
+    assert not office.get(f"{applied}/result").select_one("a[href$='/errors.xlsx']")
+
+
+def test_the_first_rows_of_a_file_to_be_mapped_are_not_its_rows_in_error(office, applied, town):
+    town.session.query(Upload).one().state = UploadState.MAPPING
     town.commit()
     assert office.client.get(f"{applied}/errors.xlsx").status_code == 404
 
