@@ -27,7 +27,7 @@ NOT_ALL = N_(
 
 
 def look_alikes(done: Import) -> Iterator[Problem]:
-    """Name the new initiatives whose title is nearly that of another in the portfolio; tell if there are too many."""
+    """Name the new initiatives whose title is nearly that of another in the portfolio; tell when they were too many."""
     new = [row for row in done.plan.rows if row.fate is Fate.ADD and row.key[0] == Entity.INITIATIVE]
     titles: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
     present = done.present

@@ -8,7 +8,6 @@ import pytest
 
 from portfolio.budgets.models import BudgetLine
 from portfolio.core.database import open_session
-from portfolio.core.problem import Refusal
 from portfolio.exchange.apply import summary
 from portfolio.exchange.merge import Choice, Fate
 from portfolio.exchange.models import ImportBatch
@@ -439,39 +438,6 @@ def test_the_import_names_the_export_it_answers(small):
     data = take_out(small)
     bring_in(small, data)
     assert [batch.export_id for batch in small.all(ImportBatch)][-1] == 1
-
-
-def test_an_unknown_export_and_two_tokens_in_one_file_are_refused(small):
-    data = take_out(small)
-    book = Edited(data)
-    book.book["_meta"]["B1"].value = "0" * 32
-    with pytest.raises(Refusal) as refused:
-        bring_in(small, book.save())
-    assert "two different exports" in messages(refused.value.problems)[0]
-    for name in list(book.book.defined_names):
-        del book.book.defined_names[name]
-    book.book.properties.identifier = None
-    for one in list(book.book.custom_doc_props.props):
-        del book.book.custom_doc_props[one.name]
-    with pytest.raises(Refusal) as refused:
-        bring_in(small, book.save())
-    assert "not known here" in messages(refused.value.problems)[0]
-
-
-@pytest.mark.parametrize("kept", ["_meta", "name", "property", "identifier"])
-def test_any_one_place_that_names_the_export_suffices(small, kept):
-    book = Edited(take_out(small)).put(ITEMS, 1, TITLE, "Uusi nimi")
-    if kept != "_meta":
-        del book.book["_meta"]
-    if kept != "name":
-        for name in list(book.book.defined_names):
-            del book.book.defined_names[name]
-    if kept != "property":
-        for one in list(book.book.custom_doc_props.props):
-            del book.book.custom_doc_props[one.name]
-    if kept != "identifier":
-        book.book.properties.identifier = None
-    assert changes(bring_in(small, book.save())) == {("initiative", "title_fi"): "Uusi nimi"}
 
 
 def test_initiatives_stay_what_they_are_when_an_empty_template_comes_back(small):
