@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
 from portfolio.core import history
 from portfolio.core.rights import RIGHTS, Actor, Grant, Right, Role
+from portfolio.core.text import sort_key
 from portfolio.exchange.models import Collection, Export, ExportLetter, ImportBatch, Upload, UploadState
 from portfolio.exchange.queries.files import of_municipality, undone_batches
 from portfolio.exchange.queries.receivers import receivers_of
@@ -20,7 +22,7 @@ from portfolio.organisation.models import Unit
 from portfolio.register.models import Initiative
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -68,6 +70,11 @@ class CollectionState:
         """Count the exports that are so far."""
         return sum(one.standing in standings for one in self.exports)
 
+    @property
+    def late(self) -> int:
+        """Count the exports that are late."""
+        return sum(one.late > 0 for one in self.exports)
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -93,6 +100,19 @@ def collections(session: Session, municipality_id: int, today: dt.date) -> list[
     due = {one.id: one.due_on for one in found}
     states = states_of(session, municipality_id, [one for few in of.values() for one in few], today, due)
     return [CollectionState(one, tuple(states[export.id] for export in of[one.id])) for one in found]
+
+
+def collections_by(session: Session, municipality_id: int, today: dt.date, sort: str) -> list[CollectionState]:
+    """Return the collections sorted by a key of SORTS, "-" before it turns it; else as ``collections`` has them.
+
+    Collections without a due day come last both ways.
+    """
+    found = collections(session, municipality_id, today)
+    name = sort.removeprefix("-")
+    if name not in SORTS:
+        return found
+    found.sort(key=SORTS[name], reverse=sort.startswith("-"))
+    return sorted(found, key=lambda one: one.collection.due_on is None) if name == "due" else found
 
 
 def collection_state(session: Session, collection: Collection, today: dt.date) -> CollectionState:
@@ -222,3 +242,22 @@ def people_in(states: Iterable[ExportState]) -> set[int]:
     """Return the ids of the users that answers and letters name."""
     told = {letter.user_id for one in states for letter in one.letters}
     return told | {answer.user_id for one in states for answer in one.answers if answer.user_id is not None}
+
+
+def _progress(one: CollectionState) -> int:
+    """Order collections by how far they are: open and late, open, answered by all, closed."""
+    if one.collection.closed_at is not None:
+        return 3
+    return (0 if one.late else 1) if one.count(Standing.OPEN, Standing.CHECKED) else 2
+
+
+SORTS: Mapping[str, Callable[[CollectionState], Any]] = MappingProxyType(
+    {
+        "name": lambda one: sort_key(one.collection.name),
+        "due": lambda one: one.collection.due_on or dt.date.max,
+        "answered": lambda one: one.count(Standing.ANSWERED),
+        "awaited": lambda one: one.count(Standing.OPEN, Standing.CHECKED),
+        "state": _progress,
+    }
+)
+"""What collections are sorted by, as the list's address says it."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, case, exists, func, select
 
 from portfolio.accounts.models import User
 from portfolio.core.columns import can_be_kept
@@ -13,7 +14,7 @@ from portfolio.exchange.models import Collection, Export, ImportBatch, SavedProf
 from portfolio.exchange.queries.origins import undone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -25,11 +26,15 @@ UNDER_WAY = (UploadState.WAITING, UploadState.MAPPING, UploadState.CHECKED, Uplo
 
 @dataclass(frozen=True, slots=True)
 class BatchFilter:
-    """Which imports: by this user, whose file's name holds this text, that are still in force or were undone."""
+    """Which imports: by this user, whose file's name holds this text, that are still in force or were undone.
+
+    ``sort`` is a key of SORTS, "-" before it turns it; the latest come first for anything else.
+    """
 
     user_id: int | None = None
     text: str | None = None
     is_undone: bool | None = None
+    sort: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +85,16 @@ def uploads_of(
     return session.scalars(statement.order_by(Upload.id.desc())).all()
 
 
-def list_batches(session: Session, municipality_id: int, asked: BatchFilter, page: int, per_page: int) -> Batches:
-    """Return a page of imports, the latest first."""
+def list_batches(
+    session: Session, municipality_id: int, asked: BatchFilter, page: int = 1, per_page: int | None = None
+) -> Batches:
+    """Return a page of imports, or all of them, in the asked order."""
     conditions = [ImportBatch.municipality_id == municipality_id, *_conditions(asked)]
     total = session.scalar(select(func.count()).select_from(ImportBatch).where(*conditions)) or 0
-    place = max(0, min(page, max(1, -(-total // per_page))) - 1) * per_page
-    statement = select(ImportBatch).where(*conditions).order_by(ImportBatch.id.desc()).limit(per_page).offset(place)
+    statement = select(ImportBatch).where(*conditions).order_by(*_order(asked.sort), ImportBatch.id.desc())
+    if per_page is not None:
+        place = max(0, min(page, max(1, -(-total // per_page))) - 1) * per_page
+        statement = statement.limit(per_page).offset(place)
     rows = session.scalars(statement).all()
     return Batches(rows, total, undone_batches(session, [one.id for one in rows]))
 
@@ -120,3 +129,22 @@ def _conditions(asked: BatchFilter) -> Iterable[ColumnElement[bool]]:
         yield ImportBatch.file_name.icontains(asked.text, autoescape=True)
     if asked.is_undone is not None:
         yield undone() if asked.is_undone else ~undone()
+
+
+def _order(sort: str) -> Iterable[ColumnElement[Any]]:
+    found = SORTS.get(sort.removeprefix("-"))
+    if found is not None:
+        yield found.desc() if sort.startswith("-") else found.asc()
+
+
+_counts = ImportBatch.counts
+SORTS: Mapping[str, ColumnElement[Any]] = MappingProxyType(
+    {
+        "file": func.lower(ImportBatch.file_name),
+        "when": ImportBatch.applied_at.expression,
+        "who": func.lower(func.coalesce(select(User.name).where(User.id == ImportBatch.user_id).scalar_subquery(), "")),
+        "counts": func.coalesce(_counts["changed"].as_integer(), 0) + func.coalesce(_counts["added"].as_integer(), 0),
+        "state": case((undone(), 1), else_=0),
+    }
+)
+"""What imports are sorted by, as the list's address says it."""

@@ -37,14 +37,6 @@ def open_export(session: Session, municipality_id: int, key: int, *, at: int | N
     return found if found is not None and queries.may_open_export(session, current.actor, found) else None
 
 
-@blueprint.get("/<municipality>/exchange/collections")
-@access(Right.IMPORT)
-def collections() -> str:
-    """List the collections and how far each is."""
-    found = queries.collections(current.session, current.municipality.id, current.today)
-    return render_template("exchange/collections.html", collections=found, standing=Standing)
-
-
 @blueprint.route("/<municipality>/exchange/collections/new", methods=["GET", "POST"])
 @access(Right.IMPORT)
 def new_collection() -> tuple[str, int] | Response:
