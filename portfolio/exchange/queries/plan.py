@@ -185,9 +185,24 @@ def leftovers(session: Session, upload_id: int) -> Leftovers:
     blocked = session.scalar(
         select(func.count()).select_from(PlannedRow).where(PlannedRow.upload_id == upload_id, PlannedRow.blocked)
     )
-    cells = (
-        select(func.count())
-        .select_from(PlannedCell)
+    cells = session.scalar(_left_cells(upload_id).with_only_columns(func.count()))
+    rows = session.scalar(_left_rows(upload_id).with_only_columns(func.count()))
+    return Leftovers(blocked or 0, (cells or 0) + (rows or 0))
+
+
+def unticked(session: Session, upload_id: int, most: int) -> tuple[PlanRow, ...]:
+    """Give the first changes that nobody ticked by their rows; of those left as a whole without cells."""
+    cells = session.scalars(_left_cells(upload_id).order_by(PlannedCell.number).limit(most)).all()
+    whole = session.scalars(_left_rows(upload_id).order_by(PlannedRow.number).limit(most - len(cells))).all()
+    ids = {cell.row_id for cell in cells}
+    rows = [*session.scalars(select(PlannedRow).where(PlannedRow.id.in_(ids))), *whole]
+    return _rows(session, sorted(rows, key=lambda row: row.number), cells)
+
+
+def _left_cells(upload_id: int) -> Select[PlannedCell]:
+    """Select the changes that were decided alone and not ticked."""
+    return (
+        select(PlannedCell)
         .join(PlannedRow, PlannedRow.id == PlannedCell.row_id)
         .where(
             PlannedCell.upload_id == upload_id,
@@ -195,15 +210,19 @@ def leftovers(session: Session, upload_id: int) -> Leftovers:
             PlannedCell.outcome.in_((Outcome.APPLY, Outcome.CONFLICT)),
             ~PlannedCell.ticked,
             ~PlannedRow.blocked,
+            PlannedRow.fate.not_in((Fate.ADD, Fate.REMOVE)),
         )
     )
-    rows = select(func.count()).where(
+
+
+def _left_rows(upload_id: int) -> Select[PlannedRow]:
+    """Select the new rows and the removals that were not ticked."""
+    return select(PlannedRow).where(
         PlannedRow.upload_id == upload_id,
         PlannedRow.fate.in_((Fate.ADD, Fate.REMOVE)),
         ~PlannedRow.ticked,
         ~PlannedRow.blocked,
     )
-    return Leftovers(blocked or 0, (session.scalar(cells) or 0) + (session.scalar(rows) or 0))
 
 
 def error_rows(session: Session, upload_id: int) -> Iterator[PlanRow]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
 ERRORS_SHOWN = 50
+UNTICKED_SHOWN = 20
 ENDING = N_("rows-in-error")
 
 
@@ -39,6 +40,7 @@ def result(upload: Upload) -> Response:
         return redirect(url_for("exchange.progress", upload=upload.id))
     session = current.session
     batch = session.get(ImportBatch, upload.batch_id) if upload.batch_id is not None else None
+    left = plan.leftovers(session, upload.id)
     errors = plan.page(session, upload.id, Shown.ERROR, per=ERRORS_SHOWN)
     shown = render_template(
         "exchange/result.html",
@@ -46,7 +48,9 @@ def result(upload: Upload) -> Response:
         batch=batch,
         is_new=batch is not None and batch.applied_at >= upload.at,
         is_undone=batch is not None and bool(files.undone_batches(session, [batch.id])),
-        left=plan.leftovers(session, upload.id),
+        left=left,
+        unticked=PlanWords(upload, plan.unticked(session, upload.id, UNTICKED_SHOWN)).rows(),
+        unticked_more=max(0, left.unticked - UNTICKED_SHOWN),
         kept=plan.counts(session, upload.id).shown[Shown.KEPT],
         unread=problems_told(upload.problems),
         has_rows=upload.kept_until > current.now and _has_rows(upload),
