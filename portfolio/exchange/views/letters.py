@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import io
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
-from flask import abort, flash, redirect, request, send_file, url_for
+from flask import Response, abort, flash, redirect, request, url_for
 
-from portfolio.core.rights import Right
+from portfolio.core.database import open_session
+from portfolio.core.rights import Actor, Right
 from portfolio.exchange.export import make_workbook
 from portfolio.exchange.models import Collection, Export, LetterKind
 from portfolio.exchange.operations.letters import letters_of
@@ -15,7 +17,7 @@ from portfolio.exchange.operations.sending import Sent, send_letters
 from portfolio.exchange.queries import collecting as queries
 from portfolio.exchange.queries.receivers import receivers_of
 from portfolio.exchange.views.room import blueprint
-from portfolio.files.archive import pack
+from portfolio.files.archive import stream
 from portfolio.organisation.models import Municipality
 from portfolio.web.access import access
 from portfolio.web.current import current
@@ -23,7 +25,10 @@ from portfolio.web.language import gettext, ngettext
 from portfolio.web.limits import limiter
 
 if TYPE_CHECKING:
-    from werkzeug.wrappers import Response
+    import datetime as dt
+
+    from sqlalchemy import Engine
+    from werkzeug.wrappers import Response as Answer
 
 ZIP = "application/zip"
 
@@ -32,16 +37,19 @@ ZIP = "application/zip"
 @access(Right.IMPORT, load={"collection": queries.get_collection})
 @limiter.limit("30 per hour")
 def collection_files(collection: Collection) -> Response:
-    """Give all workbooks of a collection in one file."""
+    """Give all workbooks of a collection in one file, which begins to come when the first of them is made."""
     state = queries.collection_state(current.session, collection, current.today)
-    data = pack((one.export.file_name, _workbook(one.export)) for one in state.exports)
-    return send_file(io.BytesIO(data), ZIP, as_attachment=True, download_name=f"{collection.name}.zip")
+    ids = [one.export.id for one in state.exports]
+    answer = Response(stream(_workbooks(current.installation.engine, ids, current.actor, current.today)), mimetype=ZIP)
+    name = quote(f"{collection.name}.zip", safe="")
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    return answer
 
 
 @blueprint.post("/<municipality>/exchange/collections/<int:collection>/letters")
 @access(Right.IMPORT, load={"collection": queries.get_collection}, writes=False)
 @limiter.limit("60 per hour")
-def remind(collection: Collection) -> Response:
+def remind(collection: Collection) -> Answer:
     """Tell those who have not answered that their workbook waits, or remind them; each gets either mail once."""
     kind = next((one for one in LetterKind if one.value == request.form.get("kind")), None)
     smtp = current.installation.settings.smtp
@@ -63,9 +71,11 @@ def page_address(export: Export) -> str:
     return f"{base}{url_for('exchange.export', export=export.id)}"
 
 
-def _workbook(export: Export) -> bytes:
-    actor = queries.answering(current.session, export, current.actor)
-    return make_workbook(current.session, export, actor, current.today)
+def _workbooks(engine: Engine, ids: list[int], actor: Actor, today: dt.date) -> Iterator[tuple[str, bytes]]:
+    """Make workbook after workbook; the request's own session is closed when the first of them is asked for."""
+    with open_session(engine, write=False) as session:
+        for export in (session.get_one(Export, one) for one in ids):
+            yield export.file_name, make_workbook(session, export, queries.answering(session, export, actor), today)
 
 
 def _tell(sent: Sent) -> None:

@@ -8,7 +8,9 @@ from sqlalchemy import select
 from portfolio.app import create_app
 from portfolio.core import history
 from portfolio.core.rights import Role
+from portfolio.exchange.export import make_workbook
 from portfolio.exchange.models import Collection, Export, ExportLetter, LetterKind, Upload, UploadState
+from portfolio.exchange.views import letters
 from tests import factories
 from tests.exchange.collected import change, create_batch, create_collection, create_export, create_owner
 from tests.pages import Pages
@@ -256,9 +258,31 @@ def test_all_workbooks_come_in_one_file(office, town, items):
     office.post_form(page, name="Kevät", units=[town.unit.id, items[3].unit_id])
     (collection,) = town.rows(select(Collection))
     found = office.client.get(f"{address(collection)}/workbooks.zip")
+    assert found.headers["Content-Disposition"] == "attachment; filename*=UTF-8''Kev%C3%A4t.zip"
     with zipfile.ZipFile(io.BytesIO(found.data)) as archive:
         assert len(archive.namelist()) == 2
         assert all(name.endswith(".xlsx") for name in archive.namelist())
+        assert archive.testzip() is None
+
+
+def test_the_zip_begins_to_come_when_the_first_workbook_is_made(office, town, items, monkeypatch):
+    page = office.get(NEW)
+    office.post_form(page, name="Kevät", units=[town.unit.id, items[3].unit_id])
+    (collection,) = town.rows(select(Collection))
+    made = []
+
+    def make(session, export, *rest):
+        made.append(export.id)
+        return make_workbook(session, export, *rest)
+
+    monkeypatch.setattr(letters, "make_workbook", make)
+    found = office.client.get(f"{address(collection)}/workbooks.zip", buffered=False)
+    parts = iter(found.response)
+    assert next(parts).startswith(b"PK")
+    assert len(made) == 1
+    rest = list(parts)
+    assert len(made) == 2
+    assert b"PK" in rest[-1]
 
 
 def test_a_reporter_sees_the_waiting_workbook_at_home_and_opens_its_page(pages, town, collection):
