@@ -1,7 +1,9 @@
 """Examples of the addresses of import and export."""
 
 from portfolio.accounts.models import User
+from portfolio.exchange.guess.extract import to_extract
 from portfolio.exchange.models import ImportNotice, UploadState
+from portfolio.files.workbook import read_workbook
 from tests import factories
 from tests.exchange import plans
 from tests.exchange.collected import added, create_batch, create_collection, create_export, create_owner
@@ -63,7 +65,7 @@ def upload_to_check(session, municipality):
 @example("exchange.result", "exchange.error_rows")
 def upload_applied(session, municipality):
     data = workbook_bytes({"Kehittämiskohteet": [["Tunnus"], ["K-001"]]})
-    values = {"state": UploadState.APPLIED, "data": data}
+    values = {"state": UploadState.APPLIED, "data": data, "extract": to_extract(read_workbook(data, "oma.xlsx"))}
     return {"upload": plans.create_upload(session, municipality.id, administrator(session), **values).id}
 
 
