@@ -56,12 +56,16 @@ class Colleague:
         self.page.set_input_files("#files", [str(path) for path in paths])
         self.button("Lähetä ja tarkista").click()
 
-    def check(self, name):
-        """Go to the check page of a file that was sent, once it has been read."""
+    def wait_for(self, name):
+        """Wait until a file that was sent has been read; its row of the list leads on."""
         self.open("/exchange/uploads")
         row = self.page.locator(".files-list > li", has_text=name)
         expect(row).to_contain_text("Odottaa tarkistustasi", timeout=SLOW)
-        row.get_by_role("link", name=name).click()
+        return row
+
+    def check(self, name):
+        """Go to the check page of a file that was sent, once it has been read."""
+        self.wait_for(name).get_by_role("link", name=name).click()
         expect(self.page.locator("h1")).to_have_text("Tarkista ennen tuontia")
 
 
@@ -140,6 +144,7 @@ def test_two_reporters_edit_apart_and_the_office_merges_undoes_and_is_told_all(t
     edit(theirs, {(NETWORK, "Edistyminen"): 0.4, (ADVICE, "Ajankohta"): "kevät 2025"})
     # and the office sends both in at once
     office.send(mine, carried(theirs))
+    office.wait_for("toinen.xlsx")
     office.check("ensimmainen.xlsx")
     expect(office.page.locator("main")).to_contain_text("syksy 2024")
     office.button("Tuo 2 muutosta").click()
