@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import and_, func, or_, select
 
 from portfolio.core.history import BIRTH, Change
 from portfolio.exchange.models import ImportBatch, ImportOrigin
 from portfolio.exchange.queries.origins import Origin
 
 if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
 Item: TypeAlias = tuple[str, int]
@@ -65,7 +67,7 @@ def cell_origins(
 
 def _latest(session: Session, items: list[Item], at: int | None) -> dict[tuple[str, int, str], int]:
     statement = select(Change.entity, Change.entity_id, Change.field, func.max(Change.revision_id)).where(
-        tuple_(Change.entity, Change.entity_id).in_(items)
+        _among(Change, items)
     )
     if at is not None:
         statement = statement.where(Change.revision_id <= at)
@@ -77,10 +79,18 @@ def _places(session: Session, batch_ids: list[int], items: list[Item]) -> dict[t
     """Give the first place of each row in each file."""
     statement = (
         select(ImportOrigin)
-        .where(ImportOrigin.batch_id.in_(batch_ids), tuple_(ImportOrigin.entity, ImportOrigin.entity_id).in_(items))
+        .where(ImportOrigin.batch_id.in_(batch_ids), _among(ImportOrigin, items))
         .order_by(ImportOrigin.id)
     )
     found: dict[tuple[int, Item], tuple[str, int]] = {}
     for one in session.scalars(statement):
         found.setdefault((one.batch_id, (one.entity, one.entity_id)), (one.sheet, one.row))
     return found
+
+
+def _among(model: Any, items: Iterable[Item]) -> ColumnElement[bool]:
+    """Say table by table which rows are meant: SQLite finds pairs of values by no index."""
+    ids: dict[str, list[int]] = defaultdict(list)
+    for entity, identity in items:
+        ids[entity].append(identity)
+    return or_(*(and_(model.entity == entity, model.entity_id.in_(few)) for entity, few in ids.items()))
