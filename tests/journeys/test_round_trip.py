@@ -142,7 +142,6 @@ def test_two_reporters_edit_apart_and_the_office_merges_undoes_and_is_told_all(t
     # when they edit different cells, and one cell both
     edit(mine, {(CUSTOMER, "Edistyminen"): 0.5, (ADVICE, "Ajankohta"): "syksy 2024"})
     edit(theirs, {(NETWORK, "Edistyminen"): 0.4, (ADVICE, "Ajankohta"): "kevät 2025"})
-    # and the office sends both in at once
     office.send(mine, carried(theirs))
     office.wait_for("toinen.xlsx")
     office.check("ensimmainen.xlsx")
