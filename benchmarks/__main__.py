@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benchmarks import rows
 from benchmarks.applying import applying
+from benchmarks.deck import decks
 from benchmarks.exporting import exports
 from benchmarks.importing import previews, returns
 from benchmarks.reading import readings
@@ -27,6 +28,7 @@ def main() -> None:
         for part in (
             rows.pages(small, large),
             rows.roadmap(large),
+            decks(large),
             rows.past(large),
             differences(large),
             rows.writing(large),

@@ -15,6 +15,7 @@ COMMANDS = {
     "import": "exchange",
     "job": "job",
     "restore": "keep",
+    "roadmap": "roadmap",
     "serve": "serve",
     "status": "keep",
     "undo": "undo",

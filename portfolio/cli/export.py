@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from portfolio.cli import database
 from portfolio.cli.context import INPUT_ERRORS, WRONG_USAGE, end_with, now, with_engine
 from portfolio.cli.context import language as terminal_language
 from portfolio.cli.profiles import NO_PROFILE, folders
-from portfolio.cli.report import NO_TABLES
 from portfolio.cli.source import OTHER_PORTFOLIO
+from portfolio.cli.taking import check_target, find_point, find_portfolio, write_file
 from portfolio.core import history
 from portfolio.core.database import open_session
-from portfolio.core.history import Baseline
-from portfolio.core.language import HELSINKI, LANGUAGES, N_, say
+from portfolio.core.language import LANGUAGES, N_, say
 from portfolio.core.problem import Problem, Refusal
 from portfolio.core.rights import operator
 from portfolio.exchange.export import ExportScope, create_export, make_workbook
 from portfolio.exchange.models import Export
 from portfolio.organisation.models import Municipality, Unit
 from portfolio.organisation.rules import today_in
-from portfolio.register.queries import portfolio_by_code
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -32,15 +28,9 @@ if TYPE_CHECKING:
 
     from portfolio.exchange.profile import Profile
 
-NO_PORTFOLIO = N_('There is no portfolio "%(code)s" in this database.')
 NO_UNIT = N_('There is no unit "%(code)s" in this municipality.')
-NO_POINT = N_('"%(text)s" is neither a day, such as 2026-05-04, nor the name of a baseline.')
-NOTHING_YET = N_("Nothing had been written by %(day)s.")
-NO_FOLDER = N_('There is no folder "%(folder)s" to write to.')
 NOT_WRITTEN = N_("%(file)s could not be written: %(reason)s. Nothing was taken out.")
 WRITTEN = N_("%(file)s is written, with %(count)s items. It can be edited and imported back.")
-
-_DAYS = ("%Y-%m-%d", "%d.%m.%Y")
 
 
 @click.command()
@@ -62,17 +52,15 @@ def export_command(
     as_of: str | None,
 ) -> None:
     """Write a portfolio to a workbook that can be edited for weeks, by many, and imported back."""
-    _check(engine, file)
+    check_target(engine, file)
     try:
         profile = _profile(layout)
         with open_session(engine, write=True) as session:
-            portfolio = portfolio_by_code(session, code)
-            if portfolio is None:
-                raise Refusal(Problem(NO_PORTFOLIO, {"code": code}))
+            portfolio = find_portfolio(session, code)
             if profile is not None and all(sheet.portfolio != code for sheet in profile.sheets):
                 raise Refusal(Problem(OTHER_PORTFOLIO, {"profile": profile.name, "code": code}))
             municipality = session.get_one(Municipality, portfolio.municipality_id)
-            at = _revision(session, municipality.id, as_of) if as_of else None
+            at = find_point(session, municipality.id, as_of).revision if as_of else None
             scope = ExportScope(portfolio.id, _unit_id(session, municipality.id, unit_code))
             actor = operator(now()).within(municipality.id)
             tongue = profile.language if profile else language
@@ -84,7 +72,7 @@ def export_command(
     try:
         with open_session(engine, write=False) as session:
             data = make_workbook(session, export, actor, today, profile)
-        _write(file, data)
+        write_file(file, data)
     except Refusal as refusal:
         _forget(engine, export.id)
         end_with(refusal.problems, INPUT_ERRORS)
@@ -93,25 +81,6 @@ def export_command(
         reason = error.strerror or type(error).__name__
         end_with((Problem(NOT_WRITTEN, {"file": str(file), "reason": reason}),), WRONG_USAGE)
     click.echo(say(WRITTEN, terminal_language(), file=str(file), count=len(export.item_ids)), err=True)
-
-
-def _check(engine: Engine, file: Path) -> None:
-    """End where there is nothing to read or nowhere to write."""
-    database.metadata()
-    if database.current_migration(engine) is None:
-        end_with((Problem(NO_TABLES),), WRONG_USAGE)
-    if not file.resolve().parent.is_dir():
-        end_with((Problem(NO_FOLDER, {"folder": str(file.resolve().parent)}),), WRONG_USAGE)
-
-
-def _write(file: Path, data: bytes) -> None:
-    """Write a file beside its place and then put it there, so that what stood there stays where that fails."""
-    part = file.with_name(f".{file.name}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _forget(engine: Engine, export_id: int) -> None:
@@ -137,24 +106,3 @@ def _unit_id(session: Session, municipality_id: int, code: str | None) -> int | 
     if not found:
         raise Refusal(Problem(NO_UNIT, {"code": code}))
     return found[0].id
-
-
-def _revision(session: Session, municipality_id: int, text: str) -> int:
-    """Find the revision of a day or of a baseline; a baseline may be called like a day, and then it is meant."""
-    named = history.rows(session, Baseline, municipality_id, name=text)
-    if named:
-        return named[-1].revision_id
-    day = next(filter(None, (_day(text, shape) for shape in _DAYS)), None)
-    if day is None:
-        raise Refusal(Problem(NO_POINT, {"text": text}))
-    revision = history.revision_on(session, day)
-    if not revision:
-        raise Refusal(Problem(NOTHING_YET, {"day": day}))
-    return revision
-
-
-def _day(text: str, shape: str) -> dt.date | None:
-    try:
-        return dt.datetime.strptime(text, shape).replace(tzinfo=HELSINKI).date()
-    except ValueError:
-        return None

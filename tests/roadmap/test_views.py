@@ -1,7 +1,10 @@
 import datetime as dt
+import io
 from decimal import Decimal
 
+import openpyxl
 import pytest
+from pptx import Presentation
 
 from portfolio.budgets import operations as budgets
 from portfolio.budgets.models import FundingSource
@@ -11,6 +14,7 @@ from portfolio.core.timespan import Kind, Precision, Timespan
 from portfolio.register import operations as register
 from portfolio.register.models import Milestone, RecurringDeadline
 from portfolio.register.rules import Status
+from portfolio.roadmap.takeout import MIME_TYPES
 from tests import factories
 from tests.roadmap.items import create_span
 
@@ -147,7 +151,8 @@ def test_the_filter_is_that_of_the_register_and_stays_when_the_face_changes(page
     links = page.links()
     assert f"{ROADMAP}/chart?status=proposed&scale=year&group=none" in links
     assert "/koekunta/initiatives?status=proposed" in links
-    assert "/koekunta/initiatives.xlsx?status=proposed" in links
+    for ending in ("pptx", "svg", "xlsx"):
+        assert f"{ROADMAP}.{ending}?status=proposed&scale=year&group=none" in links
 
 
 def test_every_link_of_the_page_opens(pages, home):
@@ -155,7 +160,10 @@ def test_every_link_of_the_page_opens(pages, home):
     page = open_roadmap(pages, home, "?scale=term")
 
     for address in {one for one in page.links() if one.startswith(ROADMAP)}:
-        pages.get(address.partition("#")[0])
+        if address.startswith(f"{ROADMAP}."):
+            assert pages.client.get(address).status_code == 200
+        else:
+            pages.get(address.partition("#")[0])
 
 
 @pytest.mark.parametrize(
@@ -276,11 +284,63 @@ def test_the_past_is_drawn_as_it_was_and_its_day_is_its_today(pages, home, clock
     assert "myöhässä" not in sentence(past)
 
 
+def taken_out(pages, ending, query=""):
+    answer = pages.client.get(f"{ROADMAP}.{ending}{query}")
+    assert (answer.status_code, answer.mimetype) == (200, MIME_TYPES[ending])
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    return answer.data
+
+
+def titles_of_slides(data):
+    """The titles of the rows on all slides."""
+    shapes = [shape for slide in Presentation(io.BytesIO(data)).slides for shape in slide.shapes]
+    return [shape.text_frame.text for shape in shapes if shape.name.startswith("title ")]
+
+
+def cells(data):
+    return [cell.value for row in openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows() for cell in row]
+
+
+def test_the_files_hold_what_the_page_shows_with_its_filter(pages, home):
+    home.initiative(title_fi="Kirjasto")
+    museum = home.initiative(title_fi="Museo", status=Status.PROPOSED)
+    query = "?status=proposed&scale=year&group=none"
+    page = open_roadmap(pages, home, query)
+
+    slides, table = taken_out(pages, "pptx", query), cells(taken_out(pages, "xlsx", query))
+    picture = taken_out(pages, "svg", query).decode()
+
+    names = [shape.name for slide in Presentation(io.BytesIO(slides)).slides for shape in slide.shapes]
+    assert titles(page) == ["Museo"]
+    assert [name for name in names if name.startswith("bar ")] == [f"bar {museum.id}"]
+    assert "Museo" in table
+    assert "Kirjasto" not in table
+    assert f'id="row-{museum.id}"' in picture
+    assert picture.count('class="rm-row"') == 1
+    assert "Tila: Ehdotettu" in table
+
+
+def test_a_file_of_the_past_shows_the_past_and_says_so(pages, home, clock):
+    initiative = home.initiative(title_fi="Kirjasto")
+    home.town.commit()
+    clock.move(days=30)
+    later = operator(clock()).within(home.id)
+    register.update_initiatives(home.session, later, {initiative.id: {"title_fi": "Kirjasto ja arkisto"}})
+    open_roadmap(pages, home)
+
+    found = {ending: taken_out(pages, ending, "?at=2026-05-20") for ending in ("pptx", "svg", "xlsx")}
+
+    assert titles_of_slides(found["pptx"]) == ["Kirjasto"]
+    assert "Tilanne 20.5.2026" in found["svg"].decode()
+    assert any("Tilanne 20.5.2026" in str(cell) for cell in cells(found["xlsx"]))
+    assert titles_of_slides(taken_out(pages, "pptx")) == ["Kirjasto ja arkisto"]
+
+
 def test_another_municipality_is_not_there(pages, home):
     home.initiative()
     open_roadmap(pages, home)
 
-    for face in ("", "/chart", "/chart.json"):
+    for face in ("", "/chart", "/chart.json", ".pptx", ".svg", ".xlsx"):
         assert pages.client.get(f"/naapurikunta/roadmap{face}").status_code == 404
 
 

@@ -62,7 +62,8 @@ def _sheet(sheet: Sheet, wanted: Wanted, language: str) -> BookSheet:
 def _rows(sheet: Sheet, head: int, wanted: Wanted, language: str) -> Iterator[BookRow]:
     for number, cells in enumerate(sheet.rows, start=1):
         reasons = wanted.reasons.get((sheet.name, number), ())
-        if number > head and not (reasons and cells) and not wanted.whole:
+        asked = (sheet.name, number) in wanted.reasons  # a row without a reason of its own is left out with its item
+        if number > head and not (asked and cells) and not wanted.whole:
             continue
         values = [_value(cell, language) for cell in cells]
         values += [None] * (sheet.width - len(values))

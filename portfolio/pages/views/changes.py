@@ -21,8 +21,7 @@ from portfolio.pages.views.room import blueprint
 from portfolio.register.forms import FilterChoice, filter_pills, filter_words, read_filter
 from portfolio.register.queries import baselines
 from portfolio.register.rules import Aspect, Difference, ItemDifference
-from portfolio.roadmap.forms import Grouping, groupings
-from portfolio.roadmap.queries import Found
+from portfolio.roadmap.queries import Found, Grouping, groupings
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.frame import name_of
@@ -109,7 +108,7 @@ def _read() -> Shown:
     times = Times(session, place, current.today, latest, baselines(session, place))
     asked = read_changes(request.args, times)
     choice = read_filter(request.args, session, place, current.actor, at=asked.second.revision)
-    ways = groupings(choice.options)
+    ways = groupings(choice.options, current.language)
     grouping = next((one for one in ways if one.key == request.args.get("group")), ways[0])
     by_class = grouping.key.startswith(BY_CLASS)
     narrowed = queries.Narrowed(choice.filter, asked.second.day, asked.aspects, by_class)

@@ -48,4 +48,12 @@ def shorten(text: str, letters: int) -> str:
         return text
     kept = text[: letters - 1]
     space = kept.rfind(" ")
-    return (kept[:space] if space > letters // 2 else kept).rstrip(" ,.;:–-") + ELLIPSIS
+    return (kept[:space] if space > letters // 2 else kept).rstrip(" ,.;:–-·") + ELLIPSIS
+
+
+def fit(text: str, room: float, size: int = LABEL_SIZE) -> str:
+    """Shorten a text as little as it takes to stand in so many pixels; one letter is always left."""
+    letters = len(text)
+    while letters > 1 and width_of(shorten(text, letters), size) > room:
+        letters -= 1
+    return shorten(text, letters)

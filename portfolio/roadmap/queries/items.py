@@ -29,19 +29,24 @@ def make_items(
         row = one.row
         yield Item(
             id=row.id,
-            title=_in_language(row.title_fi, row.title_sv, language),
+            title=in_language(row.title_fi, row.title_sv, language),
             status=row.status,
             span=row.timespan,
             progress=row.progress,
             completed_on=row.completed_on,
             late=is_late(row.status, row.ends_on, today),
-            owner=_in_language(one.owner.title_fi, one.owner.title_sv, language) if one.owner else None,
+            owner=in_language(one.owner.title_fi, one.owner.title_sv, language) if one.owner else None,
             lanes=lanes_of(one),
             amount=money.get(row.id),
             marks=tuple(_marks(one, window, language)),
             sort=row.title_sort,
             title_language=None if language == "fi" or (language == "sv" and row.title_sv) else "fi",
         )
+
+
+def in_language(finnish: str, swedish: str | None, language: str) -> str:
+    """Give a text kept in two languages: Swedish for Swedish readers where there is one, else Finnish."""
+    return swedish if language == "sv" and swedish else finnish
 
 
 def days_of(found: Iterable[Found]) -> Iterator[dt.date]:
@@ -57,7 +62,7 @@ def _marks(one: Found, window: Window, language: str) -> Iterator[Mark]:
     for row in one.deadlines:
         day = MonthDay(row.month, row.day)
         words = say(YEARLY, language, day=_day_words(day, language))
-        title = _in_language(row.title_fi, row.title_sv, language)
+        title = in_language(row.title_fi, row.title_sv, language)
         yield from yearly_marks(f"d{row.id}", title, day, _years(row, window), words=words)
 
 
@@ -68,7 +73,7 @@ def _time(row: Any) -> tuple[dt.date, int]:
 
 def _milestone(row: Any, window: Window, language: str) -> Iterator[Mark]:
     """Give a milestone's mark, or one a year where its time recurs."""
-    key, title = f"m{row.id}", _in_language(row.title_fi, row.title_sv, language)
+    key, title = f"m{row.id}", in_language(row.title_fi, row.title_sv, language)
     span = row.timespan or EMPTY
     if span.kind is Kind.RECURRING and span.cadence and span.cadence.yearly:
         day = span.cadence.yearly.end
@@ -89,7 +94,3 @@ def _years(deadline: Any, window: Window) -> Iterable[int]:
 def _day_words(day: MonthDay, language: str) -> str:
     """Write a day of any year: "30.9.", in English "30 Sep"."""
     return f"{day.day} {month_name(day.month, language)[:3]}" if language == "en" else f"{day.day}.{day.month}."
-
-
-def _in_language(finnish: str, swedish: str | None, language: str) -> str:
-    return swedish if language == "sv" and swedish else finnish

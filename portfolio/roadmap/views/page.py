@@ -43,7 +43,7 @@ def page_of(shown: Shown, *, hatched: bool = False) -> dict[str, Any]:
         "notices": [say_here(problem) for problem in (*shown.choice.problems, *shown.asked.problems)],
         "faces": {name: same_query(f"roadmap.{name}") for name in ("grid", "chart")},
         "list_url": _with_filter("pages.initiatives", shown),
-        "excel_url": _with_filter("pages.initiatives_workbook", shown),
+        "files": [{"label": words, "url": same_query(endpoint)} for endpoint, words in _files()],
         "text": shown.choice.filter.text,
     }
 
@@ -53,6 +53,12 @@ def same_query(endpoint: str) -> str:
     path = url_for(endpoint).partition("?")[0]
     query = urlencode(list(request.args.items(multi=True)))
     return f"{path}?{query}" if query else path
+
+
+def _files() -> Iterator[tuple[str, str]]:
+    yield "roadmap.slides", "PowerPoint"
+    yield "roadmap.workbook", "Excel"
+    yield "roadmap.picture", gettext("Picture (SVG)")
 
 
 def _with_filter(endpoint: str, shown: Shown) -> str:

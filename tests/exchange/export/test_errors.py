@@ -45,6 +45,12 @@ def test_only_the_rows_in_error_come_with_their_reasons():
     assert len(rows) == 3
 
 
+def test_a_row_that_waits_for_another_row_of_its_item_comes_without_a_reason():
+    book = openpyxl.load_workbook(io.BytesIO(corrected({(SHEET, 2): [], (SHEET, 3): ["x"]})))
+    rows = list(book[SHEET].iter_rows(values_only=True))
+    assert [(row[0], row[-1]) for row in rows[1:]] == [("I-1-A", None), ("I-2-B", "x")]
+
+
 def test_the_identity_of_the_export_comes_with_them():
     again = read_workbook(corrected({(SHEET, 2): ["x"]}), "virheet.xlsx")
     assert again.properties["custom:portfolio_export"] == "abc"

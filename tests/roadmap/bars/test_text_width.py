@@ -1,4 +1,4 @@
-from portfolio.roadmap.bars.text_width import shorten, width_of
+from portfolio.roadmap.bars.text_width import fit, shorten, width_of
 
 
 def test_width_grows_with_letters_and_size():
@@ -21,3 +21,11 @@ def test_long_text_is_cut_after_a_word_with_an_ellipsis():
 
 def test_one_long_word_is_cut_within():
     assert shorten("a" * 300, 10) == "a" * 9 + "…"
+
+
+def test_a_text_is_cut_just_so_much_that_it_fits():
+    text = "Yhteisvaikuttavan johtamisen malli"
+    assert fit(text, 1000) == text
+    assert fit(text, 150).endswith("…")
+    assert width_of(fit(text, 150)) <= 150
+    assert fit(text, 0) == "…"
