@@ -26,7 +26,7 @@ from portfolio.roadmap.bars import (
     sentence,
 )
 from portfolio.roadmap.bars.axis import Tick
-from portfolio.roadmap.bars.layout import OUTLINED
+from portfolio.roadmap.bars.row import OUTLINED
 from portfolio.roadmap.bars.text_width import fit, width_of
 from portfolio.roadmap.bars.words import SIGN_WORDS, signs_of, status_words, tones_of
 from portfolio.roadmap.figure.tokens import COLOURS, EDGES, FILLS, INK, LINE, LINGON, PAPER

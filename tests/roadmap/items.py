@@ -5,7 +5,7 @@ from itertools import count
 
 from portfolio.core.timespan import Kind, Precision, Timespan
 from portfolio.register.rules import Status
-from portfolio.roadmap.bars import Item, LaneHead, Mark, MarkKind, Scale, choose_window, lay_out
+from portfolio.roadmap.bars import Arrangement, Item, LaneHead, Mark, MarkKind, Scale, choose_window, lay_out
 
 TODAY = dt.date(2024, 5, 12)
 HEADS = (LaneHead("wellbeing", "Hyvinvointi"), LaneHead("vitality", "Elinvoima"), LaneHead("", "Luokittelematta"))
@@ -63,7 +63,7 @@ def three_years(first=2023):
 
 def create_roadmap(*items, window=None, heads=HEADS, today=TODAY, language="fi"):
     """Lay out items in three years round the 12th of May 2024."""
-    return lay_out(items, heads, window or three_years(), today, language)
+    return lay_out(items, Arrangement(tuple(heads)), window or three_years(), today, language)
 
 
 def only_row(*items, **options):

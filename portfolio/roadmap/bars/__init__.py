@@ -6,6 +6,9 @@
 from portfolio.roadmap.bars.axis import NARROW, ROOM, Axis, Tick
 from portfolio.roadmap.bars.layout import lay_out
 from portfolio.roadmap.bars.model import (
+    Arrangement,
+    Arrow,
+    Band,
     Bar,
     Item,
     Label,
@@ -13,12 +16,15 @@ from portfolio.roadmap.bars.model import (
     LaneHead,
     Mark,
     MarkKind,
+    Need,
+    Order,
     PlacedMark,
     Roadmap,
     Row,
     Shape,
     Side,
     Stretch,
+    Swatch,
     Tone,
     Where,
 )
@@ -29,7 +35,10 @@ from portfolio.roadmap.bars.words import Sign, period, sentence
 __all__ = [
     "NARROW",
     "ROOM",
+    "Arrangement",
+    "Arrow",
     "Axis",
+    "Band",
     "Bar",
     "Item",
     "Label",
@@ -37,6 +46,8 @@ __all__ = [
     "LaneHead",
     "Mark",
     "MarkKind",
+    "Need",
+    "Order",
     "PlacedMark",
     "Roadmap",
     "Row",
@@ -45,6 +56,7 @@ __all__ = [
     "Side",
     "Sign",
     "Stretch",
+    "Swatch",
     "Tick",
     "Tone",
     "Where",

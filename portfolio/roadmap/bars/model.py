@@ -12,6 +12,7 @@ from portfolio.core.timespan import Timespan
 if TYPE_CHECKING:
     from portfolio.budgets.rules import Sum
     from portfolio.register.rules import Status
+    from portfolio.register.rules.difference import ItemDifference
     from portfolio.roadmap.bars.axis import Axis
     from portfolio.roadmap.bars.window import Window
 
@@ -28,7 +29,7 @@ class MarkKind(enum.StrEnum):
 
 
 class Tone(enum.StrEnum):
-    """The colours of bars, the same words as the chips' and the style sheet's."""
+    """The colours of bars, the same words as the chips' and the style sheet's; numbered ones stand for classes."""
 
     PROPOSED = "proposed"
     PREPARED = "prepared"
@@ -36,6 +37,22 @@ class Tone(enum.StrEnum):
     WAY = "way"
     DONE = "done"
     PLAIN = "plain"
+    C1 = "c1"
+    C2 = "c2"
+    C3 = "c3"
+    C4 = "c4"
+    C5 = "c5"
+    C6 = "c6"
+    C7 = "c7"
+    C8 = "c8"
+
+
+class Order(enum.StrEnum):
+    """In which order rows stand in a lane; what is equal is in order of title."""
+
+    START = "start"
+    END = "end"
+    TITLE = "title"
 
 
 class Side(enum.StrEnum):
@@ -72,12 +89,23 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """An initiative whose result another needs first; ``broken`` where the other begins before it has ended."""
+
+    id: int
+    title: str
+    broken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One initiative as the roadmap needs it, its texts in the reader's language.
 
     ``lanes`` are keys of lane heads: it stands in the first and belongs to the others too; empty is the lane of the
-    unclassified. ``amount`` is planned money of the years shown; None where there is no figure at all.
-    ``sort`` orders items of the same time. ``title_language`` is that of a title that is not in the reader's.
+    unclassified; ``inner_lanes`` are keys of the second level alike. ``amount`` is planned money of the years shown;
+    None where there is no figure at all. ``sort`` orders items of the same time. ``title_language`` is that of a title
+    that is not in the reader's. ``colour`` is a key of the palette. ``change`` is what differs from the time compared
+    with, None where nothing does or nothing is compared.
     """
 
     id: int
@@ -93,6 +121,10 @@ class Item:
     marks: tuple[Mark, ...] = ()
     sort: str = ""
     title_language: str | None = None
+    inner_lanes: tuple[str, ...] = ()
+    colour: str = ""
+    needs: tuple[Need, ...] = ()
+    change: ItemDifference | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +133,30 @@ class LaneHead:
 
     key: str
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Swatch:
+    """What one colour stands for: its key among items, its words for the legend and the rows, its tone."""
+
+    key: str
+    words: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """How a roadmap is arranged: its lanes in order, the lanes within them, the order of rows, what colours tell.
+
+    Without ``inner`` there is one level. Without ``palette`` colours tell the status. ``with_money`` adds the planned
+    money of the years shown to the labels of bars.
+    """
+
+    heads: tuple[LaneHead, ...]
+    inner: tuple[LaneHead, ...] = ()
+    order: Order = Order.START
+    palette: tuple[Swatch, ...] = ()
+    with_money: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +261,8 @@ class Row:
     """One initiative: its facts, its time in days and what of it is drawn, and how many lines of text are in its track.
 
     A bar that is not ``filled`` is a dashed outline: proposed, in preparation, or at a tentative time. ``overrun`` is,
-    in per cent, the time by which late work has gone past its end.
+    in per cent, the time by which late work has gone past its end. ``ghost`` is its bar at the time compared with,
+    where that was another.
     """
 
     item: Item
@@ -218,6 +275,7 @@ class Row:
     where: Where | None = None
     filled: bool = True
     overrun: tuple[float, float] | None = None
+    ghost: Bar | None = None
 
     @property
     def told(self) -> tuple[Mark, ...]:
@@ -227,12 +285,47 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A group of rows; ``money`` is what is known together, and for how many initiatives it is not known."""
+    """A group of rows; ``money`` is what is known together, and for how many initiatives it is not known.
+
+    With two levels an outer lane (``level`` 1) has no rows of its own and is followed by its inner lanes (``level`` 2),
+    whose keys are "outer/inner" and who know the title of the ``outer``; its ``count`` and ``money`` are theirs
+    together.
+    """
 
     key: str
     title: str
     rows: tuple[Row, ...]
     money: Sum
+    count: int
+    level: int = 1
+    outer: str | None = None
+
+    @property
+    def full_title(self) -> str:
+        """The title with that of the lane around it, for places where the lane stands alone."""
+        return f"{self.outer} – {self.title}" if self.outer else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """A dependency that can be drawn: from the end of one row's bar to the beginning of another's, in per cent."""
+
+    before: int
+    after: int
+    x_from: float
+    x_to: float
+    broken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A council term in the window, in per cent; every second one is ``shaded``. The label fits in it or is empty."""
+
+    x: float
+    width: float
+    label: str
+    words: str
+    shaded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +333,7 @@ class Roadmap:
     """The whole picture.
 
     Each item is once in a lane, in ``elsewhere`` (its time is outside the window) or in ``undated``. ``today`` is its
-    place in per cent, None outside the window.
+    place in per cent, None outside the window. ``gone`` is what was there at the time compared with and has left.
     """
 
     window: Window
@@ -249,6 +342,10 @@ class Roadmap:
     lanes: tuple[Lane, ...]
     elsewhere: tuple[Row, ...]
     undated: tuple[Row, ...]
+    palette: tuple[Swatch, ...] = ()
+    arrows: tuple[Arrow, ...] = ()
+    bands: tuple[Band, ...] = ()
+    gone: tuple[Item, ...] = ()
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -7,8 +7,8 @@ import enum
 from portfolio.core.language import N_, format_date, format_percent, quarter, say, say_plural
 from portfolio.register.rules import Status
 from portfolio.roadmap.bars.labels import STATUS_WORDS
-from portfolio.roadmap.bars.layout import TONES
 from portfolio.roadmap.bars.model import MarkKind, Roadmap, Row, Tone
+from portfolio.roadmap.bars.row import TONES
 from portfolio.roadmap.bars.window import MONTHS_OF_QUARTER, Scale, Window
 
 LATE = N_("Late")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from portfolio.register.rules import InitiativeFilter
-from portfolio.roadmap.bars import Roadmap, Scale, Window, choose_window, lay_out
+from portfolio.roadmap.bars import Arrangement, Roadmap, Scale, Window, choose_window, lay_out
 from portfolio.roadmap.bars.window import Term
 from portfolio.roadmap.queries.find import Found, find, planned
 from portfolio.roadmap.queries.grouping import Grouping, usual_grouping
@@ -45,7 +45,7 @@ def read(session: Session, municipality_id: int, wanted: Wanted) -> tuple[Roadma
     money = planned(session, municipality_id, found, window.years, at=wanted.at)
     grouping = wanted.grouping or usual_grouping(wanted.ways, found)
     items = make_items(found, money, window, wanted.day, wanted.language, grouping.lanes_of)
-    return lay_out(items, grouping.heads, window, wanted.day, wanted.language), grouping
+    return lay_out(items, Arrangement(grouping.heads), window, wanted.day, wanted.language), grouping
 
 
 def _window(wanted: Wanted, found: Sequence[Found]) -> Window:

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from portfolio.core.language import N_, say
 from portfolio.roadmap import drawing
 from portfolio.roadmap.bars import Lane, Roadmap, Row
-from portfolio.roadmap.bars.layout import OUTLINED
+from portfolio.roadmap.bars.row import OUTLINED
 from portfolio.roadmap.bars.text_width import fit, width_of
 from portfolio.roadmap.bars.words import SIGN_WORDS, signs_of, status_words, tones_of
 from portfolio.roadmap.figure.tokens import COLOURS, ICE, INK, LANE, LINE, LINGON, PAPER, SPRUCE

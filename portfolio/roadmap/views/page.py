@@ -12,7 +12,7 @@ from portfolio.register.forms import PARAMETERS as FILTER_PARAMETERS
 from portfolio.register.forms import filter_pills, filter_words
 from portfolio.roadmap import drawing
 from portfolio.roadmap.bars import Roadmap, Scale, choose_window, neighbours, period, sentence
-from portfolio.roadmap.bars.layout import OUTLINED
+from portfolio.roadmap.bars.row import OUTLINED
 from portfolio.roadmap.bars.words import SIGN_WORDS, signs_of, tones_of
 from portfolio.roadmap.views.shown import Shown
 from portfolio.roadmap.views.texts import row_texts

@@ -8,8 +8,8 @@ from portfolio.budgets.rules import Sum
 from portfolio.core.timespan import Kind, Precision
 from portfolio.register.rules import Status
 from portfolio.roadmap.bars import LaneHead, MarkKind, Scale, Side, Tone, Where, choose_window
-from portfolio.roadmap.bars.layout import OUTLINED, TONES
 from portfolio.roadmap.bars.placing import DIAMOND, TODAY
+from portfolio.roadmap.bars.row import OUTLINED, TONES
 from portfolio.roadmap.bars.text_width import width_of
 from tests.roadmap.items import HEADS, create_item, create_mark, create_roadmap, create_span, day, only_row, three_years
 from tests.roadmap.items import TODAY as NOW
