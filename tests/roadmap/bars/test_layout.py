@@ -155,7 +155,7 @@ def test_nothing_runs_over_before_its_time_or_without_an_end():
 
 def test_every_status_has_a_tone():
     assert set(TONES) == set(Status)
-    assert set(TONES.values()) == set(Tone)
+    assert set(TONES.values()) == {tone for tone in Tone if not tone.value[1:].isdigit()}
 
 
 def test_nothing_at_all_gives_an_empty_roadmap_with_its_axis():
