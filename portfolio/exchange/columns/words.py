@@ -9,7 +9,7 @@ from typing import Any
 
 from portfolio.core.language import LANGUAGES, N_, say
 from portfolio.exchange.columns.compare import norm
-from portfolio.register.rules.words import KIND_WORDS, PUBLICITY_WORDS, STATUS_WORDS
+from portfolio.register.rules.words import BENEFIT_WORDS, KIND_WORDS, PUBLICITY_WORDS, REACH_WORDS, STATUS_WORDS
 
 
 def _by_code(words: Mapping[Any, str]) -> Mapping[str, str]:
@@ -19,17 +19,8 @@ def _by_code(words: Mapping[Any, str]) -> Mapping[str, str]:
 STATUS = _by_code(STATUS_WORDS)
 INITIATIVE_KIND = _by_code(KIND_WORDS)
 PUBLICITY = _by_code(PUBLICITY_WORDS)
-REACH = MappingProxyType({"organisation": N_("Whole organisation"), "unit": N_("One unit")})
-BENEFIT = MappingProxyType(
-    {
-        "productivity": N_("Productivity"),
-        "results": N_("Performance"),
-        "effectiveness": N_("Effectiveness"),
-        "work_life_quality": N_("Quality of working life"),
-        "cost_saving": N_("Cost saving"),
-        "availability": N_("Availability of services"),
-    }
-)
+REACH = _by_code(REACH_WORDS)
+BENEFIT = _by_code(BENEFIT_WORDS)
 MILESTONE_KIND = MappingProxyType({"step": N_("Step"), "report": N_("Report"), "adoption": N_("Taking into use")})
 FORUM_KIND = MappingProxyType(
     {

@@ -14,13 +14,21 @@ from portfolio.core.rights import Right
 from portfolio.files.workbook import Format, TableColumn, write_table
 from portfolio.pages.forms.changes import AskedChanges, Times, ends_offered, read_changes
 from portfolio.pages.queries import changes as queries
-from portfolio.pages.views.changes_words import ASPECT_WORDS, aspect_counts, cells_of, sentence
 from portfolio.pages.views.initiatives import XLSX
 from portfolio.pages.views.list_page import flat
 from portfolio.pages.views.room import blueprint
 from portfolio.register.forms import FilterChoice, filter_pills, filter_words, read_filter
-from portfolio.register.queries import baselines
-from portfolio.register.rules import Aspect, Difference, ItemDifference
+from portfolio.register.queries import baselines, difference_names
+from portfolio.register.rules import (
+    Aspect,
+    CellWords,
+    Difference,
+    ItemDifference,
+    aspect_counts,
+    cells_of,
+    difference_sentence,
+    say_aspect,
+)
 from portfolio.roadmap.queries import Found, Grouping, groupings
 from portfolio.web.access import access
 from portfolio.web.current import current
@@ -57,11 +65,11 @@ def changes() -> str:
     """Show what changed between two times, in lanes."""
     shown = _read()
     page = list(cut_page(shown.placed, PER_PAGE))
-    words = cells_of(item for _lane, item in page)
+    words = _cells([item for _lane, item in page])
     return render_template(
         "pages/changes.html",
         shown=shown,
-        sentence=sentence(shown.difference),
+        sentence=difference_sentence(shown.difference, current.language),
         lanes=list(_lanes(page, words, shown.asked)),
         paging=paging(len(shown.placed), PER_PAGE),
         aspects=[_aspect_tile(shown, *counted) for counted in aspect_counts(shown.difference)],
@@ -95,7 +103,9 @@ def changes_workbook() -> Response:
         TableColumn(gettext("Note"), Format.TEXT, 40),
     ]
     between = gettext("%(first)s → %(second)s", first=shown.asked.first.words, second=shown.asked.second.words)
-    about = " · ".join([name_of(current.municipality), between, sentence(shown.difference)])
+    about = " · ".join(
+        [name_of(current.municipality), between, difference_sentence(shown.difference, current.language)]
+    )
     above = [about, *filter_words(shown.choice)]
     data = write_table(columns, _sheet_rows(shown), title=gettext("What has changed"), above=above)
     name = "-".join((gettext("changes"), current.municipality.code, shown.asked.second.day.isoformat()))
@@ -162,14 +172,20 @@ def _row(item: ItemDifference, cells: Sequence[Any], asked: AskedChanges) -> dic
     }
 
 
+def _cells(items: Sequence[ItemDifference]) -> list[list[CellWords]]:
+    """Put the cells of each item into words; the names they refer to are read at once."""
+    names = difference_names(current.session, current.municipality.id, items, current.language)
+    return [cells_of(item, names, current.language) for item in items]
+
+
 def _sheet_rows(shown: Shown) -> Iterator[list[Any]]:
     items = [item for _lane, item in shown.placed]
-    for (lane, item), cells in zip(shown.placed, cells_of(items), strict=True):
+    for (lane, item), cells in zip(shown.placed, _cells(items), strict=True):
         head = [lane, item.row.code, either(item.row.title_fi, item.row.title_sv)]
         for aspect in sorted(item.aspects & {Aspect.JOINED, Aspect.LEFT}):
-            yield [*head, gettext(ASPECT_WORDS[aspect]), None, None, None, None]
+            yield [*head, say_aspect(aspect, current.language), None, None, None, None]
         for cell in cells:
-            yield [*head, gettext(ASPECT_WORDS[cell.aspect]), cell.label, cell.old, cell.new, cell.note]
+            yield [*head, say_aspect(cell.aspect, current.language), cell.label, cell.old, cell.new, cell.note]
 
 
 def _aspects(shown: Shown) -> tuple[str, ...]:
@@ -180,7 +196,7 @@ def _aspect_tile(shown: Shown, aspect: Aspect, count: int) -> dict[str, Any]:
     """Give a count that narrows to its kind of change; the one that is on takes itself away."""
     on = shown.asked.aspects == {aspect}
     url = shown.address(**shown.choice.asked, aspect=() if on else (aspect.value,))
-    return {"number": count, "label": gettext(ASPECT_WORDS[aspect]), "url": url, "current": on}
+    return {"number": count, "label": say_aspect(aspect, current.language), "url": url, "current": on}
 
 
 def _group_pill(shown: Shown) -> dict[str, Any]:

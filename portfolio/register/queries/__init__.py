@@ -2,7 +2,7 @@
 
 from portfolio.register.queries.baselines import NamedPoint, baselines, get_baseline
 from portfolio.register.queries.classes import ClassCount, SchemeCounts, counted_schemes
-from portfolio.register.queries.difference import read_difference
+from portfolio.register.queries.difference import difference_names, read_difference
 from portfolio.register.queries.initiatives import (
     count_by_status,
     count_without_owner,
@@ -50,6 +50,7 @@ __all__ = [
     "count_without_owner",
     "counted_schemes",
     "deadlines_of_portfolio",
+    "difference_names",
     "find_initiatives",
     "get_baseline",
     "get_category",

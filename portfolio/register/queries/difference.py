@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
@@ -11,8 +13,10 @@ from sqlalchemy.orm import Session
 from portfolio.core import history
 from portfolio.core.collecting import without_collecting
 from portfolio.core.records import chunks
-from portfolio.register.models import Initiative
-from portfolio.register.rules import Difference, judge_item
+from portfolio.organisation.models import Post, Unit
+from portfolio.register.models import Initiative, Portfolio
+from portfolio.register.rules import Difference, ItemDifference, judge_item
+from portfolio.register.rules.fields import REFERS
 
 SHOWN = (
     *("id", "code", "title_fi", "title_sv", "title_sort", "status", "timespan", "starts_on", "ends_on", "undated"),
@@ -25,6 +29,16 @@ MANY = 3_000
 
 FEW = 500
 """So many rows of a past are read by themselves; for more, the whole past table is read once and kept."""
+
+_NAMED: Mapping[str, tuple[type[Any], str]] = MappingProxyType(
+    {
+        "unit": (Unit, "name"),
+        "post": (Post, "title"),
+        "portfolio": (Portfolio, "name"),
+        "initiative": (Initiative, "title"),
+    }
+)
+"""Table → its model and the stem of the columns that hold the name of a row."""
 
 
 def read_difference(
@@ -62,3 +76,23 @@ def _rows(session: Session, municipality_id: int, ids: Collection[int], at: int 
         return list(history.few(session, Initiative, municipality_id, at, with_removed=True, id=frozenset(ids)))
     past = history.past(session, Initiative, municipality_id, at)
     return [past[identity] for identity in ids if identity in past]
+
+
+def difference_names(
+    session: Session, municipality_id: int, items: Iterable[ItemDifference], language: str
+) -> dict[tuple[str, int], str]:
+    """Return what the rows are called that the cells refer to, removed ones too: a statement a table, at most."""
+    wanted: defaultdict[str, set[int]] = defaultdict(set)
+    for item in items:
+        for name, pair in item.cells.items():
+            if name in REFERS:
+                wanted[REFERS[name]].update(one for one in pair if one is not None)
+    names: dict[tuple[str, int], str] = {}
+    for table, ids in wanted.items():
+        model, stem = _NAMED[table]
+        finnish, swedish = getattr(model, f"{stem}_fi"), getattr(model, f"{stem}_sv")
+        own = select(model.id, finnish, swedish).where(model.municipality_id == municipality_id)
+        for chunk in chunks(sorted(ids)):
+            for identity, name_fi, name_sv in session.execute(own.where(model.id.in_(chunk))):
+                names[table, identity] = name_sv if language == "sv" and name_sv else name_fi
+    return names

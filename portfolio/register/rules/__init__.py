@@ -15,6 +15,19 @@ from portfolio.register.rules.difference import (
     judge_item,
     judge_time,
 )
+from portfolio.register.rules.difference_words import (
+    ASPECT_WORDS,
+    CellWords,
+    aspect_counts,
+    cell_line,
+    cells_of,
+    fate_words,
+    lines_of,
+    say_aspect,
+    time_words,
+)
+from portfolio.register.rules.difference_words import sentence as difference_sentence
+from portfolio.register.rules.fields import FIELD_WORDS, Names
 from portfolio.register.rules.filter import InitiativeFilter
 from portfolio.register.rules.graph import finds_cycle
 from portfolio.register.rules.lists import (
@@ -57,13 +70,16 @@ from portfolio.register.rules.versions import day_of, in_force, in_order
 
 __all__ = [
     "ASPECTS",
+    "ASPECT_WORDS",
     "FIELD_GROUPS",
+    "FIELD_WORDS",
     "OPEN_STATUSES",
     "PARTS",
     "TRANSITIONS",
     "Answer",
     "Aspect",
     "Benefit",
+    "CellWords",
     "Counted",
     "Difference",
     "Facts",
@@ -72,6 +88,7 @@ __all__ = [
     "ItemDifference",
     "MilestoneKind",
     "Moved",
+    "Names",
     "PortfolioKind",
     "Publicity",
     "QuotaCheck",
@@ -80,6 +97,9 @@ __all__ = [
     "Status",
     "TimeChange",
     "Verdict",
+    "aspect_counts",
+    "cell_line",
+    "cells_of",
     "check_code",
     "check_deadline",
     "check_indicator_value",
@@ -90,7 +110,9 @@ __all__ = [
     "check_values",
     "check_year",
     "day_of",
+    "difference_sentence",
     "editable_fields",
+    "fate_words",
     "finds_cycle",
     "in_force",
     "in_order",
@@ -101,10 +123,13 @@ __all__ = [
     "is_web_address",
     "judge_item",
     "judge_time",
+    "lines_of",
     "may_move",
     "may_propose",
     "needs_decision",
     "next_day",
     "next_due",
     "reachable_statuses",
+    "say_aspect",
+    "time_words",
 ]

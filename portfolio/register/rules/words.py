@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from portfolio.core.language import N_
-from portfolio.register.rules.lists import Answer, InitiativeKind, PortfolioKind, Publicity, Status
+from portfolio.register.rules.lists import Answer, Benefit, InitiativeKind, PortfolioKind, Publicity, Reach, Status
 
 STATUS_WORDS: Mapping[Status, str] = MappingProxyType(
     {
@@ -39,6 +39,19 @@ PORTFOLIO_KIND_WORDS: Mapping[PortfolioKind, str] = MappingProxyType(
 )
 PUBLICITY_WORDS: Mapping[Publicity, str] = MappingProxyType(
     {Publicity.INTERNAL: N_("Internal"), Publicity.PUBLIC: N_("Public")}
+)
+REACH_WORDS: Mapping[Reach, str] = MappingProxyType(
+    {Reach.ORGANISATION: N_("Whole organisation"), Reach.UNIT: N_("One unit")}
+)
+BENEFIT_WORDS: Mapping[Benefit, str] = MappingProxyType(
+    {
+        Benefit.PRODUCTIVITY: N_("Productivity"),
+        Benefit.RESULTS: N_("Performance"),
+        Benefit.EFFECTIVENESS: N_("Effectiveness"),
+        Benefit.WORK_LIFE_QUALITY: N_("Quality of working life"),
+        Benefit.COST_SAVING: N_("Cost saving"),
+        Benefit.AVAILABILITY: N_("Availability of services"),
+    }
 )
 ANSWER_WORDS: Mapping[Answer, str] = MappingProxyType(
     {Answer.YES: N_("Yes"), Answer.NO: N_("No"), Answer.UNKNOWN: N_("not known")}

@@ -1,0 +1,204 @@
+"""Differences in words: the one sentence, what happened to an initiative, and its cells as old and new. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Protocol
+
+from portfolio.core.language import N_, say, say_plural
+from portfolio.core.money import NOT_KNOWN, format_money
+from portfolio.register.rules.difference import ASPECTS, Aspect, Difference, ItemDifference, Moved, Shift, TimeChange
+from portfolio.register.rules.fields import Names, say_field, say_value
+
+ASPECT_WORDS: Mapping[Aspect, str] = MappingProxyType(
+    {
+        Aspect.JOINED: N_("Joined"),
+        Aspect.LEFT: N_("Left"),
+        Aspect.TIME: N_("Time"),
+        Aspect.STATUS: N_("Status"),
+        Aspect.MONEY: N_("Money"),
+        Aspect.OWNER: N_("Responsible post"),
+        Aspect.UNIT: N_("Unit"),
+        Aspect.TITLE: N_("Title"),
+        Aspect.TEXT: N_("Texts"),
+        Aspect.OTHER: N_("Other facts"),
+    }
+)
+SHIFT_WORDS: Mapping[Shift, str] = MappingProxyType(
+    {
+        Shift.MOVED: N_("moved"),
+        Shift.CLEARER: N_("became more exact"),
+        Shift.VAGUER: N_("became vaguer"),
+        Shift.DATED: N_("got a time"),
+        Shift.UNDATED: N_("lost its time"),
+        Shift.REWORDED: N_("is put in other words"),
+    }
+)
+NOTHING = N_("Nothing has changed.")
+CELL = N_("%(label)s: %(old)s → %(new)s")
+NOTED = N_("%(cell)s (%(note)s)")
+
+
+class KnownSum(Protocol):
+    """A sum of money that tells what it leaves out, as ``budgets.rules.Sum`` does."""
+
+    @property
+    def known(self) -> Decimal | None:
+        """Euros known, None where nothing is."""
+
+    @property
+    def unknown(self) -> int:
+        """How many amounts are not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellWords:
+    """One thing that differs: what it is called, as (old, new), and a note such as by how many days."""
+
+    aspect: Aspect
+    label: str
+    old: str | None
+    new: str | None
+    note: str | None = None
+
+
+def sentence(difference: Difference, language: str) -> str:
+    """Count in one sentence what differs."""
+    count = len(difference.items)
+    if not count:
+        return say(NOTHING, language)
+    parts = ", ".join(words for number, words in _counts(difference, language) if number)
+    return say_plural(
+        "%(num)s initiative differs: %(parts)s.", "%(num)s initiatives differ: %(parts)s.", count, language, parts=parts
+    )
+
+
+def aspect_counts(difference: Difference) -> Iterator[tuple[Aspect, int]]:
+    """Count the initiatives of each kind of change that occurs."""
+    for aspect in ASPECT_WORDS:
+        if number := difference.count(aspect):
+            yield aspect, number
+
+
+def say_aspect(aspect: Aspect, language: str) -> str:
+    """Name a kind of change."""
+    return say(ASPECT_WORDS[aspect], language)
+
+
+def cells_of(item: ItemDifference, names: Names, language: str) -> list[CellWords]:
+    """Put what differs in an initiative into words, in the order of the aspects; what joined or left has no cells."""
+    told = [
+        CellWords(
+            ASPECTS.get(name, Aspect.OTHER),
+            say_field(name, language),
+            say_value(name, old, names, language),
+            say_value(name, new, names, language),
+            time_words(item.time, language) if name == "timespan" and item.time else None,
+        )
+        for name, (old, new) in item.cells.items()
+    ]
+    money = [
+        CellWords(
+            Aspect.MONEY,
+            say(N_("Appropriation %(year)s"), language, year=str(year)),
+            sum_words(old, language),
+            sum_words(new, language),
+        )
+        for year, (old, new) in item.money.items()
+    ]
+    order = list(ASPECT_WORDS)
+    return sorted([*told, *money], key=lambda one: order.index(one.aspect))
+
+
+def fate_words(item: ItemDifference, language: str) -> str | None:
+    """Say that an initiative joined or left; None where it was there at both times."""
+    if Aspect.JOINED in item.aspects:
+        return say(N_("It joined"), language)
+    return say(N_("It left"), language) if Aspect.LEFT in item.aspects else None
+
+
+def lines_of(item: ItemDifference, names: Names, language: str) -> list[str]:
+    """Say an initiative's difference line by line, for places without a component: "Tila: Hyväksytty → Käynnissä"."""
+    fate = fate_words(item, language)
+    return [fate] if fate else [cell_line(one, language) for one in cells_of(item, names, language)]
+
+
+def cell_line(cell: CellWords, language: str) -> str:
+    """Say one cell: its name, old → new, and its note."""
+    old, new = (say(NOT_KNOWN, language) if side is None else side for side in (cell.old, cell.new))
+    line = say(CELL, language, label=cell.label, old=old, new=new)
+    return say(NOTED, language, cell=line, note=cell.note) if cell.note else line
+
+
+def time_words(change: TimeChange, language: str) -> str:
+    """Say what became of a time, and by how many days its ends moved."""
+    ends = [*_start_words(change.start, language), *_end_words(change.end, language)]
+    words = say(SHIFT_WORDS[change.shift], language)
+    return f"{words}: {', '.join(ends)}" if ends else words
+
+
+def sum_words(one: KnownSum | None, language: str) -> str | None:
+    """Say a year's sum with what it leaves out; None where nothing is known."""
+    if one is None or one.known is None:
+        return None
+    words = format_money(one.known, language)
+    if not one.unknown:
+        return words
+    left_out = say_plural("%(num)s amount not known", "%(num)s amounts not known", one.unknown, language)
+    return f"{words} ({left_out})"
+
+
+def _start_words(moved: Moved | None, language: str) -> Iterator[str]:
+    if moved is None:
+        return
+    days, about = abs(moved.days), _about(moved, language)
+    later = say_plural(
+        "start %(about)s%(num)s day later", "start %(about)s%(num)s days later", days, language, about=about
+    )
+    earlier = say_plural(
+        "start %(about)s%(num)s day earlier", "start %(about)s%(num)s days earlier", days, language, about=about
+    )
+    yield later if moved.days > 0 else earlier
+
+
+def _end_words(moved: Moved | None, language: str) -> Iterator[str]:
+    if moved is None:
+        return
+    days, about = abs(moved.days), _about(moved, language)
+    later = say_plural("end %(about)s%(num)s day later", "end %(about)s%(num)s days later", days, language, about=about)
+    earlier = say_plural(
+        "end %(about)s%(num)s day earlier", "end %(about)s%(num)s days earlier", days, language, about=about
+    )
+    yield later if moved.days > 0 else earlier
+
+
+def _about(moved: Moved, language: str) -> str:
+    """Say that days between vague times are not to be taken to the day."""
+    return "" if moved.exact else say(N_("about "), language)
+
+
+def _counts(difference: Difference, language: str) -> Iterator[tuple[int, str]]:
+    """Count each kind of change, a time that only became known more exactly apart from one that moved."""
+
+    def ngettext(one: str, many: str, count: int) -> tuple[int, str]:  # a name by which texts are collected
+        return count, say_plural(one, many, count, language)
+
+    count, shifts = difference.count, difference.count_shift
+    moved, clearer = shifts(Shift.MOVED), shifts(Shift.CLEARER)
+    other = count(Aspect.TIME) - moved - clearer
+    yield ngettext("%(num)s joined", "%(num)s joined", count(Aspect.JOINED))
+    yield ngettext("%(num)s left", "%(num)s left", count(Aspect.LEFT))
+    yield ngettext("%(num)s moved", "%(num)s moved", moved)
+    yield ngettext("the time of %(num)s became more exact", "the times of %(num)s became more exact", clearer)
+    yield ngettext("the time of %(num)s changed otherwise", "the times of %(num)s changed otherwise", other)
+    yield ngettext("the status of %(num)s changed", "the status of %(num)s changed", count(Aspect.STATUS))
+    yield ngettext("the money of %(num)s changed", "the money of %(num)s changed", count(Aspect.MONEY))
+    owner = count(Aspect.OWNER)
+    yield ngettext("the responsible post of %(num)s changed", "the responsible post of %(num)s changed", owner)
+    yield ngettext("the unit of %(num)s changed", "the unit of %(num)s changed", count(Aspect.UNIT))
+    yield ngettext("the title of %(num)s changed", "the title of %(num)s changed", count(Aspect.TITLE))
+    yield ngettext("texts of %(num)s changed", "texts of %(num)s changed", count(Aspect.TEXT))
+    yield ngettext("other facts of %(num)s changed", "other facts of %(num)s changed", count(Aspect.OTHER))
