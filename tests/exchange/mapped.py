@@ -38,6 +38,6 @@ def create_mapping(session, municipality_id, user_id):
 def create_profile(session, **overrides):
     name = f"Kartoitus {next(_numbers)}"
     sheet = {"match": ["Hankkeet"], "entity": "initiative", "columns": {"title_fi": ["Hanke"]}}
-    sheet |= {"portfolio": "salkku", "identity": {"fields": ["title_fi"]}, "constants": {"kind": "measure"}}
+    sheet |= {"portfolio": "salkku", "identity": {"fields": ["title_fi"]}, "defaults": {"kind": "measure"}}
     usual = {"name": name, "profile": {"name": name, "sheet": [sheet]}, "saved_at": factories.MORNING}
     return added(session, SavedProfile(**usual | overrides))

@@ -97,6 +97,7 @@ def plan_import(
         else:
             read = _read_by_profile(session, municipality, workbook, way, options)
         parsed, present = read.parsed, read.present
+        _begin_new(parsed, present)
         earlier = earlier_import(session, municipality.id, way.name, parsed.content_hash)
         tell(COMPARING, 1, STEPS)
         incoming = _incoming(parsed, present, way)
@@ -106,8 +107,7 @@ def plan_import(
         left_out = parsed.blocked | {row.key for row in found.rows if row.has_errors or row.has_conflicts}
         notices = [*parsed.notices, *_wide_clearings(found)]
         done = Import(way, parsed, present, rights, found, [*parsed.faults], notices, left_out, earlier)
-        if isinstance(way, Return) or way.guessed:
-            done.notices += look_alikes(done)
+        done.notices += look_alikes(done)
         tell(CHECKING, 2, STEPS)
         check_import(session, actor, done)
         tell(CHECKING, STEPS, STEPS)
@@ -138,6 +138,13 @@ def _read_by_profile(
 
 
 # ------------------------------------------------------------------------------------ what the workbook says
+def _begin_new(parsed: Parsed, present: Present) -> None:
+    """Give the records of items that are neither here nor removed what a profile says of new rows."""
+    for key, record in parsed.records.items():
+        if record.defaults and key not in present.ids and key not in present.removed:
+            record.begin()
+
+
 def _incoming(parsed: Parsed, present: Present, way: Way) -> dict[Key, Cells]:
     """Give what each record says as it is compared; a row that says what is there is not looked at cell by cell."""
     is_own = isinstance(way, Return) and way.profile is None

@@ -65,8 +65,9 @@ def _sheet(guess: SheetGuess, vocabulary: Vocabulary, *, kind_is_told: bool) -> 
     read = {one.field for one in guess.columns if one.field}
     is_initiative = guess.entity is Entity.INITIATIVE
     constants: dict[str, Any] = {}
+    defaults: dict[str, Any] = {}
     if is_initiative and vocabulary.kind and "kind" not in read and not kind_is_told:
-        constants["kind"] = vocabulary.kind
+        defaults["kind"] = vocabulary.kind
     if guess.entity is Entity.BUDGET and "year" in read:
         constants |= {name: value for name, value in assumed_line(vocabulary).items() if name not in read}
     return SheetProfile(
@@ -87,6 +88,7 @@ def _sheet(guess: SheetGuess, vocabulary: Vocabulary, *, kind_is_told: bool) -> 
         split=dict(layout.split),
         values={field: dict(values) for field, values in layout.values.items()},
         constants=constants,
+        defaults=defaults,
         units=units,
         years=years,
         identity=Identity(guess.identity) if is_initiative else None,

@@ -127,6 +127,7 @@ class _Checker:
             "section": {section.field for section in sheet.sections if section.field} - pseudo,
             "continuation": sheet.continuation.append if sheet.continuation else (),
             "constants": sheet.constants.keys(),
+            "defaults": sheet.defaults.keys(),
             "identity": set(sheet.identity.fields if sheet.identity else ()) - {PSEUDO_FIELD},
             "split": self._split_fields(),
             "above": sheet.above.keys() - pseudo,
@@ -166,10 +167,11 @@ class _Checker:
             yield self._problem(INCOMPLETE_MONEY, key)
 
     def _constants(self) -> Iterator[Problem]:
-        for name, value in self._sheet.constants.items():
-            found = self._column(name)
-            if found is not None:
-                yield from self._value(found, value, f"constants.{name}")
+        for key, table in (("constants", self._sheet.constants), ("defaults", self._sheet.defaults)):
+            for name, value in table.items():
+                found = self._column(name)
+                if found is not None:
+                    yield from self._value(found, value, f"{key}.{name}")
 
     def _values(self, tables: Mapping[str, Mapping[str, Any]], key: str) -> Iterator[Problem]:
         for name, table in tables.items():

@@ -208,6 +208,7 @@ class SheetProfile:
     The heading is searched from the row ``header_from`` on. ``letters`` are columns by field where a heading is blank
     or stands twice. ``spread_headings``: a text in an upper row of the heading holds for the columns on its right that
     have none. ``blank`` are texts that mean a blank cell. ``whole``: a sheet lacking any column does not fit.
+    ``constants`` hold for every row, ``defaults`` for new rows only, where they say nothing else.
     """
 
     match: tuple[str, ...]
@@ -234,6 +235,7 @@ class SheetProfile:
     split: dict[str, str] = field(default_factory=dict)
     values: dict[str, dict[str, Any]] = field(default_factory=dict)
     constants: dict[str, Any] = field(default_factory=dict)
+    defaults: dict[str, Any] = field(default_factory=dict)
     units: dict[str, Literal["fraction", "percent", "eur", "teur", "meur"]] = field(default_factory=dict)
     years: tuple[Years, ...] = ()
     identity: Identity | None = None

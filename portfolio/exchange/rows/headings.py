@@ -150,7 +150,7 @@ def required_fields(profile: SheetProfile) -> tuple[str, ...]:
     """Name the fields that each row of data must fill."""
     if profile.required is not None:
         return profile.required
-    given = {*profile.constants, *(section.field for section in profile.sections)}
+    given = {*profile.constants, *profile.defaults, *(section.field for section in profile.sections)}
     return tuple(name for name, one in COLUMNS[profile.entity].items() if one.required and name not in given)
 
 
@@ -162,7 +162,7 @@ def required_columns(profile: SheetProfile) -> list[str]:
     wanted = [
         field if field in profile.columns else sources.get(field, field)
         for field in required_fields(profile)
-        if field not in profile.constants
+        if field not in profile.constants and field not in profile.defaults
     ]
     return list(dict.fromkeys(wanted))
 

@@ -114,7 +114,7 @@ class Record:
 
     ``source_key`` is its identity inside its portfolio, as it is kept in the register; "" when it has none but its id.
     ``version`` is the row version that an export of ours wrote beside it, ``comment`` what a person wrote beside it,
-    ``removal`` the cell that asks to remove it.
+    ``removal`` the cell that asks to remove it, ``defaults`` what it holds beside its cells when it is new.
     """
 
     key: Key
@@ -126,11 +126,19 @@ class Record:
     version: int | None = None
     comment: str | None = None
     removal: ReadCell | None = None
+    defaults: dict[str, ReadCell] = field(default_factory=dict)
 
     @property
     def is_sound(self) -> bool:
         """Tell whether every cell could be read."""
         return all(cell.is_sound for cell in self.cells.values())
+
+    def begin(self) -> None:
+        """Let the record of a new item hold its defaults where the workbook leaves it blank."""
+        for name, cell in self.defaults.items():
+            said = self.cells.get(name)
+            if said is None or said.value is None:
+                self.cells[name] = cell
 
     def said_in(self, field: str) -> ReadCell | None:
         """Give the cell of a field, or the one that asks to remove the row; None where the row has none."""

@@ -236,6 +236,9 @@ class Typing:
         known = self.records.setdefault(record.key, record)
         if known is not record:
             known.rows.extend(record.rows)
+        for name, value in row.profile.defaults.items():
+            read = self._value(row, name, RawCell(value, 0, None), None)
+            known.defaults.setdefault(name, ReadCell(read, value, row.sheet.name, row.row, None))
         for name, cell in cells.items():
             before = known.cells.get(name)
             if base is not None and before is not None and base.get(name) in (before.value, cell.value):

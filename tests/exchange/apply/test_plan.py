@@ -1,7 +1,10 @@
 """Without an export's base: what a named profile knows from its last import, what a guess asks, and what clears."""
 
+from dataclasses import replace
+
 from portfolio.core.database import open_session
 from portfolio.exchange.apply import ByProfile, Options, plan_import
+from portfolio.exchange.apply.alike import LOOKS_ALIKE
 from portfolio.files.workbook import read_workbook
 from portfolio.register.operations import update_initiatives
 from tests.exchange.returns import outcomes
@@ -74,3 +77,31 @@ def test_a_plan_is_made_in_a_session_that_only_reads(small_town):
     before = small_town.revision()
     assert look(small_town, FIRST).plan.rows
     assert small_town.revision() == before
+
+
+def by_default(town, **defaults):
+    """The town's profile whose kind holds for new rows only."""
+    table, *others = town.profile.sheets
+    table = replace(table, constants={}, defaults={"kind": "project", **defaults})
+    town.profile = replace(town.profile, sheets=(table, *others))
+
+
+def test_a_default_of_the_profile_makes_new_rows_and_changes_none_that_are_there(small_town):
+    small_town.put()
+    by_default(small_town)
+    some = (*rows(Toimenpide="Kirjasto auki yöllä"), (3, "Uusi hanke", "tekninen", "Menossa", 0, 1))
+    done = small_town.put(rows=some)
+    assert outcomes(done)["title_fi"] == "apply"
+    assert [one.kind for one in small_town.rows()] == ["measure", "measure", "project"]
+
+
+def test_a_default_gives_way_to_what_a_new_row_says(small_town):
+    by_default(small_town, status="approved")
+    small_town.put(rows=(FIRST[0], (2, "Satama", "sivistys", None, None, None)))
+    assert [one.status for one in small_town.rows()] == ["under_way", "approved"]
+
+
+def test_a_new_row_that_looks_like_an_item_is_told_by_a_known_profile_too(small_town):
+    small_town.put()
+    done = look(small_town, (*FIRST, (3, "Kirjasto aukki", "tekninen", "Menossa", 0, 1)))
+    assert [one.params["other"] for one in done.notices if one.msgid == LOOKS_ALIKE] == ["Kirjasto auki"]
