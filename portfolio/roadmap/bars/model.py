@@ -1,58 +1,57 @@
-"""What the roadmap is made of: items that come in, and lanes of placed bars, marks and labels that go out."""
+"""What a roadmap is laid out as: lanes of placed bars, marks and labels, of what came in (``given``)."""
 
 from __future__ import annotations
 
-import datetime as dt
 import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from portfolio.core.timespan import Timespan
+from portfolio.roadmap.bars.given import (
+    Arrangement,
+    Item,
+    LaneHead,
+    Mark,
+    MarkKind,
+    Need,
+    Order,
+    Swatch,
+    Tone,
+)
 
 if TYPE_CHECKING:
     from portfolio.budgets.rules import Sum
-    from portfolio.register.rules import Status
-    from portfolio.register.rules.difference import ItemDifference
+    from portfolio.register.rules import Difference
     from portfolio.roadmap.bars.axis import Axis
     from portfolio.roadmap.bars.window import Window
 
+__all__ = [
+    "Arrangement",
+    "Arrow",
+    "Band",
+    "Bar",
+    "Compared",
+    "Fade",
+    "Item",
+    "Label",
+    "Lane",
+    "LaneHead",
+    "Mark",
+    "MarkKind",
+    "Need",
+    "Order",
+    "PlacedMark",
+    "Roadmap",
+    "Row",
+    "Shape",
+    "Side",
+    "Stretch",
+    "Swatch",
+    "Tone",
+    "Where",
+]
+
 Fade: TypeAlias = tuple[tuple[int, int], ...]
 """How strongly a bar is drawn along its length: (offset, opacity) pairs in per cent, straight lines between them."""
-
-
-class MarkKind(enum.StrEnum):
-    """What a diamond stands for; completed is any mark whose day of completion is known."""
-
-    MILESTONE = "milestone"
-    RECURRING = "recurring"
-    COMPLETED = "completed"
-
-
-class Tone(enum.StrEnum):
-    """The colours of bars, the same words as the chips' and the style sheet's; numbered ones stand for classes."""
-
-    PROPOSED = "proposed"
-    PREPARED = "prepared"
-    APPROVED = "approved"
-    WAY = "way"
-    DONE = "done"
-    PLAIN = "plain"
-    C1 = "c1"
-    C2 = "c2"
-    C3 = "c3"
-    C4 = "c4"
-    C5 = "c5"
-    C6 = "c6"
-    C7 = "c7"
-    C8 = "c8"
-
-
-class Order(enum.StrEnum):
-    """In which order rows stand in a lane; what is equal is in order of title."""
-
-    START = "start"
-    END = "end"
-    TITLE = "title"
 
 
 class Side(enum.StrEnum):
@@ -68,95 +67,6 @@ class Where(enum.StrEnum):
 
     BEFORE = "before"
     AFTER = "after"
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A milestone or one year's occurrence of a recurring deadline. ``words`` say its time as it was written."""
-
-    key: str
-    title: str
-    kind: MarkKind
-    start: dt.date | None
-    end: dt.date | None
-    words: str = ""
-    completed_on: dt.date | None = None
-
-    @property
-    def day(self) -> dt.date | None:
-        """The day where the diamond stands: done that day, else due by the end, else from the start."""
-        return self.completed_on or self.end or self.start
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """An initiative whose result another needs first; ``broken`` where the other begins before it has ended."""
-
-    id: int
-    title: str
-    broken: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One initiative as the roadmap needs it, its texts in the reader's language.
-
-    ``lanes`` are keys of lane heads: it stands in the first and belongs to the others too; empty is the lane of the
-    unclassified; ``inner_lanes`` are keys of the second level alike. ``amount`` is planned money of the years shown;
-    None where there is no figure at all. ``sort`` orders items of the same time. ``title_language`` is that of a title
-    that is not in the reader's. ``colour`` is a key of the palette. ``change`` is what differs from the time compared
-    with, None where nothing does or nothing is compared.
-    """
-
-    id: int
-    title: str
-    status: Status
-    span: Timespan | None = None
-    progress: int | None = None
-    completed_on: dt.date | None = None
-    late: bool = False
-    owner: str | None = None
-    lanes: tuple[str, ...] = ()
-    amount: Sum | None = None
-    marks: tuple[Mark, ...] = ()
-    sort: str = ""
-    title_language: str | None = None
-    inner_lanes: tuple[str, ...] = ()
-    colour: str = ""
-    needs: tuple[Need, ...] = ()
-    change: ItemDifference | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LaneHead:
-    """A lane's key and title; the key "" is of items that name no lane."""
-
-    key: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Swatch:
-    """What one colour stands for: its key among items, its words for the legend and the rows, its tone."""
-
-    key: str
-    words: str
-    tone: Tone
-
-
-@dataclass(frozen=True, slots=True)
-class Arrangement:
-    """How a roadmap is arranged: its lanes in order, the lanes within them, the order of rows, what colours tell.
-
-    Without ``inner`` there is one level. Without ``palette`` colours tell the status. ``with_money`` adds the planned
-    money of the years shown to the labels of bars.
-    """
-
-    heads: tuple[LaneHead, ...]
-    inner: tuple[LaneHead, ...] = ()
-    order: Order = Order.START
-    palette: tuple[Swatch, ...] = ()
-    with_money: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,11 +239,23 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """What a roadmap is compared with: the words of that time, what differs of what is shown, and what has left since.
+
+    ``gone`` are initiatives as they were when they left, with the lanes in which they stood.
+    """
+
+    words: str
+    difference: Difference
+    gone: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Roadmap:
     """The whole picture.
 
     Each item is once in a lane, in ``elsewhere`` (its time is outside the window) or in ``undated``. ``today`` is its
-    place in per cent, None outside the window. ``gone`` is what was there at the time compared with and has left.
+    place in per cent, None outside the window. ``compared`` is None where it is compared with no other time.
     """
 
     window: Window
@@ -345,7 +267,12 @@ class Roadmap:
     palette: tuple[Swatch, ...] = ()
     arrows: tuple[Arrow, ...] = ()
     bands: tuple[Band, ...] = ()
-    gone: tuple[Item, ...] = ()
+    compared: Compared | None = None
+
+    @property
+    def gone(self) -> tuple[Item, ...]:
+        """What was there at the time compared with and has left."""
+        return self.compared.gone if self.compared else ()
 
     @property
     def rows(self) -> tuple[Row, ...]:
