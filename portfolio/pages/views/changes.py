@@ -9,16 +9,15 @@ from typing import Any
 
 from flask import Response, render_template, request, send_file, url_for
 
-from portfolio.core.language import HELSINKI
 from portfolio.core.rights import Right
 from portfolio.files.workbook import Format, TableColumn, write_table
-from portfolio.pages.forms.changes import AskedChanges, Times, ends_offered, read_changes
-from portfolio.pages.queries import changes as queries
+from portfolio.forums.queries import forums
+from portfolio.pages.forms.changes import AskedChanges, ends_offered, read_changes
 from portfolio.pages.views.initiatives import XLSX
 from portfolio.pages.views.list_page import flat
 from portfolio.pages.views.room import blueprint
-from portfolio.register.forms import FilterChoice, filter_pills, filter_words, read_filter
-from portfolio.register.queries import baselines, difference_names
+from portfolio.register.forms import Calendar, FilterChoice, calendar_here, filter_pills, filter_words, read_filter
+from portfolio.register.queries import NamedPoint, baselines, difference_names
 from portfolio.register.rules import (
     Aspect,
     CellWords,
@@ -29,7 +28,9 @@ from portfolio.register.rules import (
     difference_sentence,
     say_aspect,
 )
+from portfolio.roadmap import queries
 from portfolio.roadmap.queries import Found, Grouping, groupings
+from portfolio.roadmap.queries.grouping import FORUM
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.frame import name_of
@@ -48,7 +49,8 @@ class Shown:
 
     asked: AskedChanges
     choice: FilterChoice
-    times: Times
+    calendar: Calendar
+    points: list[NamedPoint]
     ways: list[Grouping]
     grouping: Grouping
     difference: Difference
@@ -77,13 +79,13 @@ def changes() -> str:
         keep=flat(shown.asked.parameters()),
         clear_url=None if shown.choice.is_empty else shown.address(),
         ends={
-            "from": ends_offered(shown.asked.first, shown.times.points),
-            "to": ends_offered(shown.asked.second, shown.times.points),
+            "from": ends_offered(shown.asked.first, shown.points, current.language),
+            "to": ends_offered(shown.asked.second, shown.points, current.language),
         },
         ends_keep=flat({**shown.choice.asked, "group": (shown.grouping.key,), "aspect": _aspects(shown)}),
         problems=[say_here(problem) for problem in (*shown.choice.problems, *shown.asked.problems)],
         excel_url=same_list("pages.changes_workbook"),
-        latest=shown.times.latest,
+        latest=shown.calendar.latest,
     )
 
 
@@ -114,17 +116,16 @@ def changes_workbook() -> Response:
 
 def _read() -> Shown:
     session, place = current.session, current.municipality.id
-    latest = max(current.today, current.now.astimezone(HELSINKI).date())
-    times = Times(session, place, current.today, latest, baselines(session, place))
-    asked = read_changes(request.args, times)
+    calendar, points = calendar_here(), baselines(session, place)
+    asked = read_changes(request.args, calendar, points)
     choice = read_filter(request.args, session, place, current.actor, at=asked.second.revision)
-    ways = groupings(choice.options, current.language)
+    ways = groupings(choice.options, current.language, forums(session, place, at=asked.second.revision))
     grouping = next((one for one in ways if one.key == request.args.get("group")), ways[0])
-    by_class = grouping.key.startswith(BY_CLASS)
-    narrowed = queries.Narrowed(choice.filter, asked.second.day, asked.aspects, by_class)
+    by_class, by_forum = grouping.key.startswith(BY_CLASS), grouping.key == FORUM
+    narrowed = queries.Narrowed(choice.filter, asked.second.day, asked.aspects, by_class, by_forum)
     # the first end is never now: read_changes puts the two in their order
     told = queries.read_changes(session, place, asked.first.revision or 0, asked.second.revision, narrowed)
-    return Shown(asked, choice, times, ways, grouping, told.difference, list(_placed(told, grouping)))
+    return Shown(asked, choice, calendar, points, ways, grouping, told.difference, list(_placed(told, grouping)))
 
 
 def _placed(told: queries.Told, grouping: Grouping) -> Iterator[tuple[str, ItemDifference]]:
@@ -138,7 +139,8 @@ def _placed(told: queries.Told, grouping: Grouping) -> Iterator[tuple[str, ItemD
 
 
 def _keys(told: queries.Told, grouping: Grouping, item: ItemDifference, known: dict[str, int]) -> list[str]:
-    lanes = grouping.lanes_of(Found(item.row, None, told.classes.get(item.row.id, frozenset()), (), ()))
+    classes, forum = told.classes.get(item.row.id, frozenset()), told.forums.get(item.row.id)
+    lanes = grouping.lanes_of(Found(item.row, None, classes, (), (), forum))
     return [key for key in lanes if key in known] or [""]
 
 

@@ -15,12 +15,13 @@ from portfolio.core.collecting import without_collecting
 from portfolio.core.records import chunks
 from portfolio.organisation.models import Post, Unit
 from portfolio.register.models import Initiative, Portfolio
-from portfolio.register.rules import Difference, ItemDifference, judge_item
+from portfolio.register.rules import Aspect, Difference, ItemDifference, judge_item
 from portfolio.register.rules.fields import REFERS
 
 SHOWN = (
     *("id", "code", "title_fi", "title_sv", "title_sort", "status", "timespan", "starts_on", "ends_on", "undated"),
     *("portfolio_id", "unit_id", "owner_post_id", "kind", "publicity", "spearhead", "search_text", "removed"),
+    *("progress", "completed_on"),
 )
 """What is read of an initiative that differs: what lists show, group and filter by."""
 
@@ -81,9 +82,14 @@ def _rows(session: Session, municipality_id: int, ids: Collection[int], at: int 
 def difference_names(
     session: Session, municipality_id: int, items: Iterable[ItemDifference], language: str
 ) -> dict[tuple[str, int], str]:
-    """Return what the rows are called that the cells refer to, removed ones too: a statement a table, at most."""
+    """Return what the rows are called that the cells refer to, removed ones too: a statement a table, at most.
+
+    Of what left it holds the responsible post as well.
+    """
     wanted: defaultdict[str, set[int]] = defaultdict(set)
     for item in items:
+        if Aspect.LEFT in item.aspects and item.row.owner_post_id is not None:
+            wanted["post"].add(item.row.owner_post_id)
         for name, pair in item.cells.items():
             if name in REFERS:
                 wanted[REFERS[name]].update(one for one in pair if one is not None)

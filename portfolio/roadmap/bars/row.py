@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from portfolio.register.rules import Status
 from portfolio.roadmap.bars.axis import NARROW, ROOM
+from portfolio.roadmap.bars.ghost import ghost_of
 from portfolio.roadmap.bars.labels import wordings
 from portfolio.roadmap.bars.model import Item, Mark, PlacedMark, Row, Shape, Tone, Where
 from portfolio.roadmap.bars.occurrences import marks_of
@@ -30,25 +32,31 @@ OUTLINED = frozenset({Tone.PROPOSED, Tone.PREPARED})
 """Tones that are drawn as a dashed outline: nothing is decided yet."""
 
 
-def place_row(item: Item, window: Window, today: dt.date, now: float | None, language: str) -> Row:
+def place_row(
+    item: Item, window: Window, today: dt.date, now: float | None, language: str, tones: Mapping[str, Tone]
+) -> Row:
     """Place one initiative; ``now`` is the line of today in per cent, None outside the window.
 
-    A row with nothing in the window says on which side of it it lies; one without any time has no ``where`` either.
+    ``tones`` gives the tone of each key of colour; empty means that colours tell the status.
+
+    A row with nothing in the window, not even where it was, says on which side of it it lies; one without any time has
+    no ``where`` either.
     """
-    tone = TONES[item.status]
+    tone = tones.get(item.colour, Tone.PLAIN) if tones else TONES[item.status]
     shape = shape_of(item.span, window) if item.span is not None else None
     bar = clip(shape, window, item.progress) if shape else None
+    ghost = ghost_of(item, bar, window) if item.change is not None else None
     overrun = _overrun(shape, window, today) if shape and item.late else None
     own = marks_of(item.span, window.years) if item.span is not None else ()
     dated = [(mark, day) for mark in (*item.marks, *own) if (day := mark.day)]
     inside = [(mark, day) for mark, day in dated if window.first <= day <= window.last]
-    if not (bar or inside or overrun):
+    if not (bar or inside or overrun or ghost):
         days = [shape.begins] if shape else [day.toordinal() for _, day in dated]
         where = (Where.AFTER if min(days) >= window.ends else Where.BEFORE) if days else None
         return Row(item, tone, shape, where=where)
     spots = [_spot(mark, day, window) for mark, day in sorted(inside, key=lambda pair: pair[1])]
-    filled = not (tone in OUTLINED or (item.span is not None and item.span.tentative))
-    row = Row(item, tone, shape, bar, marks=tuple(spots), filled=filled, overrun=overrun)
+    filled = not (TONES[item.status] in OUTLINED or (item.span is not None and item.span.tentative))
+    row = Row(item, tone, shape, bar, marks=tuple(spots), filled=filled, overrun=overrun, ghost=ghost)
     return _with_labels(row, now, language)
 
 
@@ -85,4 +93,5 @@ def _with_labels(row: Row, now: float | None, language: str) -> Row:
             said.add(spot.mark.title)
         marks.append(PlacedMark(spot.mark, spot.x, spot.reach, text))
     lines = 2 if any(mark.label and mark.label.line for mark in marks) else 1
-    return Row(row.item, row.tone, row.shape, row.bar, label, tuple(marks), lines, None, row.filled, row.overrun)
+    facts = (row.filled, row.overrun, row.ghost)
+    return Row(row.item, row.tone, row.shape, row.bar, label, tuple(marks), lines, None, *facts)

@@ -28,7 +28,7 @@ def sentence(roadmap: Roadmap, language: str) -> str:
     elsewhere = len(roadmap.elsewhere)
     parts = [
         ngettext("%(num)s initiative", "%(num)s initiatives", roadmap.count),
-        ngettext("%(num)s lane", "%(num)s lanes", len(roadmap.lanes)),
+        ngettext("%(num)s lane", "%(num)s lanes", sum(lane.level == 1 for lane in roadmap.lanes)),
         ngettext("%(num)s late", "%(num)s late", sum(row.item.late for row in rows)),
         ngettext("%(num)s at a tentative time", "%(num)s at a tentative time", tentative),
         ngettext("%(num)s without a time", "%(num)s without a time", len(roadmap.undated)),

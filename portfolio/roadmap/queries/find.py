@@ -19,15 +19,16 @@ from portfolio.budgets.queries import sums_by_initiative
 from portfolio.budgets.rules import Sum
 from portfolio.core import history
 from portfolio.core.records import chunks
+from portfolio.forums.models import InitiativeForum
 from portfolio.organisation.models import Post
 from portfolio.register import queries as register
 from portfolio.register.models import Initiative, InitiativeCategory, Milestone, RecurringDeadline
 from portfolio.register.rules import InitiativeFilter
 
-Part: TypeAlias = Milestone | RecurringDeadline | InitiativeCategory
+Part: TypeAlias = Milestone | RecurringDeadline | InitiativeCategory | InitiativeForum
 
 DRAWN = (
-    *("id", "title_fi", "title_sv", "title_sort", "status", "timespan", "progress", "completed_on"),
+    *("id", "kind", "title_fi", "title_sv", "title_sort", "status", "timespan", "progress", "completed_on"),
     *("unit_id", "owner_post_id", "portfolio_id", "starts_on", "ends_on"),
 )
 MARKED = ("id", "initiative_id", "title_fi", "title_sv", "timespan", "completed_on", "starts_on", "ends_on")
@@ -38,7 +39,8 @@ DUE = ("id", "initiative_id", "title_fi", "title_sv", "month", "day", "from_year
 class Found:
     """One initiative with what belongs to it: rows of models, or of their columns named above.
 
-    ``category_ids`` are its classes in every scheme; ``owner`` is the responsible post, None where there is none.
+    ``category_ids`` are its classes in every scheme; ``owner`` is the responsible post, ``forum_id`` the forum that
+    handles it, both None where there is none.
     """
 
     row: Any
@@ -46,6 +48,7 @@ class Found:
     category_ids: frozenset[int]
     milestones: tuple[Any, ...]
     deadlines: tuple[Any, ...]
+    forum_id: int | None = None
 
 
 def find(
@@ -60,6 +63,8 @@ def find(
     classes: defaultdict[int, set[int]] = defaultdict(set)
     for link in links:
         classes[link.initiative_id].add(link.category_id)
+    handling = _rows(session, InitiativeForum, ("initiative_id", "forum_id"), municipality_id, ids, at)
+    forums = {link.initiative_id: link.forum_id for link in handling}
     posts = _owners(session, municipality_id, (row.owner_post_id for row in rows), at)
     return [
         Found(
@@ -68,6 +73,7 @@ def find(
             frozenset(classes[row.id]),
             tuple(milestones[row.id]),
             tuple(deadlines[row.id]),
+            forums.get(row.id),
         )
         for row in rows
     ]

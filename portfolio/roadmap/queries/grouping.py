@@ -1,4 +1,4 @@
-"""The ways to put what was found into lanes: by unit, by each classification, by portfolio, not at all."""
+"""The ways to put what was found into lanes: unit, classification, portfolio, forum, responsible post, none."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from portfolio.core.language import N_, say
+from portfolio.core.text import sort_key
+from portfolio.forums.models import Forum
+from portfolio.organisation.models import Post
 from portfolio.organisation.queries import TreeUnit
 from portfolio.register.models import Portfolio
 from portfolio.register.queries import SchemeCategories
@@ -15,7 +18,9 @@ from portfolio.roadmap.bars import LaneHead
 from portfolio.roadmap.queries.find import Found
 from portfolio.roadmap.queries.items import in_language
 
-UNIT, PORTFOLIO, NOTHING = "unit", "portfolio", "none"
+UNIT, PORTFOLIO, FORUM, POST, NOTHING = "unit", "portfolio", "forum", "post", "none"
+ASKED_ONLY = frozenset({FORUM, POST})
+"""Ways that are not the usual one wherever they would tell rows apart: many lanes with little in each."""
 
 
 class Offered(Protocol):
@@ -30,18 +35,34 @@ class Offered(Protocol):
         """Its units, in tree order."""
 
     @property
+    def posts(self) -> tuple[Post, ...]:
+        """Its posts, in order."""
+
+    @property
     def schemes(self) -> tuple[SchemeCategories, ...]:
         """Its classifications with their classes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """One way to group: its word in the address, its name, the lanes in order, and in which a found one stands."""
+    """One way to group: its word in the address, its name, the lanes in order, and in which a found one stands.
+
+    ``head_of`` names the lane of a found one that is none of the ``heads``: a post that has been removed still owns.
+    """
 
     key: str
     label: str
     heads: tuple[LaneHead, ...]
     lanes_of: Callable[[Found], tuple[str, ...]]
+    head_of: Callable[[Found], LaneHead | None] = lambda _found: None
+
+    def heads_for(self, found: Iterable[Found]) -> tuple[LaneHead, ...]:
+        """Give the lanes in order, with those that only the found ones know before the last."""
+        known = {head.key for head in self.heads}
+        others = {head.key: head for one in found if (head := self.head_of(one)) and head.key not in known}
+        if not others:
+            return self.heads
+        return (*self.heads[:-1], *sorted(others.values(), key=lambda head: sort_key(head.title)), self.heads[-1])
 
 
 def usual_grouping(ways: Sequence[Grouping], found: Iterable[Found]) -> Grouping:
@@ -49,14 +70,17 @@ def usual_grouping(ways: Sequence[Grouping], found: Iterable[Found]) -> Grouping
     rows = list(found)
     for way in ways:
         known = {head.key for head in way.heads}
-        if len({key for one in rows for key in way.lanes_of(one)[:1] if key in known}) > 1:
+        if (
+            way.key not in ASKED_ONLY
+            and len({key for one in rows for key in way.lanes_of(one)[:1] if key in known}) > 1
+        ):
             return way
     return ways[0]
 
 
-def groupings(options: Offered, language: str) -> list[Grouping]:
-    """Give the ways to group, as offered: unit, each classification, portfolio, not at all."""
-    return [
+def groupings(options: Offered, language: str, forums: Sequence[Forum] = ()) -> list[Grouping]:
+    """Give the ways to group, as offered: unit, each classification, portfolio, forum, post, not at all."""
+    ways = [
         Grouping(UNIT, say(N_("Unit"), language), tuple(_unit_heads(options.units, language)), _unit_of),
         *(_by_scheme(one, language) for one in options.schemes if one.categories),
         Grouping(
@@ -65,6 +89,7 @@ def groupings(options: Offered, language: str) -> list[Grouping]:
             tuple(LaneHead(str(one.id), in_language(one.name_fi, one.name_sv, language)) for one in options.portfolios),
             lambda found: (str(found.row.portfolio_id),),
         ),
+        _by_post(options, language),
         Grouping(
             NOTHING,
             say(N_("no grouping"), language),
@@ -72,6 +97,40 @@ def groupings(options: Offered, language: str) -> list[Grouping]:
             lambda _found: (),
         ),
     ]
+    return [*ways[:-2], _by_forum(forums, language), *ways[-2:]] if forums else ways
+
+
+def _by_forum(forums: Iterable[Forum], language: str) -> Grouping:
+    heads = (LaneHead(str(one.id), in_language(one.name_fi, one.name_sv, language)) for one in forums)
+    return Grouping(
+        FORUM,
+        say(N_("Forum"), language),
+        (*heads, LaneHead("", say(N_("No forum"), language))),
+        lambda found: (str(found.forum_id),) if found.forum_id else (),
+    )
+
+
+def _by_post(options: Offered, language: str) -> Grouping:
+    """Group by responsible post; of equal titles each says in which unit it is."""
+    titles = {post.id: in_language(post.title_fi, post.title_sv, language) for post in options.posts}
+    times = Counter(titles.values())
+    units = {one.unit.id: in_language(one.unit.name_fi, one.unit.name_sv, language) for one in options.units}
+
+    def head(post: Post) -> LaneHead:
+        title, unit = titles[post.id], units.get(post.unit_id or 0)
+        return LaneHead(str(post.id), f"{unit}: {title}" if unit and times[title] > 1 else title)
+
+    def head_of(found: Found) -> LaneHead | None:
+        owner = found.owner
+        return LaneHead(str(owner.id), in_language(owner.title_fi, owner.title_sv, language)) if owner else None
+
+    return Grouping(
+        POST,
+        say(N_("Responsible post"), language),
+        (*map(head, options.posts), LaneHead("", say(N_("No responsible post"), language))),
+        lambda found: (str(found.row.owner_post_id),) if found.row.owner_post_id else (),
+        head_of,
+    )
 
 
 def _unit_heads(units: Iterable[TreeUnit], language: str) -> Iterator[LaneHead]:
@@ -89,19 +148,26 @@ def _unit_of(found: Found) -> tuple[str, ...]:
     return (str(found.row.unit_id),) if found.row.unit_id else ()
 
 
-def _by_scheme(one: SchemeCategories, language: str) -> Grouping:
+def category_heads(one: SchemeCategories, language: str) -> tuple[LaneHead, ...]:
+    """Name the classes of a scheme in order, those below another with its name, and what has none of them."""
     names = {category.id: in_language(category.name_fi, category.name_sv, language) for category in one.categories}
-    order = {category.id: place for place, category in enumerate(one.categories)}
-    heads = [
+    heads = (
         LaneHead(str(row.id), f"{names[row.parent_id]}: {names[row.id]}" if row.parent_id in names else names[row.id])
         for row in one.categories
-    ]
+    )
+    return (*heads, LaneHead("", say(N_("Not classified"), language)))
+
+
+def scheme_label(one: SchemeCategories, language: str) -> str:
+    """Name a classification."""
+    return in_language(one.scheme.name_fi, one.scheme.name_sv, language)
+
+
+def _by_scheme(one: SchemeCategories, language: str) -> Grouping:
+    order = {category.id: place for place, category in enumerate(one.categories)}
 
     def lanes_of(found: Found) -> tuple[str, ...]:
         own = sorted(found.category_ids & order.keys(), key=order.__getitem__)
         return tuple(map(str, own))
 
-    label = in_language(one.scheme.name_fi, one.scheme.name_sv, language)
-    return Grouping(
-        f"scheme-{one.scheme.code}", label, (*heads, LaneHead("", say(N_("Not classified"), language))), lanes_of
-    )
+    return Grouping(f"scheme-{one.scheme.code}", scheme_label(one, language), category_heads(one, language), lanes_of)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from portfolio.budgets.rules import Sum
@@ -16,13 +17,22 @@ from portfolio.roadmap.queries.find import Found
 YEARLY = N_("every year on %(day)s")
 
 
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Where an initiative stands: the keys of its lanes, of the lanes within them, and of its colour."""
+
+    lanes_of: Callable[[Found], tuple[str, ...]]
+    inner_of: Callable[[Found], tuple[str, ...]] | None = None
+    colour_of: Callable[[Found], str] | None = None
+
+
 def make_items(
     found: Iterable[Found],
     money: Mapping[int, Sum],
     window: Window,
     today: dt.date,
     language: str,
-    lanes_of: Callable[[Found], tuple[str, ...]],
+    keys: Keys,
 ) -> Iterator[Item]:
     """Make what is drawn of initiatives: texts in the language, yearly deadlines in the window's years."""
     for one in found:
@@ -36,11 +46,13 @@ def make_items(
             completed_on=row.completed_on,
             late=is_late(row.status, row.ends_on, today),
             owner=in_language(one.owner.title_fi, one.owner.title_sv, language) if one.owner else None,
-            lanes=lanes_of(one),
+            lanes=keys.lanes_of(one),
             amount=money.get(row.id),
             marks=tuple(_marks(one, window, language)),
             sort=row.title_sort,
             title_language=None if language == "fi" or (language == "sv" and row.title_sv) else "fi",
+            inner_lanes=keys.inner_of(one) if keys.inner_of else (),
+            colour=keys.colour_of(one) if keys.colour_of else "",
         )
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
 from portfolio.register.rules import InitiativeFilter
-from portfolio.roadmap.bars import Arrangement, Roadmap, Scale, Window, choose_window, lay_out
+from portfolio.roadmap.bars import Arrangement, Compared, Order, Roadmap, Scale, Window, choose_window, lay_out
 from portfolio.roadmap.bars.window import Term
+from portfolio.roadmap.queries.colouring import Colouring, palette_of
+from portfolio.roadmap.queries.comparing import Against, read_since
+from portfolio.roadmap.queries.differing import Narrowed
 from portfolio.roadmap.queries.find import Found, find, planned
 from portfolio.roadmap.queries.grouping import Grouping, usual_grouping
-from portfolio.roadmap.queries.items import days_of, make_items
+from portfolio.roadmap.queries.items import Keys, days_of, make_items
 
 YEARS_BACK = 1
 
@@ -23,7 +26,9 @@ class Wanted:
     """Which roadmap: what the filter keeps, of which time, in which lanes, in whose language, now or in the past.
 
     ``day`` is today, or the day of the past that is shown; ``first`` a day in the window asked for, None for the usual
-    one; ``years`` the length of the scale of years; ``grouping`` None means the first that tells the found ones apart.
+    one; ``years`` the length of the scale of years; ``grouping`` None means the first that tells the found ones apart;
+    ``inner`` the lanes within lanes, None for one level; ``colour`` None means that colours tell the status.
+    ``compare`` is the time with which the roadmap is compared, None where it is with none.
     """
 
     filter: InitiativeFilter
@@ -36,6 +41,11 @@ class Wanted:
     scale: Scale = Scale.YEARS
     first: dt.date | None = None
     at: int | None = None
+    inner: Grouping | None = None
+    colour: Colouring | None = None
+    order: Order = Order.START
+    with_money: bool = False
+    compare: Against | None = None
 
 
 def read(session: Session, municipality_id: int, wanted: Wanted) -> tuple[Roadmap, Grouping]:
@@ -43,9 +53,25 @@ def read(session: Session, municipality_id: int, wanted: Wanted) -> tuple[Roadma
     found = find(session, municipality_id, wanted.filter, today=wanted.day, at=wanted.at)
     window = _window(wanted, found)
     money = planned(session, municipality_id, found, window.years, at=wanted.at)
-    grouping = wanted.grouping or usual_grouping(wanted.ways, found)
-    items = make_items(found, money, window, wanted.day, wanted.language, grouping.lanes_of)
-    return lay_out(items, Arrangement(grouping.heads), window, wanted.day, wanted.language), grouping
+    ways = [one for one in wanted.ways if one is not wanted.inner]
+    grouping, inner, colour = wanted.grouping or usual_grouping(ways, found), wanted.inner, wanted.colour
+    keys = Keys(grouping.lanes_of, inner.lanes_of if inner else None, colour.key_of if colour else None)
+    made = (money, window, wanted.day, wanted.language, keys)
+    items = make_items(found, *made)
+    arrangement = Arrangement(
+        grouping.heads_for(found),
+        inner.heads_for(found) if inner else (),
+        wanted.order,
+        palette_of(colour, found) if colour else (),
+        wanted.with_money,
+    )
+    if wanted.compare is None:
+        return lay_out(items, arrangement, window, wanted.day, wanted.language), grouping
+    asked = Narrowed(wanted.filter, wanted.day, frozenset())
+    since = read_since(session, municipality_id, wanted.compare, wanted.at, found, asked, wanted.language)
+    roadmap = lay_out(since.mark(items, wanted.language), arrangement, window, wanted.day, wanted.language)
+    gone = since.gone(make_items(since.left, *made), wanted.language)
+    return replace(roadmap, compared=Compared(wanted.compare.words, since.difference, gone)), grouping
 
 
 def _window(wanted: Wanted, found: Sequence[Found]) -> Window:

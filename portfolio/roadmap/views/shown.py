@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from flask import request
 
+from portfolio.forums.queries import forums
 from portfolio.organisation.models import Municipality
-from portfolio.register.forms import FilterChoice, read_filter
+from portfolio.register.forms import FilterChoice, calendar_here, read_filter
 from portfolio.roadmap import queries
 from portfolio.roadmap.bars import Roadmap
-from portfolio.roadmap.forms import Asked, read_asked
-from portfolio.roadmap.queries import Grouping
+from portfolio.roadmap.forms import Asked, AskedComparison, read_asked, read_comparison
+from portfolio.roadmap.queries import Colouring, Grouping
 from portfolio.web.current import current
 
 
@@ -25,7 +26,9 @@ class Shown:
 
     choice: FilterChoice
     asked: Asked
+    comparison: AskedComparison
     groupings: list[Grouping]
+    colours: list[Colouring]
     grouping: Grouping
     roadmap: Roadmap
     day: dt.date
@@ -38,11 +41,18 @@ def read_shown() -> Shown:
     day = current.past.day if current.past else current.today
     years = current.loaded(Municipality).plan_horizon
     choice = read_filter(request.args, session, place, current.actor, at=current.at)
-    ways = queries.groupings(choice.options, current.language)
-    asked = read_asked(request.args, ways)
+    ways = queries.groupings(choice.options, current.language, forums(session, place, at=current.at))
+    colours = queries.colourings(choice.options, current.language)
+    asked = read_asked(request.args, ways, colours)
+    comparison = read_comparison(request.args, calendar_here(), current.at)
     wanted = queries.Wanted(
         *(choice.filter, day, current.language, ways, years, current.context.council_terms),
         *(asked.grouping, asked.scale, asked.day, current.at),
+        inner=asked.inner,
+        colour=asked.colour,
+        order=asked.order,
+        with_money=asked.with_money,
+        compare=comparison.against,
     )
     roadmap, grouping = queries.read(session, place, wanted)
-    return Shown(choice, asked, ways, grouping, roadmap, day, years)
+    return Shown(choice, asked, comparison, ways, colours, grouping, roadmap, day, years)

@@ -1,4 +1,4 @@
-"""What changed between two times: what the register and the budgets tell, narrowed and put into lanes."""
+"""What changed between two times: what the register and the budgets tell, narrowed by the register's filter."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from portfolio.budgets.queries import changed_sums
+from portfolio.core import history
+from portfolio.forums.models import InitiativeForum
 from portfolio.register.queries import categories_of, read_difference
 from portfolio.register.rules import Aspect, Difference, InitiativeFilter, ItemDifference
 
@@ -17,21 +19,23 @@ from portfolio.register.rules import Aspect, Difference, InitiativeFilter, ItemD
 class Narrowed:
     """What is asked of a difference: which initiatives, judged on which day, and which kinds of change (empty: all).
 
-    ``by_class`` reads the classes of initiatives, which a filter by class needs too.
+    ``by_class`` reads the classes of initiatives, which a filter by class needs too, ``by_forum`` the forums.
     """
 
     filter: InitiativeFilter
     day: dt.date
     aspects: frozenset[Aspect]
     by_class: bool = False
+    by_forum: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A difference narrowed, and the ids of the classes of its initiatives."""
+    """A difference narrowed, with the ids of the classes and of the handling forum of its initiatives."""
 
     difference: Difference
     classes: Mapping[int, frozenset[int]]
+    forums: Mapping[int, int]
 
 
 def read_changes(session: Session, municipality_id: int, first: int, second: int | None, asked: Narrowed) -> Told:
@@ -45,7 +49,8 @@ def read_changes(session: Session, municipality_id: int, first: int, second: int
     found = categories_of(session, municipality_id, ids, at=second) if ids else {}
     classes = {identity: frozenset(one.id for one in rows) for identity, rows in found.items()}
     items = tuple(_kept(whole.items, classes, asked))
-    return Told(replace(whole, items=items), classes)
+    handled = history.rows(session, InitiativeForum, municipality_id, second) if asked.by_forum else ()
+    return Told(replace(whole, items=items), classes, {one.initiative_id: one.forum_id for one in handled})
 
 
 def _kept(

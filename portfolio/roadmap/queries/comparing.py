@@ -1,0 +1,110 @@
+"""What changed in what a roadmap shows since another time: for ghost bars, texts, the sentence, what has left."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portfolio.core import history
+from portfolio.forums.models import Forum, InitiativeForum, Meeting
+from portfolio.register.queries import categories_of, difference_names
+from portfolio.register.rules import Aspect, Difference, ItemDifference, Names, cells_of
+from portfolio.roadmap.bars import Item
+from portfolio.roadmap.queries.differing import Narrowed, read_changes
+from portfolio.roadmap.queries.find import Found
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """The time that a roadmap is compared with: its revision, and what people call it."""
+
+    revision: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What differs of the initiatives shown, by id, with the names that its cells refer to, and what has left."""
+
+    difference: Difference
+    names: Names
+    left: tuple[Found, ...]
+
+    def mark(self, items: Iterable[Item], language: str) -> Iterator[Item]:
+        """Give each item with what changed in it."""
+        changes = {one.row.id: one for one in self.difference.items}
+        for item in items:
+            change = changes.get(item.id)
+            yield item if change is None else self._marked(item, change, language)
+
+    def gone(self, items: Iterable[Item], language: str) -> tuple[Item, ...]:
+        """Give the items that have left, made of ``left``: never late, with the owner that they had."""
+        owners = {one.row.id: one.row.owner_post_id for one in self.left}
+        return tuple(
+            replace(item, late=False, owner=self.names.get(("post", owners[item.id] or 0)))
+            for item in self.mark(items, language)
+        )
+
+    def _marked(self, item: Item, change: ItemDifference, language: str) -> Item:
+        return replace(item, change=change, told=tuple(cells_of(change, self.names, language)))
+
+
+@dataclass(frozen=True, slots=True)
+class LastMeeting:
+    """The last meeting before a day: when it was, and the names of its forum."""
+
+    day: dt.date
+    forum_fi: str
+    forum_sv: str | None
+
+
+def last_meeting(session: Session, municipality_id: int, before: dt.date) -> LastMeeting | None:
+    """Return the last meeting of any forum before a day, None where there was none."""
+    statement = (
+        select(Meeting.date, Forum.name_fi, Forum.name_sv)
+        .join(Forum, Forum.id == Meeting.forum_id)
+        .where(Meeting.municipality_id == municipality_id, Meeting.removed.is_(False), Meeting.date < before)
+        .order_by(Meeting.date.desc(), Meeting.id.desc())
+        .limit(1)
+    )
+    found = session.execute(statement).first()
+    return LastMeeting(*found) if found is not None else None
+
+
+def read_since(
+    session: Session,
+    municipality_id: int,
+    against: Against,
+    at: int | None,
+    found: Sequence[Found],
+    asked: Narrowed,
+    language: str,
+) -> Since:
+    """Read what differs between the time compared with and the one shown (``at``, None is now), for what was found.
+
+    What the filter would keep and has been removed since has left. The number of statements does not grow with rows.
+    """
+    whole = read_changes(session, municipality_id, against.revision, at, asked).difference
+    shown = {one.row.id for one in found}
+    left = [item for item in whole.items if Aspect.LEFT in item.aspects and item.row.id not in shown]
+    items = tuple(item for item in whole.items if item.row.id in shown or Aspect.LEFT in item.aspects)
+    names = difference_names(session, municipality_id, items, language)
+    rows = _as_found(session, municipality_id, left, against.revision)
+    return Since(replace(whole, items=items), names, tuple(rows))
+
+
+def _as_found(session: Session, municipality_id: int, left: Sequence[ItemDifference], at: int) -> Iterator[Found]:
+    """Give what has left with the classes and the forum that it had at the time compared with."""
+    ids = [item.row.id for item in left]
+    if not ids:
+        return
+    classes = categories_of(session, municipality_id, ids, at=at)
+    handled = history.few(session, InitiativeForum, municipality_id, at, initiative_id=frozenset(ids))
+    forums: Mapping[int, int] = {one.initiative_id: one.forum_id for one in handled}
+    for item in left:
+        own = frozenset(one.id for one in classes.get(item.row.id, ()))
+        yield Found(item.row, None, own, (), (), forums.get(item.row.id))
