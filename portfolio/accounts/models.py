@@ -1,4 +1,4 @@
-"""Users, their access, their sign-ins and one-time links."""
+"""Users, their access, their views, their sign-ins and one-time links."""
 
 from __future__ import annotations
 
@@ -38,6 +38,22 @@ class Access(Owned, Base):
     role: Mapped[Role] = mapped_column(choice(Role))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     valid_to: Mapped[dt.date | None]
+
+
+class SavedView(Owned, Base):
+    """A way to look at a page that a person has named: the page's query in its canonical form.
+
+    It is its owner's alone, or ``shared`` with everyone who may read the municipality.
+    """
+
+    __tablename__ = "saved_view"
+    fixed: ClassVar[frozenset[str]] = Owned.fixed | {"user_id", "page"}
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    page: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(120))
+    query: Mapped[str] = mapped_column(Text)
+    shared: Mapped[bool]
 
 
 class SignIn(Base):

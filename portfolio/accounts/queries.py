@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
 
-from portfolio.accounts.models import Access, OneTimeLink, SignIn, User
+from portfolio.accounts.models import Access, OneTimeLink, SavedView, SignIn, User
 from portfolio.accounts.rules import clean_email, is_over
 from portfolio.core import history
 from portfolio.core.rights import Actor, Grant, Role
@@ -41,6 +41,14 @@ class UserAccess:
     user: User
     access: tuple[Access, ...]
     seen_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ViewOf:
+    """A saved view and its owner's name."""
+
+    view: SavedView
+    owner: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +198,20 @@ def sign_ins_of(
     rows = session.scalars(select(SignIn).where(SignIn.user_id == user_id, SignIn.ended_at.is_(None)))
     going = [row for row in rows if not is_over(row.created_at, row.seen_at, None, now, idle, longest)]
     return sorted(going, key=lambda row: row.seen_at, reverse=True)
+
+
+def saved_views(session: Session, municipality_id: int, user_id: int | None, page: str) -> list[ViewOf]:
+    """Return the views of a page that a person sees, own ones first, then those that others share, by name."""
+    statement = select(SavedView, User.name).join(User, User.id == SavedView.user_id)
+    seen = or_(SavedView.user_id == user_id, SavedView.shared.is_(True))
+    here = (SavedView.municipality_id == municipality_id, SavedView.page == page, SavedView.removed.is_(False))
+    found = [ViewOf(view, owner) for view, owner in session.execute(statement.where(*here, seen))]
+    return sorted(found, key=lambda one: (one.view.user_id != user_id, sort_key(one.view.name), one.view.id))
+
+
+def get_view(session: Session, municipality_id: int, view_id: int, *, at: int | None = None) -> SavedView | None:
+    """Return one saved view, removed or not, whoever's it is."""
+    return history.row(session, SavedView, municipality_id, view_id, at)
 
 
 def _reach(session: Session, row: Access) -> frozenset[int] | None:

@@ -1,16 +1,17 @@
-"""What a good password is, how long links and sign-ins last, and which roles go together. Pure."""
+"""What a good password is, how long links last, which roles go together, whose a saved view is. Pure."""
 
 from __future__ import annotations
 
 import datetime as dt
 import unicodedata
 from collections.abc import Collection, Iterable
+from typing import Protocol
 
 from zxcvbn import zxcvbn
 
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
-from portfolio.core.rights import Role
+from portfolio.core.rights import Actor, Right, Role
 
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 256
@@ -33,6 +34,8 @@ WORK_WORDS = (
     *("portfolio", "salkku", "salasana", "lösenord", "password", "hanke", "hankkeet", "kehittäminen", "kunta"),
     *("kaupunki", "kommun", "stad", "tiekartta", "projekti"),
 )
+LONGEST_QUERY = 2_000
+"""Letters of a saved view's query: browsers and proxies take no address much longer."""
 LINK_LASTS = dt.timedelta(days=7)
 RESET_LASTS = dt.timedelta(hours=2)
 BROWSERS = (
@@ -120,3 +123,30 @@ def _own_letters(password: str, parts: Iterable[str]) -> int:
 def _parts(word: str) -> set[str]:
     plain = "".join(one if one.isalnum() else " " for one in word.casefold())
     return {part for part in plain.split() if len(part) > 2}  # noqa: PLR2004 -- shorter parts are in every word
+
+
+class View(Protocol):
+    """A saved view, as far as it says whose it is."""
+
+    @property
+    def user_id(self) -> int:
+        """Its owner."""
+
+    @property
+    def shared(self) -> bool:
+        """Whether all who may read the municipality see it."""
+
+
+def may_see_view(actor: Actor, view: View) -> bool:
+    """Tell whether a view is the actor's own or shared."""
+    return view.shared or view.user_id == actor.user_id
+
+
+def may_change_view(actor: Actor, view: View) -> bool:
+    """Tell whether the actor may change a view: one's own, and shared ones with the right to manage."""
+    return view.user_id == actor.user_id or (view.shared and actor.may(Right.MANAGE))
+
+
+def may_share_views(actor: Actor) -> bool:
+    """Tell whether the actor may put a view before everybody: whoever may edit something here."""
+    return actor.may(Right.EDIT)

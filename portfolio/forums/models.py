@@ -33,6 +33,17 @@ class Forum(Owned, Base):
     tasks: Mapped[str | None] = mapped_column(Text)
 
 
+class ForumView(Owned, Base):
+    """The saved view with which a forum's roadmap opens; declared here, for relations stand on the upper model."""
+
+    __tablename__ = "forum_view"
+    __table_args__ = (UniqueConstraint("forum_id"),)
+    fixed: ClassVar[frozenset[str]] = Owned.fixed | {"forum_id"}
+
+    forum_id: Mapped[int] = mapped_column(ForeignKey("forum.id"))
+    saved_view_id: Mapped[int] = mapped_column(ForeignKey("saved_view.id"), index=True)
+
+
 class Meeting(Owned, Base):
     """One meeting of a forum."""
 

@@ -10,14 +10,20 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from portfolio.accounts.models import SavedView
+from portfolio.core import history
 from portfolio.core.history import Written, take_turn
+from portfolio.core.language import N_
+from portfolio.core.problem import Problem
 from portfolio.core.records import Problems, Put, Records, Wanted, chosen_rows, judge_loops, put_tree, together
-from portfolio.core.rights import Actor, Right, require
-from portfolio.forums.models import Decision, DecisionInitiative, Forum, InitiativeForum, Meeting
+from portfolio.core.rights import Actor, Right, require, working_in
+from portfolio.forums.models import Decision, DecisionInitiative, Forum, ForumView, InitiativeForum, Meeting
 from portfolio.forums.rules import check_day, check_decision
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+NOT_SHARED = N_("The view is not shared, so the forum's members would not see it. Share it first.")
 
 
 def put_forums(session: Session, actor: Actor, rows: Mapping[str, Mapping[str, Any]]) -> Put[str]:
@@ -109,6 +115,30 @@ def set_handling_forums(session: Session, actor: Actor, forums: Mapping[int, int
     )
 
 
+def open_forum_with_view(session: Session, actor: Actor, view_id: int, forum_id: int | None) -> Written:
+    """Let a forum's roadmap open with a shared view, in place of the one it had; None: with it no forum's any more."""
+    municipality_id = require(actor, Right.MANAGE)
+    rows = chosen_rows(session, ForumView, municipality_id, "saved_view_id", [view_id])
+    ending = [row["id"] for row in rows if not row["removed"] and row["forum_id"] != forum_id]
+    chosen = {} if forum_id is None else {forum_id: {"saved_view_id": view_id}}
+    return together(
+        _VIEWS.put(session, actor, chosen, key=("forum_id",)).written,
+        _VIEWS.set_removed(session, actor, ending, removed=True),
+    )
+
+
+def _judge_views(session: Session, actor: Actor, wanted: Mapping[int, Wanted]) -> Problems:
+    """Refuse a view that the forum's members would not see."""
+    ids = frozenset(row.after["saved_view_id"] for row in wanted.values())
+    views = history.rows(session, SavedView, working_in(actor), id=ids)
+    shared = {view.id for view in views if view.shared}
+    return {
+        item: [Problem(NOT_SHARED, place="forum_id")]
+        for item, row in wanted.items()
+        if not row.after.get("removed") and row.after["saved_view_id"] not in shared
+    }
+
+
 def _judge_decisions(_session: Session, _actor: Actor, wanted: Mapping[int, Wanted]) -> Problems:
     return {
         item: [*check_decision(row.given, row.after), *check_day(row.given.get("date"), "date")]
@@ -122,6 +152,7 @@ def _judge_meetings(_session: Session, _actor: Actor, wanted: Mapping[int, Wante
 
 _FORUMS = Records(Forum, (judge_loops(Forum, "owning_forum_id"),), needs=frozenset({"code"}))
 _MEETINGS = Records(Meeting, (_judge_meetings,), needs=frozenset({"forum_id", "date"}))
+_VIEWS = Records(ForumView, (_judge_views,), needs=frozenset({"forum_id", "saved_view_id", "removed"}))
 _DECISIONS = Records(Decision, (_judge_decisions,), needs=frozenset({"forum_id", "post_id", "title_fi"}))
 _LINKS = Records(DecisionInitiative, needs=frozenset({"decision_id", "initiative_id"}))
 _HANDLING = Records(InitiativeForum, needs=frozenset({"initiative_id", "forum_id"}))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portfolio.accounts.models import SavedView
 from portfolio.core import history
 from portfolio.core.text import sort_key
-from portfolio.forums.models import Decision, Forum
+from portfolio.forums.models import Decision, Forum, ForumView
 
 
 def forums(session: Session, municipality_id: int, *, at: int | None = None) -> list[Forum]:
@@ -23,6 +25,20 @@ def decisions(
     """Return the decisions of a forum, or all, the latest first; those without a date come last."""
     narrowed: dict[str, Any] = {} if forum_id is None else {"forum_id": forum_id}
     return _latest_first(history.rows(session, Decision, municipality_id, at, **narrowed))
+
+
+def get_forum(session: Session, municipality_id: int, forum_id: int, *, at: int | None = None) -> Forum | None:
+    """Return one forum, removed or not."""
+    return history.row(session, Forum, municipality_id, forum_id, at)
+
+
+def forum_views(session: Session, municipality_id: int) -> dict[int, SavedView]:
+    """Return, by forum, the view with which its roadmap opens; one that is no longer shared or there counts as none."""
+    statement = select(ForumView.forum_id, SavedView).join(SavedView, SavedView.id == ForumView.saved_view_id)
+    held = (ForumView.municipality_id == municipality_id, ForumView.removed.is_(False))
+    open_to_all = (SavedView.removed.is_(False), SavedView.shared.is_(True))
+    found = session.execute(statement.where(*held, *open_to_all))
+    return {row.forum_id: row.SavedView for row in found}
 
 
 def _latest_first(rows: list[Decision]) -> list[Decision]:

@@ -40,6 +40,9 @@ ROWS = {
         }
     ],
     "access": [{**OWNED, "user_id": 1, "role": "office"}],
+    "saved_view": [
+        {**OWNED, "user_id": 1, "page": "roadmap", "name": "Johtoryhmä", "query": "group=forum", "shared": True}
+    ],
     "sign_in": [
         {
             "id": 1,
@@ -99,6 +102,7 @@ ROWS = {
     "funding_source": [{**OWNED, "code": "own", "name_fi": "Oma rahoitus", "external": False}],
     "budget_line": [{**OWNED, "initiative_id": 1, "year": 2024, "part": "operating", "source_id": 1}],
     "forum": [{**OWNED, "code": "kh", "name_fi": "Kaupunginhallitus", "kind": "body", "rhythm": SPAN}],
+    "forum_view": [{**OWNED, "forum_id": 1, "saved_view_id": 1}],
     "meeting": [{**OWNED, "forum_id": 1, "date": DAY}],
     "decision": [{**OWNED, "forum_id": 1, "date": DAY, "section": "320", "title_fi": "Ohjelma"}],
     "decision_initiative": [{**OWNED, "decision_id": 1, "initiative_id": 1}],

@@ -7,6 +7,7 @@ from portfolio.accounts.operations.access import (
     end_access,
     give_access,
 )
+from portfolio.accounts.operations.saved_views import remove_view, restore_view, save_view, update_view
 from portfolio.accounts.operations.signing import (
     end_sign_in,
     end_sign_ins,
@@ -30,10 +31,14 @@ __all__ = [
     "give_access",
     "make_link",
     "record",
+    "remove_view",
+    "restore_view",
+    "save_view",
     "see",
     "set_password",
     "sign_in",
     "update_user",
+    "update_view",
     "use_link",
     "verify_password",
 ]

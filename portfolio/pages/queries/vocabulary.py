@@ -37,6 +37,8 @@ ENTITIES = {
     "municipality": (None, N_("Settings")),
     "baseline": (None, N_("Baseline")),
     "programme_version": (None, N_("Programme version")),
+    "saved_view": (None, N_("Saved view")),
+    "forum_view": (None, N_("View of a forum")),
 }
 """Table → its columns as workbooks know them, and what one row is called."""
 
