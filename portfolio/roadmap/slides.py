@@ -89,7 +89,7 @@ def _paged(title: str, page: int, pages: int, about: About) -> str:
 
 def _notes(rows: Sequence[Row], about: About) -> str:
     """Tell every row in full: what is cut on the slide can be read here."""
-    return "\n".join(row_words(row, about.language) for row in rows)
+    return "\n".join(row_words(row, (), about.language) for row in rows)
 
 
 def _add_cover(made: Deck, roadmap: Roadmap, about: About) -> None:
@@ -204,7 +204,7 @@ def _bar(row: Row, bar: Bar, top: float, about: About) -> Iterator[Shape]:
     form = Form.BOX if bar.cut_start or bar.cut_end else Form.ROUND
     box = (_x(seen.x), top, TRACK * seen.width / 100, BAR_HEIGHT, form)
     paint = Paint(colour, seen.fade)
-    alt = row_words(row, about.language)
+    alt = row_words(row, (), about.language)
     if row.filled:
         yield Shape(name, *box, fill=paint, alt=alt)
     else:
@@ -271,6 +271,8 @@ def _sign(kind: Sign) -> Shape:
             return _swatch(Paint(way, ((0, 100), (100, 20 if kind is Sign.VAGUE else 0))), filled=True)
         case Sign.LATE:
             return Shape("sign", 0, 8, 18, 0, Form.LINE, stroke=Stroke(Paint(LINGON), 2.5, dashed=True))
+        case Sign.GHOST:
+            return Shape("sign", 0, 6, 18, 4, Form.ROUND, fill=Paint(GHOST))
         case Sign.TODAY:
             return Shape("sign", 8, 1, 2, 14, fill=Paint(LINGON))
         case _:

@@ -97,7 +97,7 @@ def test_the_past_is_named_by_a_day_or_a_baseline(run, house):
     ("arguments", "told"),
     [
         ({"ending": "docx"}, ".docx"),
-        ({"ending": "pdf"}, "json"),
+        ({"ending": "odp"}, "json"),
         ({"portfolio": "kadonnut"}, "kadonnut"),
         ({"arguments": ("--as-of", "joskus")}, "joskus"),
         ({"arguments": ("--as-of", "1999-01-01")}, "1999"),

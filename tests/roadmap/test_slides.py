@@ -87,7 +87,7 @@ def test_a_bar_stands_where_the_layout_puts_it_and_says_itself_in_words():
             bar = named(slides, f"bar {row.item.id}")
             assert bar.left == pytest.approx(Pt(310 + 6.2 * row.bar.seen.x), abs=Pt(1))
             assert bar.width == pytest.approx(Pt(6.2 * row.bar.seen.width), abs=Pt(1))
-            assert alt(bar) == row_words(row, "fi")
+            assert alt(bar) == row_words(row, (), "fi")
 
 
 def test_every_diamond_of_the_layout_is_there_with_its_title():

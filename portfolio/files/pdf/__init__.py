@@ -16,6 +16,7 @@ from portfolio.files.pdf.model import (
     Tone,
     Words,
 )
+from portfolio.files.pdf.plain import without_controls
 from portfolio.files.pdf.writing import draw_png, write_pdf
 
 __all__ = [
@@ -34,5 +35,6 @@ __all__ = [
     "Tone",
     "Words",
     "draw_png",
+    "without_controls",
     "write_pdf",
 ]

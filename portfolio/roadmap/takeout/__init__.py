@@ -9,7 +9,8 @@ from types import MappingProxyType
 from portfolio.roadmap.bars import Roadmap
 from portfolio.roadmap.takeout.about import About
 from portfolio.roadmap.takeout.data import as_data
-from portfolio.roadmap.takeout.picture import picture
+from portfolio.roadmap.takeout.document import pdf
+from portfolio.roadmap.takeout.picture import as_png, picture
 from portfolio.roadmap.takeout.table import workbook
 
 __all__ = ["FORMATS", "MIME_TYPES", "About", "make_file"]
@@ -26,17 +27,19 @@ def _pptx(roadmap: Roadmap, about: About) -> bytes:
 
 
 def _svg(roadmap: Roadmap, about: About) -> bytes:
-    return picture(roadmap, about).encode()
+    return picture(roadmap, about).svg.encode()
 
 
 FORMATS: Mapping[str, Callable[[Roadmap, About], bytes]] = MappingProxyType(
-    {"json": _json, "pptx": _pptx, "svg": _svg, "xlsx": workbook}
+    {"json": _json, "pdf": pdf, "png": as_png, "pptx": _pptx, "svg": _svg, "xlsx": workbook}
 )
 """Ending of a file's name → what makes it."""
 
 MIME_TYPES: Mapping[str, str] = MappingProxyType(
     {
         "json": "application/json",
+        "pdf": "application/pdf",
+        "png": "image/png",
         "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         "svg": "image/svg+xml",
         "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from portfolio.core.language import N_, format_date, say, say_plural
 from portfolio.core.money import format_money
 from portfolio.core.timespan import Timespan
-from portfolio.roadmap.bars import Lane, Roadmap, Row, period, sentence
+from portfolio.files.pdf import Paper
+from portfolio.register.rules import cell_line, difference_sentence
+from portfolio.roadmap.bars import Item, Lane, Roadmap, Row, Swatch, Tone, period, sentence
 from portfolio.roadmap.bars.words import status_words
 
 NOT_NAMED = N_("not named")
+NEEDS = N_("Needs first: %(titles)s")
+NEEDED, CHANGES = N_("Needs first"), N_("Changed since")
+OUTSIDE, UNDATED, GONE = N_("Outside the time shown"), N_("Without a time"), N_("Left since %(time)s")
+NOT_KEPT = N_("%(title)s (not ready in time)")
 
 
 @dataclass(frozen=True, slots=True)
 class About:
     """A roadmap's title, whose it is, how it is grouped, its point in time in words, and how it was narrowed.
 
-    ``language`` is the one of everything that the file says.
+    ``language`` is the one of everything that the file says. ``inner`` names the lanes within lanes and ``colour`` what
+    colours tell, where that is not the status. ``paper`` is what a document is laid out for.
     """
 
     title: str
@@ -26,11 +34,15 @@ class About:
     time: str
     language: str
     narrowed: tuple[str, ...] = ()
+    inner: str = ""
+    colour: str = ""
+    paper: Paper = Paper.A4
 
 
 def period_line(roadmap: Roadmap, about: About) -> str:
     """Say which time is shown and how the rows stand: "2023–2025 · ryhmittely: näkökulma"."""
-    grouped = say(N_("grouped by: %(grouping)s"), about.language, grouping=about.grouping.lower())
+    ways = ", ".join(way.lower() for way in (about.grouping, about.inner) if way)
+    grouped = say(N_("grouped by: %(grouping)s"), about.language, grouping=ways)
     return f"{period(roadmap.window, about.language)} · {grouped}"
 
 
@@ -44,13 +56,21 @@ def lines(roadmap: Roadmap, about: About) -> list[str]:
     return [
         source_line(about),
         f"{sentence(roadmap, about.language)} · {period_line(roadmap, about)}",
+        *compared_lines(roadmap, about.language),
         *about.narrowed,
     ]
 
 
+def compared_lines(roadmap: Roadmap, language: str) -> Iterable[str]:
+    """Say with what the roadmap is compared and how much differs, where it is."""
+    if found := roadmap.compared:
+        compared = say(N_("Compared with: %(time)s"), language, time=found.words)
+        yield f"{compared}. {difference_sentence(found.difference, language)}"
+
+
 def lane_words(lane: Lane, language: str) -> str:
     """Say how much a lane holds: "3 kohdetta · 2,1 milj. € · 1 ilman lukua"."""
-    parts = [say_plural("%(num)s initiative", "%(num)s initiatives", len(lane.rows), language)]
+    parts = [say_plural("%(num)s initiative", "%(num)s initiatives", lane.count, language)]
     if lane.money.known is not None:
         parts.append(format_money(lane.money.known, language, "meur"))
         if without := lane.money.unknown:
@@ -63,13 +83,43 @@ def owner_words(row: Row, language: str) -> str:
     return row.item.owner or say(NOT_NAMED, language)
 
 
-def row_words(row: Row, language: str) -> str:
-    """Say a row in full for those who do not see its bar: title, status, who, when, milestones."""
-    parts = [f"{row.item.title}: {status_words(row, language)}", owner_words(row, language)]
+def row_facts(row: Row, palette: Sequence[Swatch], language: str) -> str:
+    """Say what stands under a title: how the row is, what its colour stands for, who, when."""
+    words = row.item.span.words if row.item.span else ""
+    facts = (status_words(row, language), colour_words(row.item, palette), owner_words(row, language), words)
+    return " · ".join(filter(None, facts))
+
+
+def row_words(row: Row, palette: Sequence[Swatch], language: str) -> str:
+    """Say a row in full for those who do not see its bar: title, status, who, when, milestones, needs, changes."""
+    parts = [f"{row.item.title}: {status_words(row, language)}", colour_words(row.item, palette)]
+    parts.append(owner_words(row, language))
     if row.item.span is not None:
         parts.append(time_words(row.item.span, language))
-    told = marks_words(row, language)
-    return ". ".join(filter(None, [*parts, told]))
+    more = (marks_words(row, language), needs_words(row.item, language), *change_lines(row.item, language))
+    return ". ".join(filter(None, [*parts, *more]))
+
+
+def needs_words(item: Item, language: str) -> str:
+    """Say what must be ready before: "Tarvitsee ensin: Tontit; Kaava (ei ehdi ajoissa)"; empty where nothing must."""
+    return say(NEEDS, language, titles=needed_titles(item, language)) if item.needs else ""
+
+
+def needed_titles(item: Item, language: str) -> str:
+    """Name what must be ready before, and what of it is not going to be."""
+    return "; ".join(say(NOT_KEPT, language, title=one.title) if one.broken else one.title for one in item.needs)
+
+
+def change_lines(item: Item, language: str) -> list[str]:
+    """Say what differs from the time compared with: "Tila: Hyväksytty → Käynnissä"; nothing where nothing does."""
+    if item.is_new:
+        return [say(N_("It joined"), language)]
+    return [cell_line(cell, language) for cell in item.told]
+
+
+def colour_words(item: Item, palette: Sequence[Swatch]) -> str:
+    """Say what the colour of an item's bar stands for, where that is not its status."""
+    return next((swatch.words for swatch in palette if swatch.key == item.colour), "")
 
 
 def marks_words(row: Row, language: str) -> str:
@@ -87,3 +137,18 @@ def time_words(span: Timespan, language: str) -> str:
     if days in {"–", span.words}:
         return span.words
     return f"{span.words} ({days})" if span.words else days
+
+
+def unplaced(roadmap: Roadmap, language: str) -> Iterator[tuple[str, Sequence[Row]]]:
+    """Give what stands in no lane, each kind with its words: of other times, without a time, no longer there."""
+    if roadmap.elsewhere:
+        yield say(OUTSIDE, language), roadmap.elsewhere
+    if roadmap.undated:
+        yield say(UNDATED, language), roadmap.undated
+    if roadmap.compared and roadmap.gone:
+        yield say(GONE, language, time=roadmap.compared.words), gone_rows(roadmap)
+
+
+def gone_rows(roadmap: Roadmap) -> list[Row]:
+    """Give what was there at the time compared with and has left as rows without a bar."""
+    return [Row(item, Tone.PLAIN) for item in roadmap.gone]

@@ -6,8 +6,9 @@ import datetime as dt
 from typing import Any
 
 from portfolio.core.timespan import Timespan
-from portfolio.roadmap.bars import PlacedMark, Roadmap, Row, sentence
-from portfolio.roadmap.takeout.about import About
+from portfolio.register.rules import difference_sentence
+from portfolio.roadmap.bars import Lane, PlacedMark, Roadmap, Row, sentence
+from portfolio.roadmap.takeout.about import About, gone_rows
 
 
 def as_data(roadmap: Roadmap, about: About) -> dict[str, Any]:
@@ -18,16 +19,34 @@ def as_data(roadmap: Roadmap, about: About) -> dict[str, Any]:
         "municipality": about.municipality,
         "as_of": about.time,
         "grouping": about.grouping,
+        "inner": about.inner or None,
+        "colour": about.colour or None,
         "narrowed": list(about.narrowed),
         "sentence": sentence(roadmap, about.language),
         "window": {"scale": window.scale.value, "first": window.first.isoformat(), "last": window.last.isoformat()},
         "today": roadmap.today,
-        "lanes": [
-            {"key": lane.key, "title": lane.title, "rows": [_row(row) for row in lane.rows]} for lane in roadmap.lanes
-        ],
+        "palette": [{"key": one.key, "words": one.words, "tone": one.tone.value} for one in roadmap.palette],
+        "bands": [{"x": one.x, "width": one.width, "words": one.words} for one in roadmap.bands],
+        "lanes": [_lane(lane) for lane in roadmap.lanes],
+        "arrows": [{"before": one.before, "after": one.after, "broken": one.broken} for one in roadmap.arrows],
         "elsewhere": [_row(row) for row in roadmap.elsewhere],
         "undated": [_row(row) for row in roadmap.undated],
+        "compared": _compared(roadmap, about.language),
     }
+
+
+def _lane(lane: Lane) -> dict[str, Any]:
+    """Give a lane; an outer one of two levels has no rows of its own."""
+    facts = {"key": lane.key, "title": lane.title, "level": lane.level, "outer": lane.outer, "count": lane.count}
+    return facts | {"rows": [_row(row) for row in lane.rows]}
+
+
+def _compared(roadmap: Roadmap, language: str) -> dict[str, Any] | None:
+    found = roadmap.compared
+    if found is None:
+        return None
+    said = difference_sentence(found.difference, language)
+    return {"with": found.words, "sentence": said, "gone": [_row(row) for row in gone_rows(roadmap)]}
 
 
 def _row(row: Row) -> dict[str, Any]:
@@ -41,7 +60,12 @@ def _row(row: Row) -> dict[str, Any]:
         "owner": item.owner,
         "planned": None if item.amount is None or item.amount.known is None else str(item.amount.known),
         "time": _time(item.span),
+        "colour": item.colour or None,
+        "needs": [{"id": one.id, "title": one.title, "broken": one.broken} for one in item.needs],
+        "joined": item.is_new,
+        "changed": [{"label": one.label, "old": one.old, "new": one.new, "note": one.note} for one in item.told],
         "bar": _bar(row),
+        "ghost": {"x": row.ghost.seen.x, "width": row.ghost.seen.width} if row.ghost else None,
         "overrun": row.overrun,
         "marks": [_mark(placed) for placed in row.marks],
         "where": row.where.value if row.where else None,

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from portfolio.core.language import N_, say
 from portfolio.files.workbook import Format, TableColumn, write_table
 from portfolio.register.rules.words import YES_OR_NO
 from portfolio.roadmap.bars import Roadmap, Row, Where, period
 from portfolio.roadmap.bars.labels import STATUS_WORDS
-from portfolio.roadmap.takeout.about import About, lines, marks_words, owner_words
+from portfolio.roadmap.takeout.about import (
+    CHANGES,
+    NEEDED,
+    UNDATED,
+    About,
+    change_lines,
+    colour_words,
+    gone_rows,
+    lines,
+    marks_words,
+    needed_titles,
+    owner_words,
+)
+
+Cell: TypeAlias = Any
 
 COLUMNS = (
     (N_("Title"), Format.TEXT, 52),
@@ -24,34 +37,46 @@ COLUMNS = (
     (N_("Last day"), Format.DATE, 13),
     (N_("Tentative time"), Format.TEXT, 14),
     (N_("Milestones"), Format.TEXT, 46),
+    (NEEDED, Format.TEXT, 40),
     (N_("Planned, the years shown"), Format.MONEY, 20),
     (N_("Where in the picture"), Format.TEXT, 24),
 )
-DRAWN, BEFORE, AFTER, UNDATED = N_("in the picture"), N_("earlier"), N_("later"), N_("Without a time")
+COMPARED = ((N_("Time before"), Format.TEXT, 26), (CHANGES, Format.TEXT, 60))
+DRAWN, BEFORE, AFTER, LEFT = N_("in the picture"), N_("earlier"), N_("later"), N_("It left")
 
 
 def workbook(roadmap: Roadmap, about: About) -> bytes:
-    """Write the table as a workbook: the rows of the lanes, then what is not drawn."""
-    columns = [TableColumn(about.grouping, Format.TEXT, 30)]
-    columns += [TableColumn(say(heading, about.language), shown, width) for heading, shown, width in COLUMNS]
+    """Write the table as a workbook: the rows of the lanes, then what is not drawn, then what is no longer there."""
     title = f"{about.title} {period(roadmap.window, about.language)}"
-    return write_table(columns, table_rows(roadmap, about.language), title=title, above=[title, *lines(roadmap, about)])
+    rows = table_rows(roadmap, about)
+    return write_table(columns_of(roadmap, about), rows, title=title, above=[title, *lines(roadmap, about)])
 
 
-def table_rows(roadmap: Roadmap, language: str) -> Iterator[list[Any]]:
-    """Give the values of each row under its lane's title and ``COLUMNS``; what is not known is None."""
+def columns_of(roadmap: Roadmap, about: About) -> list[TableColumn]:
+    """Give the columns: lanes of one level or two, ``COLUMNS``, what colours tell, what differs."""
+    said = [*COLUMNS, *(COMPARED if roadmap.compared else ())]
+    found = [TableColumn(say(name, about.language), shown, width) for name, shown, width in said]
+    if roadmap.palette:
+        found.insert(len(COLUMNS), TableColumn(about.colour, Format.TEXT, 30))
+    lanes = [about.grouping, about.inner] if about.inner else [about.grouping]
+    return [*(TableColumn(name, Format.TEXT, 30) for name in lanes), *found]
+
+
+def table_rows(roadmap: Roadmap, about: About) -> Iterator[list[Cell]]:
+    """Give the values of each row under ``columns_of``; what is not known is None."""
+    levels = 2 if about.inner else 1
     for lane in roadmap.lanes:
-        for row in lane.rows:
-            yield [lane.title, *_values(row, DRAWN, language)]
+        titles = [lane.outer, lane.title][-levels:]
+        yield from ([*titles, *_values(row, DRAWN, roadmap, about)] for row in lane.rows)
+    nowhere = [None] * levels
     for row in roadmap.elsewhere:
-        yield [None, *_values(row, BEFORE if row.where is Where.BEFORE else AFTER, language)]
-    for row in roadmap.undated:
-        yield [None, *_values(row, UNDATED, language)]
+        yield [*nowhere, *_values(row, BEFORE if row.where is Where.BEFORE else AFTER, roadmap, about)]
+    for words, rows in ((UNDATED, roadmap.undated), (LEFT, gone_rows(roadmap))):
+        yield from ([*nowhere, *_values(row, words, roadmap, about)] for row in rows)
 
 
-def _values(row: Row, where: str, language: str) -> list[Any]:
-    item, span = row.item, row.item.span
-    money: Decimal | None = item.amount.known if item.amount else None
+def _values(row: Row, where: str, roadmap: Roadmap, about: About) -> list[Cell]:
+    item, span, language = row.item, row.item.span, about.language
     return [
         item.title,
         say(STATUS_WORDS[item.status], language),
@@ -63,6 +88,15 @@ def _values(row: Row, where: str, language: str) -> list[Any]:
         span.end if span else None,
         say(YES_OR_NO[span.tentative], language) if span else None,
         marks_words(row, language),
-        money,
+        needed_titles(item, language),
+        item.amount.known if item.amount else None,
         say(where, language).lower(),
+        *([colour_words(item, roadmap.palette)] if roadmap.palette else []),
+        *(_changed(row, language) if roadmap.compared else []),
     ]
+
+
+def _changed(row: Row, language: str) -> list[Cell]:
+    """Give the time before, where it was another, and all that differs."""
+    time = row.item.change.time if row.item.change else None
+    return [time.old.words if time and time.old else None, "; ".join(change_lines(row.item, language))]

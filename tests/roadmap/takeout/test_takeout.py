@@ -58,10 +58,10 @@ def test_every_renderer_shows_the_same_bars_in_the_same_order(kind):
 def test_the_table_has_every_row_in_the_order_of_the_picture_and_then_what_is_not_drawn():
     roadmap = full_roadmap()
 
-    titles = [row[1] for row in table_rows(roadmap, "fi")]
+    titles = [row[1] for row in table_rows(roadmap, ABOUT)]
 
     assert titles == [row.item.title for row in (*roadmap.rows, *roadmap.elsewhere, *roadmap.undated)]
-    assert [row[-1] for row in table_rows(roadmap, "fi")][-2:] == ["myöhemmin", "ilman ajankohtaa"]
+    assert [row[-1] for row in table_rows(roadmap, ABOUT)][-2:] == ["myöhemmin", "ilman ajankohtaa"]
 
 
 def test_the_chart_holds_as_many_rows_as_the_files():
