@@ -1,10 +1,13 @@
 """What every test stands on: servers and browsers as fixtures, chance that repeats itself."""
 
+import gc
+
 import pytest
 from hypothesis import settings
 
 pytest_plugins = [
     "tests.fixtures.browser",
+    "tests.fixtures.compiled",
     "tests.fixtures.counting",
     "tests.fixtures.databases",
     "tests.fixtures.demo",
@@ -19,6 +22,10 @@ settings.register_profile("whole", derandomize=True, deadline=None, database=Non
 settings.load_profile("sample")
 
 
+YOUNG = 20_000
+"""Objects made between two rounds of the garbage collector: pages and plans make many at once."""
+
+
 def pytest_collection_modifyitems(items):
     """Mark tests by the fixtures they use, so that `-m "not browser"` needs nobody's memory."""
     for item in items:
@@ -29,3 +36,10 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.office)
         if "postgres_server" in fixtures:
             item.add_marker(pytest.mark.postgres)
+
+
+def pytest_collection_finish():
+    """Take what was imported and collected out of the garbage collector's rounds, and let it go round less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG, 20, 20)
