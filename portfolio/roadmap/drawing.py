@@ -88,6 +88,8 @@ def sign(kind: Sign, *, hatched: bool = False) -> Markup:
             return _sign(f"<defs>{_gradient(paint, fade)}</defs>{_swatch('rm-bar soft', _paint_id(paint, fade))}")
         case Sign.LATE:
             return _sign('<line class="rm-overrun" x1="0" x2="22" y1="7" y2="7"/>')
+        case Sign.GHOST:
+            return _sign('<rect class="rm-ghost" x="1" y="5" width="20" height="5" rx="2.5"/>')
         case Sign.TODAY:
             return _sign('<line class="rm-today" x1="11" x2="11" y1="0" y2="14"/>')
         case _:

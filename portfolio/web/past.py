@@ -75,9 +75,17 @@ def address_at(query: tuple[str, str] | None) -> str:
     return f"{request.path}?{asked}" if asked else request.path
 
 
-def time_choices(session: Session, municipality_id: int) -> list[dict[str, Any]]:
-    """Give the ways to look at another time, in groups: now, and the latest named points of each kind."""
-    shown = current.past.query if current.past else None
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A named point of the past, as a control offers it."""
+
+    id: int
+    name: str
+    revision: int
+
+
+def named_points(session: Session, municipality_id: int) -> list[tuple[str, list[Named]]]:
+    """Return the latest named points of each kind that has any, with what those of the kind are called together."""
     named = select(Baseline.id, Baseline.name, Baseline.kind, Baseline.revision_id)
     mine = named.where(Baseline.municipality_id == municipality_id, Baseline.removed.is_(False))
     place = func.row_number().over(
@@ -85,10 +93,20 @@ def time_choices(session: Session, municipality_id: int) -> list[dict[str, Any]]
     )
     ranked = mine.add_columns(place.label("place")).subquery()
     latest = session.execute(select(ranked).where(ranked.c.place <= OFFERED).order_by(ranked.c.place)).all()
+    groups = [
+        (gettext(words), [Named(one.id, one.name, one.revision_id) for one in latest if one.kind == kind])
+        for kind, words in BASELINE_KINDS.items()
+    ]
+    return [group for group in groups if group[1]]
+
+
+def time_choices(session: Session, municipality_id: int) -> list[dict[str, Any]]:
+    """Give the ways to look at another time, in groups: now, and the latest named points of each kind."""
+    shown = current.past.query if current.past else None
     groups: list[dict[str, Any]] = [{"title": None, "items": [_choice(gettext("Now"), None, shown)]}]
-    for kind, words in BASELINE_KINDS.items():
-        items = [_choice(one.name, ("baseline", str(one.id)), shown) for one in latest if one.kind == kind]
-        groups += [{"title": gettext(words), "items": items}] if items else []
+    for words, points in named_points(session, municipality_id):
+        items = [_choice(one.name, ("baseline", str(one.id)), shown) for one in points]
+        groups.append({"title": words, "items": items})
     return groups
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
@@ -40,6 +40,8 @@ SHIFT_WORDS: Mapping[Shift, str] = MappingProxyType(
 NOTHING = N_("Nothing has changed.")
 CELL = N_("%(label)s: %(old)s → %(new)s")
 NOTED = N_("%(cell)s (%(note)s)")
+SHORT, MOST_SHOWN = 90, 3
+"""Letters of a value that can stand in a row of the roadmap, and how many cells of one initiative can."""
 
 
 class KnownSum(Protocol):
@@ -124,6 +126,19 @@ def lines_of(item: ItemDifference, names: Names, language: str) -> list[str]:
     """Say an initiative's difference line by line, for places without a component: "Tila: Hyväksytty → Käynnissä"."""
     fate = fate_words(item, language)
     return [fate] if fate else [cell_line(one, language) for one in cells_of(item, names, language)]
+
+
+def in_short(cells: Iterable[CellWords], most: int = MOST_SHOWN) -> tuple[list[CellWords], list[str]]:
+    """Give the cells that fit in a row, at most so many, and what the others are called; texts are only named."""
+    shown: list[CellWords] = []
+    named: list[str] = []
+    for cell in cells:
+        is_short = max(len(cell.old or ""), len(cell.new or "")) <= SHORT
+        if cell.aspect is not Aspect.TEXT and is_short and len(shown) < most:
+            shown.append(cell)
+        else:
+            named.append(cell.label)
+    return shown, list(dict.fromkeys(named))
 
 
 def cell_line(cell: CellWords, language: str) -> str:

@@ -86,6 +86,7 @@ class Sign(enum.StrEnum):
     MILESTONE = "milestone"
     RECURRING = "recurring"
     COMPLETED = "completed"
+    GHOST = "ghost"
     TODAY = "today"
 
 
@@ -97,6 +98,7 @@ SIGN_WORDS = {
     Sign.MILESTONE: N_("Milestone"),
     Sign.RECURRING: N_("Yearly deadline"),
     Sign.COMPLETED: N_("Milestone reached"),
+    Sign.GHOST: N_("At the time compared with"),
     Sign.TODAY: N_("Today"),
 }
 
@@ -122,6 +124,7 @@ def signs_of(roadmap: Roadmap) -> list[Sign]:
         Sign.MILESTONE: MarkKind.MILESTONE in kinds,
         Sign.RECURRING: MarkKind.RECURRING in kinds,
         Sign.COMPLETED: MarkKind.COMPLETED in kinds,
+        Sign.GHOST: any(row.ghost for row in roadmap.rows),
         Sign.TODAY: roadmap.today is not None,
     }
     return [sign for sign, is_drawn in drawn.items() if is_drawn]

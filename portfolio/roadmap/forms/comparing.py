@@ -11,7 +11,7 @@ from portfolio.core.problem import Problem, Refusal
 from portfolio.register.forms import Calendar, TimePoint, read_time
 from portfolio.roadmap.queries import Against
 
-COMPARE, COMPARE_DAY = "compare", "compare_day"
+COMPARE = "compare"
 NOT_EARLIER = N_("%(time)s is not earlier than the time shown, so nothing is compared.")
 
 
@@ -30,11 +30,11 @@ class AskedComparison:
 
 
 def read_comparison(args: MultiDict[str, str], calendar: Calendar, at: int | None) -> AskedComparison:
-    """Read ``compare``, or a ``compare_day`` that is filled in; ``at`` is the revision shown, None for now.
+    """Read ``compare``; ``at`` is the revision shown, None for now.
 
     A time that is gone, to come, malformed or not earlier than the one shown is told, and nothing is compared.
     """
-    text = args.get(COMPARE_DAY, "").strip() or args.get(COMPARE, "").strip()
+    text = args.get(COMPARE, "").strip()
     if not text:
         return AskedComparison(None)
     try:

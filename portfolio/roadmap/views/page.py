@@ -14,6 +14,7 @@ from portfolio.roadmap import drawing
 from portfolio.roadmap.bars import Roadmap, Scale, choose_window, neighbours, period, sentence
 from portfolio.roadmap.bars.row import OUTLINED
 from portfolio.roadmap.bars.words import SIGN_WORDS, signs_of, tones_of
+from portfolio.roadmap.views.comparing import comparison_of
 from portfolio.roadmap.views.shown import Shown
 from portfolio.roadmap.views.texts import row_texts
 from portfolio.web.current import current
@@ -40,7 +41,8 @@ def page_of(shown: Shown, *, hatched: bool = False) -> dict[str, Any]:
         "scales": list(_scales(shown)),
         "neighbours": _neighbours(shown),
         "legend": list(_legend(roadmap, hatched=hatched)),
-        "notices": [say_here(problem) for problem in (*shown.choice.problems, *shown.asked.problems)],
+        "notices": list(map(say_here, (*shown.choice.problems, *shown.asked.problems, *shown.comparison.problems))),
+        "comparison": comparison_of(shown),
         "faces": {name: same_query(f"roadmap.{name}") for name in ("grid", "chart")},
         "list_url": _with_filter("pages.initiatives", shown),
         "files": [{"label": words, "url": same_query(endpoint)} for endpoint, words in _files()],

@@ -9,8 +9,8 @@ from flask import get_template_attribute, url_for
 from markupsafe import Markup
 
 from portfolio.core.timespan import Timespan
-from portfolio.register.rules import Status
-from portfolio.roadmap.bars import Roadmap, Row
+from portfolio.register.rules import CellWords, Status, in_short
+from portfolio.roadmap.bars import Item, Roadmap, Row
 from portfolio.roadmap.bars.words import SHAPES, status_words
 from portfolio.web.filters import interval_words
 from portfolio.web.language import ngettext
@@ -23,7 +23,8 @@ SOME_ID = 9_007_199_254_740_991
 class RowText:
     """The card's address, the status as a shape and in words, the interval, and how many marks there are to tell.
 
-    ``brief`` is the status without lateness, which has its own mark beside it.
+    ``brief`` is the status without lateness, which has its own mark beside it. ``changes`` are what differs from the
+    time compared with, as far as a row has room, and ``also`` names the rest.
     """
 
     url: str
@@ -32,6 +33,8 @@ class RowText:
     brief: str
     interval: str | None
     marks: Markup | None
+    changes: tuple[CellWords, ...] = ()
+    also: str | None = None
 
 
 def row_texts(roadmap: Roadmap, language: str) -> dict[int, RowText]:
@@ -60,6 +63,12 @@ def row_texts(roadmap: Roadmap, language: str) -> dict[int, RowText]:
             status_words(row, language, with_late=False),
             interval(item.span) if item.span is not None else None,
             count(len(row.told)) if item.marks else None,
+            *(_changes(item) if item.told else ()),
         )
 
     return {row.item.id: text(row) for row in (*roadmap.rows, *roadmap.elsewhere, *roadmap.undated)}
+
+
+def _changes(item: Item) -> tuple[tuple[CellWords, ...], str | None]:
+    shown, named = in_short(item.told)
+    return tuple(shown), ", ".join(named) or None

@@ -1,0 +1,84 @@
+"""The control that compares the roadmap with an earlier time, and what the comparison says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import request, url_for
+
+from portfolio.core import history
+from portfolio.core.language import format_date
+from portfolio.register.rules import difference_sentence
+from portfolio.roadmap.bars import Roadmap
+from portfolio.roadmap.forms import COMPARE
+from portfolio.roadmap.queries import last_meeting
+from portfolio.roadmap.views.shown import Shown
+from portfolio.web.current import current
+from portfolio.web.language import gettext
+from portfolio.web.listing import address_with
+from portfolio.web.past import named_points
+
+
+def comparison_of(shown: Shown) -> dict[str, Any]:
+    """Give what ``components/compare.html`` needs: what is compared with, the ways to, and the way out."""
+    point = shown.comparison.point
+    kept = [(name, one) for name, one in request.args.items(multi=True) if name != COMPARE]
+    return {
+        "words": point.words if point else None,
+        "sentence": sentence_of(shown.roadmap) if point else None,
+        "groups": list(_groups(shown)),
+        "off": _address(None),
+        "form": {"action": request.path, "keep": kept, "name": COMPARE, "max": shown.day.isoformat()},
+        "changes_url": _changes_url(shown),
+        "gone_urls": {item.id: _as_it_was(item.id, shown) for item in shown.roadmap.gone},
+    }
+
+
+def sentence_of(roadmap: Roadmap) -> str | None:
+    """Say what changed of what is shown: "Kevään kokoukseen verrattuna: 4 kehittämiskohdetta on muuttunut: …"."""
+    compared = roadmap.compared
+    if compared is None:
+        return None
+    counted = difference_sentence(compared.difference, current.language)
+    return gettext("Compared with %(time)s: %(sentence)s", time=compared.words, sentence=counted)
+
+
+def _groups(shown: Shown) -> Iterator[dict[str, Any]]:
+    """Give the times to compare with that are earlier than the one shown: the last meeting, then named points."""
+    session, place = current.session, current.municipality.id
+    first = history.first_day(session, place)
+    if (meeting := last_meeting(session, place, shown.day)) and first is not None and meeting.day >= first:
+        name = meeting.forum_sv if current.language == "sv" and meeting.forum_sv else meeting.forum_fi
+        label = f"{name} {format_date(meeting.day, current.language)}"
+        yield {"title": gettext("The last meeting"), "items": [_choice(label, meeting.day.isoformat(), shown)]}
+    for title, points in named_points(session, place):
+        earlier = [one for one in points if current.at is None or one.revision < current.at]
+        if earlier:
+            yield {"title": title, "items": [_choice(one.name, f"baseline:{one.id}", shown) for one in earlier]}
+
+
+def _choice(label: str, value: str, shown: Shown) -> dict[str, Any]:
+    point = shown.comparison.point
+    return {"label": label, "url": _address(value), "current": point is not None and point.asked == value}
+
+
+def _address(value: str | None) -> str:
+    """Give this page compared with another time, or with none; all else is kept."""
+    return address_with(**{COMPARE: value})
+
+
+def _changes_url(shown: Shown) -> str | None:
+    """Lead to the same difference in full, of the same filter and lanes."""
+    point = shown.comparison.point
+    if point is None:
+        return None
+    to = "now" if current.at is None else f"revision:{current.at}"
+    asked: dict[str, Any] = {**shown.choice.asked, "from": point.asked, "to": to, "group": shown.grouping.key}
+    return url_for("pages.changes", **asked)
+
+
+def _as_it_was(initiative: int, shown: Shown) -> str:
+    """Lead to the card of what has left, at the time compared with."""
+    against = shown.comparison.against
+    return url_for("pages.card", initiative=initiative, revision=against.revision if against else None)
