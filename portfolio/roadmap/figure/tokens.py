@@ -15,6 +15,14 @@ COLOURS = {
     Tone.WAY: "#10629b",
     Tone.DONE: SPRUCE,
     Tone.PLAIN: "#56646f",
+    Tone.C1: "#4a6db0",
+    Tone.C2: "#b35c05",
+    Tone.C3: "#347a1c",
+    Tone.C4: "#7d1b92",
+    Tone.C5: "#7e2a0a",
+    Tone.C6: "#c7257f",
+    Tone.C7: "#3524c4",
+    Tone.C8: "#31494f",
 }
 FILLS = {MarkKind.MILESTONE: INK, MarkKind.RECURRING: PAPER, MarkKind.COMPLETED: SPRUCE}
 EDGES = {MarkKind.MILESTONE: PAPER, MarkKind.RECURRING: INK, MarkKind.COMPLETED: PAPER}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from portfolio.core.timespan import Kind, Precision
 from portfolio.register.rules import Status
-from portfolio.roadmap.bars import MarkKind
+from portfolio.roadmap.bars import MarkKind, Tone
 from portfolio.roadmap.figure import gantt
 from portfolio.roadmap.figure.data import STEPS
 from portfolio.roadmap.figure.layout import TALLEST
@@ -162,7 +162,18 @@ def test_the_colours_are_those_of_the_style_sheet():
     expected = {"ink": INK, "line-2": LINE, "ice-2": LANE, "ice": ICE, "lingon": LINGON, "spruce": SPRUCE}
     assert {name: tokens[name] for name in expected} == expected
     assert PAPER == "#ffffff"
-    assert set(COLOURS.values()) == {tokens[name] for name in ("ink-3", "heather", "lake-2", "spruce")}
+    classes = [f"c{number}" for number in range(1, 9)]
+    assert {COLOURS[Tone(name)]: name for name in classes} == {tokens[name]: name for name in classes}
+    statuses = {colour for tone, colour in COLOURS.items() if tone.value not in classes}
+    assert statuses == {tokens[name] for name in ("ink-3", "heather", "lake-2", "spruce")}
+
+
+@pytest.mark.parametrize("tone", list(Tone))
+def test_a_colour_stands_out_on_white_and_carries_white_text(tone):
+    channels = [int(COLOURS[tone][place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in channels]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    assert 1.05 / (luminance + 0.05) >= 4.5
 
 
 @given(st.dates(dt.date(2020, 1, 1), dt.date(2030, 1, 1)), st.integers(1, 3000), st.sampled_from(Precision))
