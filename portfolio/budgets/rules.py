@@ -12,13 +12,16 @@ from portfolio.core.problem import Problem
 from portfolio.core.rights import Actor, FieldGroup, open_groups
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 AMOUNTS = ("planned", "forecast", "actual")
 AMOUNT_GROUPS = dict.fromkeys(AMOUNTS, FieldGroup.BUDGET)
 """The group of each amount in the role × field table."""
 
+LOCKED = N_("The budget of %(year)s has been approved: its planned amounts are locked. The forecast can be changed.")
+BELOW_ZERO = N_("A frame is not below zero.")
+SHARE = N_("A share is from 0 to 100 per cent.")
 YEAR = N_("The budget year %(year)s is not between 1990 and 2100.")
 
 
@@ -57,6 +60,38 @@ def check_line(given: Mapping[str, Any]) -> list[Problem]:
     if year is None or FIRST_YEAR <= year <= LAST_YEAR:
         return []
     return [Problem(YEAR, {"year": str(year)}, "year")]
+
+
+def check_lock(given: Mapping[str, Any], year: int, locked: Collection[int]) -> list[Problem]:
+    """Return the problem of a plan that would change after its year's budget has been approved."""
+    if year not in locked or not given.keys() & {"planned", "removed"}:
+        return []
+    return [Problem(LOCKED, {"year": str(year)}, "planned")]
+
+
+def check_frame(given: Mapping[str, Any]) -> list[Problem]:
+    """Return what is wrong with a frame: its year, or an amount below zero."""
+    amount: Decimal | None = given.get("amount")
+    problems = [Problem(BELOW_ZERO, place="amount")] if amount is not None and amount < 0 else []
+    return [*check_line(given), *problems]
+
+
+def check_share(given: Mapping[str, Any]) -> list[Problem]:
+    """Return the problem of a share that is no percentage."""
+    percent: Decimal | None = given.get("percent")
+    if percent is None or 0 <= percent <= 100:  # noqa: PLR2004 -- per cent
+        return []
+    return [Problem(SHARE, place="percent")]
+
+
+def left_of(amount: Decimal | None, used: Sum) -> Decimal | None:
+    """Return what is left of a frame in euros; None where the frame or everything planned in it is unknown.
+
+    Where nothing at all is planned the whole frame is left.
+    """
+    if amount is None or (used.known is None and used.unknown):
+        return None
+    return amount - (used.known or 0)
 
 
 def total_of(sums: Iterable[Sum], initiatives: int) -> Total:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 ROOMS_WITH_TABLES = (
     *("core.history", "core.jobs"),
-    *("organisation", "accounts", "register", "budgets", "forums", "exchange"),
+    *("organisation", "accounts", "register", "budgets", "forums", "exchange", "reviews", "yearclock"),
 )
 PACKAGE = Path(__file__).resolve().parent.parent
 

@@ -1,7 +1,7 @@
 """What is wrong, as a value: pure code returns it, whoever faces a person translates it."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -46,6 +46,12 @@ class Refusal(Exception):  # noqa: N818 - it is an answer to the person, not a f
         return "; ".join(
             problem.msgid % problem.params if problem.params else problem.msgid for problem in self.problems
         )
+
+
+def listed(words: Sequence[Problem]) -> Problem:
+    """Put words that wait for their language one after another: "Continue, Pause, Stop"; of none there is no list."""
+    first, *rest = words
+    return Problem("%(first)s, %(rest)s", {"first": first, "rest": listed(rest)}) if rest else first
 
 
 def problem_to_json(problem: Problem) -> dict[str, Any]:

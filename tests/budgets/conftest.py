@@ -15,7 +15,8 @@ class Purse:
         home = {"municipality_id": self.id}
         self.unit, self.other_unit = create_unit(session, **home), create_unit(session, **home)
         self.post = create_post(session, **home)
-        usual = {"portfolio_id": create_portfolio(session, **home).id, **home}
+        self.portfolio = create_portfolio(session, **home).id
+        usual = {"portfolio_id": self.portfolio, **home}
         self.first = create_initiative(session, title_fi="a", unit_id=self.unit.id, **usual).id
         self.second = create_initiative(session, title_fi="b", unit_id=self.other_unit.id, **usual).id
         self.third = create_initiative(session, title_fi="c", owner_post_id=self.post.id, **usual).id

@@ -215,6 +215,59 @@ ROWS = {
         }
     ],
     "import_notice": [{"id": 1, "batch_id": 1, "person_id": 1, "item_ids": [1], "seen_at": NOON}],
+    "frame": [{**OWNED, "portfolio_id": 1, "year": 2025, "part": "investment", "amount": 400000}],
+    "year_lock": [{**OWNED, "year": 2024, "approved_on": DAY}],
+    "funding_share": [{**OWNED, "initiative_id": 1, "source_id": 1, "percent": 70, "timespan": SPAN}],
+    "review_template": [{**OWNED, "name_fi": "Vuosiraportti"}],
+    "review_question": [{**OWNED, "template_id": 1, "position": 1, "text_fi": "Mitä opittiin?", "required": True}],
+    "review_round": [
+        {
+            **OWNED,
+            "portfolio_id": 1,
+            "name_fi": "Vuosiraportti 2024",
+            "period_first": DAY,
+            "period_last": DAY,
+            "opens_on": DAY,
+            "due_on": DAY,
+            "receiving_forum_id": 1,
+            "template_id": 1,
+            "unit_id": 1,
+            "statuses": ["under_way"],
+            "state": "closed",
+            "baseline_id": 1,
+        }
+    ],
+    "round_extension": [{**OWNED, "round_id": 1, "unit_id": 1, "due_on": DAY}],
+    "review": [
+        {
+            **OWNED,
+            "round_id": 1,
+            "initiative_id": 1,
+            "state": "approved",
+            "unchanged": False,
+            "health": "yellow",
+            "verdict": "redirect",
+            "money_used": 12000.5,
+            "new_timespan": SPAN,
+        }
+    ],
+    "review_answer": [{**OWNED, "review_id": 1, "question_id": 1, "answer": "Ääkköset säilyvät"}],
+    "review_indicator": [{**OWNED, "review_id": 1, "indicator_id": 1, "words": "noin puolet"}],
+    "round_proposal": [{**OWNED, "round_id": 1, "initiative_id": 1}],
+    "review_draft": [{"review_id": 1, "user_id": 1, "texts": {"progress": "viisi"}, "saved_at": NOON}],
+    "review_reminder": [{"id": 1, "review_id": 1, "user_id": 1, "stage": "late", "claimed_at": NOON}],
+    "calendar_feed": [
+        {
+            "id": 1,
+            "municipality_id": 1,
+            "user_id": 1,
+            "token_hash": "f" * 64,
+            "name": "Vuosikello",
+            "query": "portfolio=1",
+            "language": "fi",
+            "created_at": NOON,
+        }
+    ],
 }
 ROWS["initiative"].append({**ROWS["initiative"][0], "id": 2, "code": "VK-002-B", "title_fi": "Toinen"})
 ROWS["dependency"].append({**OWNED, "predecessor_id": 1, "successor_id": 2})

@@ -6,6 +6,7 @@ Every operation works in the actor's municipality, gathers all problems before i
 
 from portfolio.register.operations.baselines import (
     create_baseline,
+    free_name,
     remove_baseline,
     restore_baseline,
     update_baseline,
@@ -66,6 +67,7 @@ __all__ = [
     "create_initiatives",
     "create_portfolio",
     "create_scheme",
+    "free_name",
     "put_categories",
     "put_portfolios",
     "put_schemes",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from portfolio.core import history
@@ -17,6 +18,7 @@ from portfolio.core.text import search_key
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+LONGEST_NAME = 120
 NAME_TAKEN = N_('There is a baseline "%(name)s" already. Give this one a name of its own.')
 
 
@@ -48,6 +50,13 @@ def create_baseline(session: Session, actor: Actor, values: Mapping[str, Any]) -
     if given.get("revision_id") is None:
         given["revision_id"] = history.take_revision(session, actor).id
     return _BASELINES.create(session, actor, [given])[0]
+
+
+def free_name(session: Session, actor: Actor, wanted: str) -> str:
+    """Give a name for a baseline: the one wanted, with a number where it is taken, cut to what fits."""
+    held = {search_key(one.name) for one in history.rows(session, Baseline, working_in(actor))}
+    endings = chain([""], (f" ({number})" for number in count(2)))
+    return next(one for end in endings if search_key(one := wanted[: LONGEST_NAME - len(end)] + end) not in held)
 
 
 def update_baseline(

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from portfolio.core import history
-from portfolio.core.history import Baseline, BaselineKind, Written
+from portfolio.core.history import BaselineKind, Written
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem, Refusal
 from portfolio.core.records import Problems, Records, Wanted
 from portfolio.core.rights import Actor, Right, require, working_in
-from portfolio.core.text import search_key
 from portfolio.register.models import Portfolio, ProgrammeVersion
-from portfolio.register.operations.baselines import create_baseline, remove_baseline, restore_baseline
+from portfolio.register.operations.baselines import (
+    create_baseline,
+    free_name,
+    remove_baseline,
+    restore_baseline,
+)
 from portfolio.register.rules import day_of
 
 if TYPE_CHECKING:
@@ -23,7 +26,6 @@ if TYPE_CHECKING:
 
 NOTHING_TOLD = N_("Give at least the version, its date or what changed.")
 TOLD = ("label", "date_words", "change_note")
-LONGEST_NAME = 120
 
 
 def _judge_rows(_session: Session, _actor: Actor, wanted: Mapping[int, Wanted]) -> Problems:
@@ -53,7 +55,7 @@ def add_version(session: Session, actor: Actor, values: Mapping[str, Any], *, to
     revision = None if day == today else _revision_of(session, municipality_id, day)
     if day != today and revision is None:
         return identity
-    draft = {"name": _free_name(session, actor, values), "kind": BaselineKind.VERSION, "revision_id": revision}
+    draft = {"name": _name(session, actor, values), "kind": BaselineKind.VERSION, "revision_id": revision}
     baseline = create_baseline(session, actor, draft)
     history.write_many(session, actor, updates=[history.Update(ProgrammeVersion, identity, {"baseline_id": baseline})])
     return identity
@@ -100,11 +102,8 @@ def _revision_of(session: Session, municipality_id: int, day: dt.date) -> int | 
         return None
 
 
-def _free_name(session: Session, actor: Actor, values: Mapping[str, Any]) -> str:
-    """Name the baseline after programme and version, with a number where that name is taken."""
+def _name(session: Session, actor: Actor, values: Mapping[str, Any]) -> str:
+    """Name the baseline after programme and version."""
     programme = history.row(session, Portfolio, working_in(actor), values["portfolio_id"], None)
     told = values.get("label") or values.get("date_words") or ""
-    name = " ".join(filter(None, (programme.name_fi if programme else "", told)))
-    held = {search_key(one.name) for one in history.rows(session, Baseline, working_in(actor))}
-    endings = chain([""], (f" ({number})" for number in count(2)))
-    return next(one for end in endings if search_key(one := name[: LONGEST_NAME - len(end)] + end) not in held)
+    return free_name(session, actor, " ".join(filter(None, (programme.name_fi if programme else "", told))))

@@ -1,4 +1,4 @@
-"""Writing the money of initiatives, cell by cell, and where it comes from.
+"""Writing the money of initiatives, cell by cell.
 
 Every operation works in the actor's municipality, gathers all problems before it writes anything, and raises
 ``Refusal`` for what a person may mend. None commits.
@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from sqlalchemy import select
-
-from portfolio.budgets.models import BudgetLine, FundingSource
-from portfolio.budgets.rules import AMOUNTS, BudgetPart, check_line, editable_amounts
+from portfolio.budgets.models import BudgetLine, YearLock
+from portfolio.budgets.rules import AMOUNTS, BudgetPart, check_line, check_lock, editable_amounts
+from portfolio.core import history
 from portfolio.core.history import Written
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
-from portfolio.core.records import GONE, Problems, Put, Records, Wanted, chosen_rows, fresh_rows, with_free_code
+from portfolio.core.records import GONE, Problems, Records, Wanted, chosen_rows, fresh_rows
 from portfolio.core.rights import Actor, working_in
 from portfolio.register.models import Initiative
 
@@ -28,7 +27,6 @@ Key: TypeAlias = tuple[int, int, BudgetPart, int]
 """Which line: (initiative id, year, part, funding source id)."""
 
 CLOSED = N_("Your access does not cover the money of this item.")
-IN_USE = N_("There are amounts from this source. Move them to another source first.")
 
 _KEY = ("initiative_id", "year", "part", "source_id")
 
@@ -61,33 +59,6 @@ def remove_budget_lines(session: Session, actor: Actor, keys: Collection[Key]) -
     return _LINES.set_removed(session, actor, found, removed=True)
 
 
-def create_funding_source(session: Session, actor: Actor, values: Mapping[str, Any]) -> int:
-    """Add a source of money and return its id; without a code it gets one made from its name."""
-    return _SOURCES.create(session, actor, [with_free_code(session, actor, FundingSource, values, "name_fi")])[0]
-
-
-def update_funding_source(
-    session: Session, actor: Actor, identity: int, values: Mapping[str, Any], *, version: int | None = None
-) -> Written:
-    """Change a source of money."""
-    return _SOURCES.update_one(session, actor, identity, values, version)
-
-
-def remove_funding_source(session: Session, actor: Actor, identity: int) -> Written:
-    """Remove a source from which no amounts come."""
-    return _SOURCES.set_removed(session, actor, [identity], removed=True)
-
-
-def restore_funding_source(session: Session, actor: Actor, identity: int) -> Written:
-    """Bring a removed source back."""
-    return _SOURCES.set_removed(session, actor, [identity], removed=False)
-
-
-def put_funding_sources(session: Session, actor: Actor, rows: Mapping[str, Mapping[str, Any]]) -> Put[str]:
-    """Make the sources with these codes hold these values."""
-    return _SOURCES.put(session, actor, rows)
-
-
 def _judge_lines(session: Session, actor: Actor, wanted: Mapping[int, Wanted]) -> Problems:
     """Tell which amounts are not the actor's to write, or cannot be."""
     owners = {row.after["initiative_id"] for row in wanted.values()}
@@ -97,10 +68,11 @@ def _judge_lines(session: Session, actor: Actor, wanted: Mapping[int, Wanted]) -
         for identity, row in rows.items()
         if not row["removed"]
     }
+    locked = {one.year for one in history.rows(session, YearLock, working_in(actor))}
     found: Problems = {}
     for item, row in wanted.items():
         amounts = open_amounts.get(row.after["initiative_id"])
-        problems = check_line(row.given)
+        problems = [*check_line(row.given), *check_lock(row.given, row.after["year"], locked)]
         if amounts is None and row.before is not None:
             problems.append(Problem(GONE, place="initiative_id"))
         elif amounts is not None:
@@ -110,18 +82,4 @@ def _judge_lines(session: Session, actor: Actor, wanted: Mapping[int, Wanted]) -
     return found
 
 
-def _judge_sources(session: Session, actor: Actor, wanted: Mapping[int, Wanted]) -> Problems:
-    going = {item: row.after["id"] for item, row in wanted.items() if row.given.get("removed")}
-    if not going:
-        return {}
-    used = select(BudgetLine.source_id).where(
-        BudgetLine.municipality_id == working_in(actor),
-        BudgetLine.source_id.in_(going.values()),
-        BudgetLine.removed.is_(False),
-    )
-    in_use = set(session.scalars(used.distinct()))
-    return {item: [Problem(IN_USE)] for item, identity in going.items() if identity in in_use}
-
-
 _LINES = Records(BudgetLine, (_judge_lines,), right=None, needs=frozenset(_KEY))
-_SOURCES = Records(FundingSource, (_judge_sources,), needs=frozenset({"code"}))

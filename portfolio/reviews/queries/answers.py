@@ -1,0 +1,73 @@
+"""Reading one review: what is told, what was told last time, what somebody has typed so far."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portfolio.core import history
+from portfolio.reviews.models import Review, ReviewAnswer, ReviewDraft, ReviewRound
+from portfolio.reviews.rules import ANSWERED, Health, ReviewState
+
+
+def get_review(session: Session, municipality_id: int, identity: int, *, at: int | None = None) -> Review | None:
+    """Return one review, removed or not."""
+    return history.row(session, Review, municipality_id, identity, at)
+
+
+def review_of(
+    session: Session, municipality_id: int, round_id: int, initiative_id: int, *, at: int | None = None
+) -> Review | None:
+    """Return an initiative's review in a round; None where the round does not ask about it."""
+    rows = history.few(session, Review, municipality_id, at, initiative_id=initiative_id)
+    return next((row for row in rows if row.round_id == round_id), None)
+
+
+def reviews_of(session: Session, municipality_id: int, initiative_id: int, *, at: int | None = None) -> list[Review]:
+    """Return an initiative's answered reviews, the latest first."""
+    rows = history.few(session, Review, municipality_id, at, initiative_id=initiative_id)
+    answered = [row for row in rows if row.state in ANSWERED and row.submitted_on is not None]
+    return sorted(answered, key=lambda row: (row.submitted_on, row.id), reverse=True)
+
+
+def last_review(session: Session, asked: ReviewRound, initiative_id: int) -> Review | None:
+    """Return what was told of an initiative in an earlier round, the latest of them."""
+    before = {
+        row.id
+        for row in history.rows(session, ReviewRound, asked.municipality_id, portfolio_id=asked.portfolio_id)
+        if row.period_last < asked.period_last
+    }
+    told = reviews_of(session, asked.municipality_id, initiative_id)
+    return next((row for row in told if row.round_id in before), None)
+
+
+def answers_of(session: Session, municipality_id: int, review_id: int, *, at: int | None = None) -> Mapping[int, str]:
+    """Return the answers to the round's questions, by question."""
+    rows = history.few(session, ReviewAnswer, municipality_id, at, review_id=review_id)
+    return {row.question_id: row.answer or "" for row in rows}
+
+
+def draft_of(session: Session, review_id: int, user_id: int) -> ReviewDraft | None:
+    """Return what a user has typed and not submitted."""
+    return session.get(ReviewDraft, (review_id, user_id))
+
+
+def latest_health(
+    session: Session, municipality_id: int, initiative_ids: Collection[int] | None = None, *, at: int | None = None
+) -> dict[int, Health]:
+    """Return the health that each initiative was last given in an approved review, by id: for lists and roadmaps."""
+    rows: list[Any]
+    if at is None:
+        columns = (Review.initiative_id, Review.health, Review.approved_on, Review.id, Review.state)
+        mine = (Review.municipality_id == municipality_id, Review.removed.is_(False), Review.health.is_not(None))
+        chosen = select(*columns).where(*mine, Review.state == ReviewState.APPROVED)
+        rows = list(session.execute(chosen))
+    else:
+        past = history.rows(session, Review, municipality_id, at)
+        rows = [row for row in past if row.state is ReviewState.APPROVED and row.health is not None]
+    wanted = None if initiative_ids is None else set(initiative_ids)
+    rows.sort(key=lambda row: (row.approved_on, row.id))
+    return {row.initiative_id: row.health for row in rows if wanted is None or row.initiative_id in wanted}

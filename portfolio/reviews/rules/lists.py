@@ -1,0 +1,102 @@
+"""The closed lists of reviews: how a round stands, how an answer stands, the colours of health, the verdicts."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from portfolio.core.language import N_
+from portfolio.register.rules import Status
+
+
+class RoundState(enum.StrEnum):
+    """A round is prepared, then answered, then closed; it may be opened again, which the history tells."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class ReviewState(enum.StrEnum):
+    """How far one initiative's review is."""
+
+    WAITING = "waiting"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+
+
+class Health(enum.StrEnum):
+    """Where the work stands against its goal, in three colours of fixed wording (tilannearvio)."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+
+
+class Verdict(enum.StrEnum):
+    """What is to become of an initiative after its review (requirements 46–49)."""
+
+    CONTINUE = "continue"
+    REDIRECT = "redirect"
+    PAUSE = "pause"
+    MERGE = "merge"
+    COMPLETE = "complete"
+    TAKE_INTO_USE = "take_into_use"
+    MAKE_PERMANENT = "make_permanent"
+    STOP = "stop"
+
+
+HEALTH_WORDS: Mapping[Health, str] = MappingProxyType(
+    {
+        Health.GREEN: N_("Goes as planned"),
+        Health.YELLOW: N_("At risk: needs attention"),
+        Health.RED: N_("Does not go ahead: needs a decision"),
+    }
+)
+"""The same words for everybody, so that a colour means the same in each service area."""
+
+VERDICT_WORDS: Mapping[Verdict, str] = MappingProxyType(
+    {
+        Verdict.CONTINUE: N_("Continue"),
+        Verdict.REDIRECT: N_("Redirect"),
+        Verdict.PAUSE: N_("Pause"),
+        Verdict.MERGE: N_("Merge into another"),
+        Verdict.COMPLETE: N_("Complete"),
+        Verdict.TAKE_INTO_USE: N_("Take into use"),
+        Verdict.MAKE_PERMANENT: N_("Make permanent"),
+        Verdict.STOP: N_("Stop"),
+    }
+)
+
+ROUND_WORDS: Mapping[RoundState, str] = MappingProxyType(
+    {RoundState.DRAFT: N_("Being prepared"), RoundState.OPEN: N_("Open"), RoundState.CLOSED: N_("Closed")}
+)
+
+REVIEW_WORDS: Mapping[ReviewState, str] = MappingProxyType(
+    {
+        ReviewState.WAITING: N_("Waits for an answer"),
+        ReviewState.SUBMITTED: N_("Submitted"),
+        ReviewState.RETURNED: N_("Returned"),
+        ReviewState.APPROVED: N_("Approved"),
+    }
+)
+
+OUTCOME_STATUS: Mapping[Verdict, Status] = MappingProxyType(
+    {
+        Verdict.PAUSE: Status.PAUSED,
+        Verdict.MERGE: Status.MERGED,
+        Verdict.COMPLETE: Status.COMPLETED,
+        Verdict.TAKE_INTO_USE: Status.IN_USE,
+        Verdict.MAKE_PERMANENT: Status.ESTABLISHED,
+        Verdict.STOP: Status.STOPPED,
+    }
+)
+"""Verdict → the status that an initiative gets by it; the others leave it as it is."""
+
+REVIEWED = frozenset({Status.APPROVED, Status.UNDER_WAY, Status.PAUSED})
+"""The statuses whose initiatives a round asks about, unless it says otherwise."""
+
+ANSWERED = frozenset({ReviewState.SUBMITTED, ReviewState.APPROVED})
+"""States in which the office has the answer."""

@@ -1,0 +1,50 @@
+"""What a round must fulfil, and the steps it may take."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from portfolio.core.language import N_
+from portfolio.core.problem import Problem
+from portfolio.register.rules import check_year
+from portfolio.reviews.rules.lists import RoundState
+
+BACKWARDS = N_("The period ends before it begins.")
+DUE_FIRST = N_("The answers are due before the round opens.")
+MONTHS = N_("The interval is from 1 to 120 months, or empty.")
+NO_STEP = N_("A round that is prepared is opened, an open one is closed, and a closed one is opened again.")
+STEPS = frozenset(
+    {
+        (RoundState.DRAFT, RoundState.OPEN),
+        (RoundState.OPEN, RoundState.CLOSED),
+        (RoundState.CLOSED, RoundState.OPEN),
+    }
+)
+MOST_MONTHS = 120
+
+
+def check_round(given: Mapping[str, Any], after: Mapping[str, Any]) -> list[Problem]:
+    """Return what is wrong with a round's days and interval."""
+    problems = []
+    for name in ("period_first", "period_last", "opens_on", "due_on"):
+        day: dt.date | None = given.get(name)
+        problems += check_year(day.year, name) if day else []
+    if _reversed(after.get("period_first"), after.get("period_last")):
+        problems.append(Problem(BACKWARDS, place="period_last"))
+    if _reversed(after.get("opens_on"), after.get("due_on")):
+        problems.append(Problem(DUE_FIRST, place="due_on"))
+    months = after.get("interval_months")
+    if months is not None and not 1 <= months <= MOST_MONTHS:
+        problems.append(Problem(MONTHS, place="interval_months"))
+    return problems
+
+
+def check_step(old: RoundState, new: RoundState) -> list[Problem]:
+    """Return why a round cannot take a step."""
+    return [] if (old, new) in STEPS else [Problem(NO_STEP, place="state")]
+
+
+def _reversed(first: dt.date | None, last: dt.date | None) -> bool:
+    return first is not None and last is not None and last < first
