@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 NO_PORTFOLIO = N_('There is no portfolio "%(code)s" in this database.')
 NO_POINT = N_('"%(text)s" is neither a day, such as 2026-05-04, nor the name of a baseline.')
+NO_DAY = N_('"%(text)s" is not a day, such as 2026-05-04.')
 NOTHING_YET = N_("Nothing had been written by %(day)s.")
 NO_FOLDER = N_('There is no folder "%(folder)s" to write to.')
 
@@ -77,6 +78,14 @@ def find_point(session: Session, municipality_id: int, text: str) -> Point:
     if not found:
         raise Refusal(Problem(NOTHING_YET, {"day": day}))
     return Point(found, day)
+
+
+def read_day(text: str) -> dt.date:
+    """Read a day, such as 2026-05-04 or 4.5.2026. Raises Refusal for anything else."""
+    found = next(filter(None, (_day(text, shape) for shape in _DAYS)), None)
+    if found is None:
+        raise Refusal(Problem(NO_DAY, {"text": text}))
+    return found
 
 
 def _day(text: str, shape: str) -> dt.date | None:
