@@ -1,8 +1,9 @@
 """Pages as a visitor without scripts sees them: every one that is fetched is checked against the rules of the house."""
 
+from collections import Counter, defaultdict
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from portfolio.accounts import operations
 from portfolio.accounts.models import User
@@ -132,8 +133,26 @@ def check_house(page):
 
 
 def house_faults(page):
-    """Say what breaks the rules of the house on a page."""
-    headings = page.select("h1")
+    """Say what breaks the rules of the house on a page, in one walk over it: thousands of pages are checked."""
+    by_name = defaultdict(list)
+    for one in page.descendants:
+        if isinstance(one, Tag):
+            by_name[one.name].append(one)
+    yield from _headed(page, by_name["h1"])
+    every = [one for found in by_name.values() for one in found]
+    ids = Counter(one["id"] for one in every if "id" in one.attrs)
+    if twice := sorted(one for one, times in ids.items() if times > 1):
+        yield f"ids twice: {twice}"
+    fields = [one for name in TYPED for one in by_name[name]]
+    yield from _unlabelled(fields, ids.keys(), {one.get("for") for one in by_name["label"]})
+    yield from _inline(every)
+    yield from _forms(by_name["form"])
+    policy = page.answer.headers.get("Content-Security-Policy", "")
+    if "default-src 'none'" not in policy or "unsafe-inline" in policy:
+        yield "no strict content security policy"
+
+
+def _headed(page, headings):
     if len(headings) != 1:
         yield f"{len(headings)} h1"
     else:
@@ -142,29 +161,14 @@ def house_faults(page):
             yield f"the title {title!r} does not start with the h1"
     if page.html is None or page.html.get("lang") not in LANGUAGES:
         yield "no language"
-    ids = [one["id"] for one in page.select("[id]")]
-    if twice := {one for one in ids if ids.count(one) > 1}:
-        yield f"ids twice: {sorted(twice)}"
-    yield from _unlabelled(page, set(ids))
-    yield from _inline(page)
-    yield from (f"a form without action: {one.get('id')}" for one in page.select("form:not([action])"))
-    yield from (
-        f"a form without token: {one.get('action')}"
-        for one in page.select("form[method=post]")
-        if not one.select_one("input[name=csrf_token]")
-    )
-    policy = page.answer.headers.get("Content-Security-Policy", "")
-    if "default-src 'none'" not in policy or "unsafe-inline" in policy:
-        yield "no strict content security policy"
 
 
-def _unlabelled(page, ids):
-    for one in page.select(", ".join(TYPED)):
+def _unlabelled(fields, ids, labelled):
+    for one in fields:
         if one.get("type") in NEED_NO_LABEL:
             continue
-        labelled = one.get("id") and page.select_one(f'label[for="{one["id"]}"]')
         named = one.get("aria-label") or (one.get("aria-labelledby", "").split() or [None])[0] in ids
-        if not (labelled or named or one.find_parent("label")):
+        if not (named or (one.get("id") and one["id"] in labelled) or one.find_parent("label")):
             yield f"no label: {one.get('name')}"
         yield from (
             f"{one.get('name')} is described by {missing}, which is not there"
@@ -172,16 +176,25 @@ def _unlabelled(page, ids):
         )
 
 
-def _inline(page):
-    yield from (f"inline style on {one.name}" for one in page.select("[style], style"))
-    yield from ("inline script" for one in page.select("script:not([src])") if one.get("type") != "application/json")
-    for one in page.find_all(True):
-        yield from (f"{name} on {one.name}" for name in one.attrs if name.startswith("on"))
-    yield from (f"loads from elsewhere: {one}" for one in _loaded(page) if urlsplit(one).netloc)
+def _inline(every):
+    for one in every:
+        attributes = one.attrs
+        if "style" in attributes or one.name == "style":
+            yield f"inline style on {one.name}"
+        if one.name == "script" and "src" not in attributes and attributes.get("type") != "application/json":
+            yield "inline script"
+        yield from (f"{name} on {one.name}" for name in attributes if name.startswith("on"))
+        loaded = attributes.get("src") or (attributes.get("href") if one.name in {"link", "use"} else None)
+        if loaded and urlsplit(loaded).netloc:
+            yield f"loads from elsewhere: {loaded}"
 
 
-def _loaded(page):
-    return [one.get("src") or one.get("href") for one in page.select("[src], link[href], use[href]")]
+def _forms(forms):
+    for one in forms:
+        if "action" not in one.attrs:
+            yield f"a form without action: {one.get('id')}"
+        if one.get("method") == "post" and not one.find("input", attrs={"name": "csrf_token"}):
+            yield f"a form without token: {one.get('action')}"
 
 
 def _value_of(one):
