@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +12,7 @@ from portfolio.core.language import say_problem
 from portfolio.core.problem import Place, Problem
 from portfolio.core.timespan import Timespan
 from portfolio.exchange.apply import COUNTS, Import, summary
-from portfolio.exchange.apply.model import NOT_YOURS
+from portfolio.exchange.apply.forbidden import forbidden
 from portfolio.exchange.columns import Registry, Unknown, as_text
 from portfolio.exchange.merge import CellPlan, Fate, Outcome
 from portfolio.exchange.rows import Fault, Parsed, ReadCell
@@ -83,7 +84,7 @@ def errors(done: Import, language: str) -> list[dict[str, Any]]:
         for cell in row.cells:
             read = record.said_in(cell.field)
             if cell.outcome is Outcome.ERROR and read is not None and read.is_sound:
-                problem = Problem(NOT_YOURS, {}, read.place)
+                problem = replace(forbidden(row, cell), place=read.place)
                 found.append(_error(Fault(problem, read.raw), language))
     return found
 

@@ -2,6 +2,7 @@
 
 from portfolio.exchange.apply.model import ByProfile, Import, Options, Return, Way
 from portfolio.exchange.apply.plan import plan_import
+from portfolio.exchange.apply.points import name_point, record_versions
 from portfolio.exchange.apply.run import import_workbook
 from portfolio.exchange.apply.set_up import set_up
 from portfolio.exchange.apply.summary import COUNTS, summary
@@ -14,7 +15,9 @@ __all__ = [
     "Return",
     "Way",
     "import_workbook",
+    "name_point",
     "plan_import",
+    "record_versions",
     "set_up",
     "summary",
 ]

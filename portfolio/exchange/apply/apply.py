@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select
 
 from portfolio.core import history
 from portfolio.core.collecting import without_collecting
 from portfolio.core.language import N_
-from portfolio.core.problem import Problem, Refusal, problem_to_json
-from portfolio.core.records import chunks
+from portfolio.core.problem import Problem, Refusal
 from portfolio.core.rights import Actor
 from portfolio.exchange.apply.batch import Batch
 from portfolio.exchange.apply.record import Origin, record_added, record_batch
+from portfolio.exchange.apply.refused import tell_refused
 from portfolio.exchange.apply.stale import StalePlanError, Touched, refuse_stale
 from portfolio.exchange.apply.stored import Stored, read_plan
 from portfolio.exchange.apply.write import write_rows
-from portfolio.exchange.merge import Fate, Outcome
-from portfolio.exchange.models import Export, ImportBatch, PlannedCell, PlannedRow, Upload, UploadState
+from portfolio.exchange.merge import Fate
+from portfolio.exchange.models import Export, ImportBatch, PlannedCell, Upload, UploadState
 from portfolio.exchange.operations.notices import note_owners
 from portfolio.exchange.queries import earlier_import
 from portfolio.exchange.queries.plan import UNDECIDED, leftovers
@@ -74,7 +74,7 @@ def _apply(session: Session, actor: Actor, upload: Upload, seen: str | None) -> 
     signed = replace(actor, source="import", source_ref=upload.file_name[:80])
     before = history.latest_revision(session)
     written = write_rows(session, signed, stored.present, stored.records, stored.rows)
-    _tell_refused(session, upload, stored, written)
+    tell_refused(session, upload, stored, written)
     revision = history.latest_revision(session)
     batch = _record(session, signed, upload, stored, written, revision if revision > before else None)
     if batch is not None and revision > before:
@@ -135,34 +135,3 @@ def _counts(upload: Upload, stored: Stored, written: Batch) -> dict[str, int]:
         "added": -moved["left"] - sum(row.fate is Fate.ADD for row in refused),
     }
     return {name: count + steps.get(name, 0) for name, count in told.items()}
-
-
-def _tell_refused(session: Session, upload: Upload, stored: Stored, written: Batch) -> None:
-    """Keep with the plan what a room refused when it came to writing."""
-    if not written.failed:
-        return
-    ids = {stored.row_ids[key]: stored.records[key] for key in written.failed}
-    for few in chunks(sorted(ids)):
-        session.execute(update(PlannedRow).where(PlannedRow.id.in_(few)).values(blocked=True, ticked=False))
-    last = session.scalar(select(func.max(PlannedCell.number)).where(PlannedCell.upload_id == upload.id)) or 0
-    by_row = {tuple(where): row_id for row_id, record in ids.items() for where in record.rows}
-    cells = [
-        {
-            **dict.fromkeys(("base", "current", "incoming", "result", "choice", "note")),
-            "upload_id": upload.id,
-            "row_id": by_row[fault.row],
-            "number": last + index,
-            "field": "",
-            "outcome": Outcome.ERROR,
-            "sheet": fault.place.sheet,
-            "row": fault.place.row,
-            "column": fault.place.column,
-            "raw": None,
-            "problem": problem_to_json(fault.problem),
-            "ticked": False,
-        }
-        for index, fault in enumerate(written.faults, start=1)
-        if fault.row in by_row
-    ]
-    if cells:
-        session.connection().execute(insert(PlannedCell), cells)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from portfolio.core.language import N_
-from portfolio.core.problem import Problem
+from portfolio.core.problem import Place, Problem
 from portfolio.exchange.columns import Key
 from portfolio.exchange.merge import Choice, Plan
 from portfolio.exchange.models import Export, ImportBatch
@@ -59,8 +58,6 @@ class ByProfile:
 Way: TypeAlias = Return | ByProfile
 """How a workbook is read."""
 
-NOT_YOURS = N_("Your access does not cover this field of this item.")
-
 OWN = "export"
 """What imports keep as the profile of our own layout."""
 
@@ -70,7 +67,8 @@ class Import:
     """A workbook read, planned and, as far as its transaction is kept, written.
 
     ``faults`` are all that was found wrong, by reading or by the rooms. ``earlier`` is the import that brought the
-    same rows before and is their base. ``batch`` is None where there was nothing new to record.
+    same rows before and is their base. ``batch`` is None where there was nothing new to record. ``warnings`` tell by
+    the place of a conflict what the rooms would refuse if the file won.
     """
 
     way: Way
@@ -83,6 +81,7 @@ class Import:
     left_out: set[Key]
     earlier: ImportBatch | None
     batch: ImportBatch | None = None
+    warnings: dict[Place, Problem] = field(default_factory=dict)
 
     @property
     def has_errors(self) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
+from portfolio.core.language import N_
 from portfolio.core.problem import Place, Problem, problem_to_json
 from portfolio.exchange.apply.batch import Row
-from portfolio.exchange.apply.model import NOT_YOURS, Import
+from portfolio.exchange.apply.forbidden import forbidden
+from portfolio.exchange.apply.model import Import
 from portfolio.exchange.columns import Key, as_text
 from portfolio.exchange.columns.codec import encode
 from portfolio.exchange.merge import CLEARED, CellPlan, Choice, Fate, Invalid, Outcome
@@ -20,6 +22,8 @@ from portfolio.files.cells import column_letter
 TITLES = ("title_fi", "name_fi", "title", "reference", "title_sv", "name_sv")
 TOLD = frozenset({Outcome.APPLY, Outcome.KEEP, Outcome.CONFLICT, Outcome.ERROR})
 """The outcomes of cells that are kept; the others are counted."""
+
+WOULD_BE_REFUSED = N_("What the file says would be refused: %(why)s")
 
 Values: TypeAlias = dict[str, Any]
 Decisions: TypeAlias = dict[tuple[str, str, str], tuple[bool, Choice | None, Any]]
@@ -143,9 +147,13 @@ class _Telling:
         return next((one for one in texts if isinstance(one, str) and one), self._label(plan.key))
 
     def _cell(self, plan: Row, cell: CellPlan, read: ReadCell | None, *, blocked: bool) -> Values:
-        problems = self._problems(cell, read)
+        problems = self._problems(plan, cell, read)
         outcome = Outcome.ERROR if problems else cell.outcome
-        alone = plan.fate is Fate.MERGE or outcome is Outcome.ERROR or outcome is Outcome.CONFLICT
+        warning = self._done.warnings.get(read.place) if read and outcome is Outcome.CONFLICT else None
+        if warning:
+            problems = [Problem(WOULD_BE_REFUSED, {"why": warning})]
+        decides = plan.fate is Fate.MERGE or outcome is Outcome.CONFLICT
+        alone = outcome is Outcome.ERROR or (decides and not blocked)
         values = [self._json(one) for one in (cell.base, cell.current, cell.incoming, cell.result)]
         ticked, choice = self._decision(plan.key, cell.field, outcome, values)
         return {
@@ -163,13 +171,13 @@ class _Telling:
             "choice": choice,
         }
 
-    def _problems(self, cell: CellPlan, read: ReadCell | None) -> list[Problem]:
+    def _problems(self, plan: Row, cell: CellPlan, read: ReadCell | None) -> list[Problem]:
         if read is not None and isinstance(read.value, Problem):
             return [Problem(read.value.msgid, read.value.params, read.place)]
         if read is not None and (found := self._by_cell.get(read.place)):
             return found
         if cell.outcome is Outcome.ERROR:
-            return [Problem(NOT_YOURS, {}, read.place if read else None)]
+            return [replace(forbidden(plan, cell), place=read.place if read else None)]
         return []
 
     def _decision(self, key: Key, name: str, outcome: Outcome, values: list[Any]) -> tuple[bool, Choice | None]:

@@ -97,6 +97,11 @@ class Registry:
         """Give the names of all that a reference within a scope may mean."""
         return (self.label(key) for key in self._keys(entity, scope))
 
+    def all_known(self, entity: Entity, scope: str = "") -> Iterator[Known]:
+        """Give all that a reference within a scope may mean, each once."""
+        keys = dict.fromkeys(self._keys(entity, scope))
+        return (self._known[key] for key in keys if key in self._known)
+
     def find(self, entity: Entity, text: str, scope: str = "") -> Found:
         """Find what a text refers to, within a scope; "portfolio:reference" reaches into another portfolio."""
         wanted = norm(text)

@@ -2,6 +2,7 @@
 
 A sheet's controls are named by its number ("s0_read") and a column's by both ("s0_c3"). Beside each stands, hidden,
 what it showed ("…_was") and whether the person had chosen it before ("…_own"): what nobody touched is guessed anew.
+What a text of a column means is asked by a control of its own ("s0_v3_0").
 """
 
 from __future__ import annotations
@@ -75,11 +76,13 @@ class _Answers:
             section = None
         elif section not in self._fields:
             section = ""
+        values = self._values()
         return SheetGiven(
             read=self._get("read") == "1" if self._is_own("read", self._get("read") or "0") else None,
             header=header if header and (moved or self._get("header_own")) else None,
             columns=columns,
             section=section,
+            values={} if moved else values,
         )
 
     def _columns(self) -> dict[int, ColumnGiven]:
@@ -91,6 +94,17 @@ class _Answers:
                 field, unit = self._field(number), self._get(f"u{number}") or None
                 if self._is_own(f"c{number}", said(field, unit)):
                     found[column] = ColumnGiven(field, unit if unit in UNITS else None)
+        return found
+
+    def _values(self) -> dict[int, dict[str, str]]:
+        """Give what texts were said to mean ("s0_v3_0"), each with the text itself beside it ("s0_t3_0")."""
+        found: dict[int, dict[str, str]] = {}
+        start = f"{self._prefix}v"
+        for key, meaning in self._posted.items():
+            number, _, index = key.removeprefix(start).partition("_")
+            text = self._get(f"t{number}_{index}")
+            if key.startswith(start) and meaning and text and (column := _whole(number)) is not None:
+                found.setdefault(column, {})[text] = meaning
         return found
 
     def _field(self, number: str) -> str | None:

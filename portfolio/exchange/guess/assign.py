@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
 from portfolio.exchange.columns import AMOUNTS, CATEGORY, MONEY, Entity, Kind, as_text, column, money_parts, norm
+from portfolio.exchange.guess.body import says_total
 from portfolio.exchange.guess.evidence import Fit, Values, fit, is_per_cent
 from portfolio.exchange.guess.heading import Head
+from portfolio.exchange.guess.meanings import may_be_told
 from portfolio.exchange.guess.model import ColumnGiven, ColumnGuess, Vocabulary
 from portfolio.exchange.guess.money import ANY_YEAR, Around, Money, find_unit, read_money, year_in
 from portfolio.exchange.guess.names import EXACT, LEAF, Name, heading_of, names, schemes
@@ -29,6 +31,7 @@ NAMES_OTHERS = N_('The values are known as "%(field)s", so that they cannot be t
 TAKEN = N_('"%(field)s" was taken from column %(letter)s already.')
 EMPTY = N_("The column has no values. If its colours tell something: colours are not read.")
 TWICE_OVER = N_("The same year's money stands in column %(letter)s as well, and nothing tells them apart.")
+SUM_OF_OTHERS = N_("The column is the sum of the years beside it: what is read are the years.")
 SHARES = N_("The values are shares from 0 to 1.")
 MIXED_SHARES = N_("Some values are from 0 to 1 and some above: nobody can tell which are shares and which per cents.")
 
@@ -136,9 +139,10 @@ class Assignment:
         return name.score * (0.55 + 0.4 * how.share if strong else 0.9) + (0.02 if strong and how.of else 0.0)
 
     def _enough(self, field: str) -> float:
-        """Give the share of values that must fit: a name may be misspelt or new, a day impossible; a list is closed."""
+        """Give the share of values that must fit: a name may be misspelt or new, a day impossible, a word another's."""
         found = column(self._entity, "timespan" if field in (START, END) else field, self._vocabulary.registry.several)
         is_open = found is not None and (found.to is not None or found.kind in {Kind.WORDS, Kind.DATE})
+        is_open = is_open or may_be_told(found)
         return ENOUGH_OPEN if is_open else ENOUGH
 
     def _clashes(self, field: str, taken: Mapping[str, int]) -> bool:
@@ -155,6 +159,7 @@ class Assignment:
             for number, values in self._values.items()
             if number not in found and (money := self._read_money(number, values))
         }
+        self._without_sums(read, found)
         chosen: dict[int, ColumnGuess] = {}
         by_field: dict[str, list[int]] = {}
         for number, money in read.items():
@@ -173,6 +178,18 @@ class Assignment:
                 self._tell(number, Problem(TWICE_OVER, {"letter": column_letter(other)}))
                 chosen[number] = self._unread(number)
         return chosen
+
+    def _without_sums(self, read: dict[int, Money], given: Mapping[int, ColumnGuess]) -> None:
+        """Leave out the columns that only sum the years beside them, so that they stand in no year's way."""
+        texts = self._head.texts
+        dated = {number for number, money in read.items() if money.field and year_in(texts.get(number, ""))}
+        for number, text in texts.items():
+            others = dated - {number}
+            if not others or number in given or number not in self._values or not says_total(" ".join(text.split())):
+                continue
+            same = number in read and any(read[other].field == read[number].field for other in others)
+            if same or not (year_in(text) or self._values[number].texts):
+                read[number] = Money(None, 0.0, (Problem(SUM_OF_OTHERS),))
 
     def _read_money(self, number: int, values: Values) -> Money | None:
         heading = self._head.texts.get(number, "")

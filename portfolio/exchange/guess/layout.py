@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
-from portfolio.exchange.columns import AMOUNTS, MONEY, Column, Entity, Kind, Reading, column, norm
-from portfolio.exchange.columns.words import means_unknown
+from portfolio.exchange.columns import AMOUNTS, MONEY, Entity, Kind, column
 from portfolio.exchange.guess.body import Body, first_text, gaps_inside
-from portfolio.exchange.guess.evidence import OWN_WORDS, Values, bare, refers
+from portfolio.exchange.guess.evidence import Values
 from portfolio.exchange.guess.heading import Head
+from portfolio.exchange.guess.meanings import Meanings
 from portfolio.exchange.guess.model import ColumnGuess, Layout, SectionGuess, Vocabulary
-from portfolio.exchange.guess.people import first_of, has_several, split_pattern
+from portfolio.exchange.guess.people import has_several, split_pattern
 from portfolio.exchange.guess.sections import SectionFinder, listed
-from portfolio.exchange.guess.words import TOTALS, TOTALS_AFTER, UNKNOWN_AMOUNTS
+from portfolio.exchange.guess.words import CONTINUED, TOTALS, TOTALS_AFTER
 from portfolio.exchange.profile import END, START
 from portfolio.files.cells import Sheet, column_letter
 
@@ -29,7 +29,6 @@ SEVERAL_PEOPLE = N_(
     "in the notes."
 )
 SPLIT_NUMBER = N_("Column %(column)s holds number and title in one cell: they are parted.")
-OWN_VALUES = N_('Column %(column)s: "%(text)s" was taken as "%(meaning)s".')
 
 MOSTLY = 0.8
 GROUPED = 0.3
@@ -52,11 +51,12 @@ class LayoutFinder:
     vocabulary: Vocabulary
     notices: list[Problem]
 
-    def find(self, section: str | None) -> Layout:
+    def find(self, section: str | None, meanings: Meanings) -> Layout:
         """Give the layout; ``section`` is a person's own answer about the rows between the data."""
         continued, rows = self._continued()
         sections = self._sections(section, rows)
         until, blank_rows = self._end()
+        values = meanings.find()
         return Layout(
             sections=sections,
             skipped=self._sums(),
@@ -65,9 +65,10 @@ class LayoutFinder:
             blank_rows=blank_rows,
             continued=continued,
             fill_down=self._fill_down(),
-            blank=self._blank(),
+            mark=CONTINUED if self._marked(rows) else None,
+            blank=(*self._blank(), *meanings.blanks),
             split=self._split(),
-            values=self._own_values(),
+            values=values,
         )
 
     # ------------------------------------------------------------------------------------ rows
@@ -86,15 +87,25 @@ class LayoutFinder:
         rows = [
             row
             for row, filled in self.body.filled.items()
-            if row not in self.body.totals
-            and row != first
-            and needed.isdisjoint(filled)
-            and any(at in texts for at in filled)
+            if row not in self.body.totals and row != first and self._is_more(row, filled, needed, texts)
         ]
         if not rows or not needed:
             return (), []
         self.notices.append(Problem(CONTINUES, {"rows": listed(map(str, rows))}, self.sheet.place(rows[0])))
         return tuple(texts.values()), rows
+
+    def _is_more(self, row: int, filled: list[int], needed: set[int], texts: Mapping[int, str]) -> bool:
+        lacks_item = needed.isdisjoint(filled) and not texts.keys().isdisjoint(filled)
+        return lacks_item or self._goes_on(row, filled, needed)
+
+    def _goes_on(self, row: int, filled: list[int], needed: set[int]) -> bool:
+        """Tell whether a row says in so many words that it goes on with the one above: "Torin uudistus (jatkoa)"."""
+        texts = (self.sheet.value(row, at) for at in needed.intersection(filled))
+        return any(isinstance(text, str) and re.search(CONTINUED, text) for text in texts)
+
+    def _marked(self, rows: list[int]) -> bool:
+        needed = {one.number for one in self.columns if one.field in ("number", "title_fi", "initiative")}
+        return any(self._goes_on(row, self.body.filled[row], needed) for row in rows)
 
     def _is_long(self, field: str) -> bool:
         found = column(self.entity, field)
@@ -203,50 +214,3 @@ class LayoutFinder:
     def _is_several(self, one: ColumnGuess, text: str) -> bool:
         known = self.vocabulary.registry.knows(Entity.POST, text)
         return one.field == "owner_post" and not known and has_several(text)
-
-    def _own_values(self) -> dict[str, dict[str, str]]:
-        """Map what people write to what it means: a status in other words, a name behind a code."""
-        found: dict[str, dict[str, str]] = {}
-        for one in self.columns:
-            kind = column(self.entity, one.field or "", self.vocabulary.registry.several)
-            if one.field and one.field.startswith(MONEY):
-                unknown = {
-                    text: "unknown" for text in self.values[one.number].placeholders if norm(text) in UNKNOWN_AMOUNTS
-                }
-                unknown |= {text: "unknown" for text in self.values[one.number].texts if norm(text) in UNKNOWN_AMOUNTS}
-                found.setdefault("amount", {}).update(unknown)
-            elif kind is not None:
-                mapped = dict(self._meant(one, kind))
-                if kind.kind is Kind.ANSWER:
-                    mapped |= {text: "unknown" for text in self.values[one.number].placeholders if means_unknown(text)}
-                found.setdefault(kind.name, {}).update(mapped)
-        return {field: values for field, values in found.items() if values}
-
-    def _meant(self, one: ColumnGuess, kind: Column) -> list[tuple[str, str]]:
-        words = self.vocabulary
-        reading = Reading(words.language, words.times, words.registry, words.portfolio)
-        own = OWN_WORDS.get(kind.name, {})
-        found = []
-        for text in self.values[one.number].texts:
-            plain = " ".join(text.split())
-            if meaning := own.get(norm(text)):
-                found.append((plain, meaning))
-            elif kind.kind is Kind.REFERENCE and kind.to is not None and not self._is_known(kind, plain, reading):
-                single = first_of(plain) if kind.to is Entity.POST else plain
-                name = next((form for form in bare(single) if refers(kind, form, reading)), None)
-                if name:
-                    found.append((single, name))
-        for text, meaning in found:
-            shown = {"column": column_letter(one.number), "text": text, "meaning": self._said(kind, meaning)}
-            self.notices.append(Problem(OWN_VALUES, shown, self.sheet.place(self.head.last, one.number)))
-        return found
-
-    @staticmethod
-    def _said(kind: Column, meaning: str) -> object:
-        return Problem(kind.choices[meaning]) if meaning in kind.choices else meaning
-
-    @staticmethod
-    def _is_known(kind: Column, text: str, reading: Reading) -> bool:
-        scope = kind.name.partition(":")[2] if kind.to is Entity.CATEGORY else ""
-        scope = reading.portfolio if kind.to is Entity.INITIATIVE else scope
-        return kind.to is not None and reading.registry.knows(kind.to, text, scope)

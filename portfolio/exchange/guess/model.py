@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Self
+from typing import Any, Self
 
 from portfolio.core.problem import Problem
 from portfolio.core.timespan import Context
@@ -32,6 +32,10 @@ class Vocabulary:
         return replace(self, language=language, times=replace(self.times, language=language))
 
 
+MEANS_BLANK = "-"
+"""What a person answers of a text that says no more than a blank cell."""
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnGiven:
     """A person's answer about one column: its field, None for "not read", and the unit of its numbers."""
@@ -44,20 +48,23 @@ class ColumnGiven:
 class SheetGiven:
     """A person's answers about one sheet; None where the guess may stand.
 
-    ``section`` is the field that rows between the data give: "" for headings only, None as guessed.
+    ``section`` is the field that rows between the data give: "" for headings only, None as guessed. ``values`` are what
+    texts of a column mean, by its number.
     """
 
     read: bool | None = None
     header: tuple[int, int] | None = None
     columns: Mapping[int, ColumnGiven] = field(default_factory=lambda: MappingProxyType({}))
     section: str | None = None
+    values: Mapping[int, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnGuess:
     """What one column holds: its field, None when it is not read, how sure that is (0 to 1), and why.
 
-    ``years`` is what the column says of a year's money, ``unit`` that of its numbers; ``samples`` are live values.
+    ``years`` is what the column says of a year's money, ``unit`` that of its numbers; ``samples`` are live values,
+    ``unknown`` those whose meaning a person may tell.
     """
 
     number: int
@@ -69,6 +76,7 @@ class ColumnGuess:
     years: Years | None = None
     samples: tuple[str, ...] = ()
     filled: int = 0
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +99,11 @@ class Layout:
     until: str | None = None
     blank_rows: int | None = None
     continued: tuple[str, ...] = ()
+    mark: str | None = None
     fill_down: tuple[str, ...] = ()
     blank: tuple[str, ...] = ()
     split: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    values: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    values: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)

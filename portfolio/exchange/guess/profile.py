@@ -84,7 +84,7 @@ def _sheet(guess: SheetGuess, vocabulary: Vocabulary, *, kind_is_told: bool) -> 
         blank=layout.blank,
         sections=tuple(Section(one.field, one.pattern) for one in layout.sections),
         skip=Skip(layout.skipped, layout.until, layout.only_money, layout.blank_rows),
-        continuation=Continuation(layout.continued) if layout.continued else None,
+        continuation=Continuation(layout.continued, layout.mark) if layout.continued or layout.mark else None,
         split=dict(layout.split),
         values={field: dict(values) for field, values in layout.values.items()},
         constants=constants,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -15,10 +16,12 @@ from portfolio.exchange.guess.evidence import values_of
 from portfolio.exchange.guess.heading import Head, find_head, notes_above, read_head
 from portfolio.exchange.guess.identity import BY_SHARED, guess_identity, shared_identity
 from portfolio.exchange.guess.layout import LayoutFinder
+from portfolio.exchange.guess.meanings import Meanings
 from portfolio.exchange.guess.model import ColumnGuess, Guess, SheetGiven, SheetGuess, Vocabulary
 from portfolio.exchange.guess.money import Around, listed
 from portfolio.exchange.guess.names import language_of, names
 from portfolio.exchange.guess.profile import found_where_guessed, make_profile
+from portfolio.exchange.guess.words import CONTINUED
 from portfolio.exchange.rows.identity import DEFAULTS
 from portfolio.files.cells import Sheet, Workbook
 
@@ -129,10 +132,12 @@ def _table(sheet: Sheet, head: Head, entity: Entity, vocabulary: Vocabulary, giv
     if entity is Entity.BUDGET and (lacking := _lacking(columns)):
         notices.append(Problem(ASSUMED_LINE, {"what": listed(lacking)}, sheet.place(head.last)))
     finder = LayoutFinder(sheet, head, body, columns, values, entity, vocabulary, notices)
-    layout = finder.find(given.section)
+    meanings = Meanings(sheet, head, columns, values, entity, vocabulary, notices, given.values)
+    layout = finder.find(given.section, meanings)
+    columns = tuple(replace(one, unknown=meanings.unknown.get(one.number, ())) for one in columns)
     identity, keys, why = DEFAULTS.get(entity, ()), dict[str, frozenset[str]](), None
     if entity is Entity.INITIATIVE:
-        whole = [row for row in body.data if _tells_item(row, body, columns)]
+        whole = [row for row in body.data if _tells_item(sheet, row, body, columns)]
         identity, keys, why = guess_identity(sheet, columns, whole, layout.sections, layout.split, vocabulary)
     count = sum(1 for one in columns if one.field)
     reasons = (Problem(A_TABLE, {"count": count}), *([why] if why else []))
@@ -161,10 +166,11 @@ def _lacking(columns: tuple[ColumnGuess, ...]) -> list[Problem]:
     return [said for field, said in words.items() if "year" in read and field not in read]
 
 
-def _tells_item(row: int, body: Body, columns: tuple[ColumnGuess, ...]) -> bool:
+def _tells_item(sheet: Sheet, row: int, body: Body, columns: tuple[ColumnGuess, ...]) -> bool:
     """Tell whether a row names an item, rather than going on with the one above it."""
-    needed = {one.number for one in columns if one.field in ("number", "title_fi")}
-    return not needed.isdisjoint(body.filled[row])
+    needed = {one.number for one in columns if one.field in ("number", "title_fi")}.intersection(body.filled[row])
+    texts = (sheet.value(row, at) for at in needed)
+    return bool(needed) and not any(isinstance(text, str) and re.search(CONTINUED, text) for text in texts)
 
 
 def _below(sheet: Sheet, body: Body) -> Iterator[str]:

@@ -73,6 +73,12 @@ TOTALS = (
 TOTALS_AFTER = r"(?i)^.{1,80}[\s,:–-]+(?:yhteensä|yht\.?|totalt|sammanlagt|total|subtotal)\s*:?$"
 """A sum's words, alone or behind what is summed: "Yhteensä", "Sivistys yhteensä"."""
 
+CONTINUED = (
+    r"(?i)(?:[(\[]\s*(?:jatkoa?|jatk\.?|forts(?:\.|ättning)?|cont(?:\.|inued|'d)?)[\s.…]*[)\]]\s*$"
+    r"|(?:^|[-–—:,]\s)\s*(?:jatkoa|jatk\.|forts\.|cont\.|continued)[\s.…]*$)"
+)
+"""What a row says that goes on with the one above: "(jatkoa)", "Torin uudistus – forts."."""
+
 AMOUNT_WORDS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         "forecast": re.compile(r"\b(?:ennust|prognos|forecast)"),

@@ -15,6 +15,7 @@ from portfolio.exchange.profile.dump import dump
 from portfolio.exchange.profile.load import Loader
 from portfolio.exchange.profile.meaning import END, PSEUDO_FIELD, START, check
 from portfolio.exchange.profile.tables import (
+    BaselineSetUp,
     CategorySetUp,
     Continuation,
     ForumSetUp,
@@ -27,6 +28,8 @@ from portfolio.exchange.profile.tables import (
     SheetProfile,
     Skip,
     Step,
+    VersionHistorySetUp,
+    VersionSetUp,
     Years,
 )
 
@@ -34,6 +37,7 @@ __all__ = [
     "END",
     "PSEUDO_FIELD",
     "START",
+    "BaselineSetUp",
     "CategorySetUp",
     "Continuation",
     "ForumSetUp",
@@ -46,6 +50,8 @@ __all__ = [
     "SheetProfile",
     "Skip",
     "Step",
+    "VersionHistorySetUp",
+    "VersionSetUp",
     "Years",
     "dump",
     "load_profile",

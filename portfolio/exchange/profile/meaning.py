@@ -150,6 +150,7 @@ class _Checker:
             **{f"section[{number}]": one.pattern for number, one in enumerate(sheet.sections, start=1)},
             **{f"skip.patterns[{number}]": one for number, one in enumerate(sheet.skip.patterns, start=1)},
             "skip.until": sheet.skip.until,
+            "continuation.mark": sheet.continuation.mark if sheet.continuation else None,
             **{f"split.{name}": one for name, one in sheet.split.items()},
         }
         for key, expression in expressions.items():

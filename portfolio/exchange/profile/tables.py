@@ -142,6 +142,37 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionSetUp:
+    """One row of a programme's version history as its document has it; ``date`` is text, a day or not."""
+
+    date: str | None = None
+    label: str | None = None
+    change: str | None = None
+    authors: str | None = None
+    approver: str | None = None
+    valid_until: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionHistorySetUp:
+    """The versions of a portfolio's programme, written down on one day of a demo."""
+
+    portfolio: str
+    recorded: dt.date
+    versions: tuple[VersionSetUp, ...] = field(metadata={"key": "version"})
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineSetUp:
+    """A point in time that a demo names: the state at the end of that day's steps."""
+
+    date: dt.date
+    name: str
+    kind: Literal["meeting", "version", "round", "free"] = "meeting"
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A row between the data that gives a field to the rows below it; without a field it only ends those below it."""
 
@@ -165,9 +196,13 @@ class Skip:
 
 @dataclass(frozen=True, slots=True)
 class Continuation:
-    """Rows that go on with the record above them, and the fields they may lengthen."""
+    """Rows that go on with the record above them, and the fields they may lengthen.
+
+    They lack what tells an item, or say there by the pattern ``mark`` that they go on.
+    """
 
     append: tuple[str, ...]
+    mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,4 +298,6 @@ class Profile:
     funding_sources: tuple[FundingSourceSetUp, ...] = field(default=(), metadata={"key": "funding_source"})
     forums: tuple[ForumSetUp, ...] = field(default=(), metadata={"key": "forum"})
     steps: tuple[Step, ...] = field(default=(), metadata={"key": "step"})
+    version_histories: tuple[VersionHistorySetUp, ...] = field(default=(), metadata={"key": "version_history"})
+    baselines: tuple[BaselineSetUp, ...] = field(default=(), metadata={"key": "baseline"})
     sheets: tuple[SheetProfile, ...] = field(default=(), metadata={"key": "sheet"})

@@ -46,6 +46,15 @@ class Rights:
             return self._manages if owner is None else part in self._open(self._facts(owner))
         return self._manages
 
+    @property
+    def adds(self) -> bool:
+        """Tell whether the person may add initiatives of any unit."""
+        return self._actor.may(Right.PROPOSE) or self._manages
+
+    def may_add(self, key: Key) -> bool:
+        """Tell whether the person may add a new initiative of its unit at all."""
+        return bool(self._open(self._facts(key)))
+
     def may_key(self, key: Key) -> bool:
         """Tell whether the person may give a new initiative the identity by which this profile finds it again."""
         return "source_key" in self._open(self._facts(key))

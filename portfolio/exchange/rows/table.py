@@ -63,6 +63,8 @@ class _Table:
         self._above: dict[str, RawCell] = {}
         self._skipped = [re.compile(one) for one in profile.skip.patterns]
         self._until = re.compile(profile.skip.until) if profile.skip.until else None
+        mark = profile.continuation.mark if profile.continuation else None
+        self._mark = re.compile(mark) if mark else None
         self._constants = {name: RawCell(value, 0, None) for name, value in profile.constants.items()}
         self._repeated = self._heading_rows()
         self._first_of_merged = self._merged_downwards()
@@ -183,8 +185,8 @@ class _Table:
         _join_time(self._sheet, cells)
         if not own and not knows:
             self._found.notices.append(Problem(STRAY_ROW, {"row": row}, self._sheet.place(row)))
-        elif self._profile.continuation and self._found.rows and not own & self._needed and not knows:
-            self._continue(cells, own)
+        elif self._found.rows and not knows and (more := self._going_on(cells, own)) is not None:
+            self._continue(cells, more)
         else:
             returns = self._sent and knows
             if not returns:
@@ -194,6 +196,23 @@ class _Table:
             self._found.faults += [replace(fault, row=(self._sheet.name, row)) for fault in faults]
             who = (token, version) if knows else (None, None)
             self._found.rows.append(RawRow(self._sheet, self._profile, row, whole, self._sections.unknown, *who))
+
+    def _going_on(self, cells: dict[str, RawCell], own: set[str]) -> set[str] | None:
+        """Give the fields by which a row lengthens the record above; None for a row of its own.
+
+        Where it says that it goes on, it may say once more what the row above says already.
+        """
+        if self._profile.continuation is None:
+            return None
+        if not own & self._needed:
+            return own
+        if self._mark is None:
+            return None
+        marked = {name for name in own & self._needed if self._mark.search(as_text(cells[name].value, "fi"))}
+        above = self._found.rows[-1].cells
+        again = {name for name in own if name in above and above[name].value == cells[name].value}
+        more = own - marked - again
+        return more if marked and not more & self._needed else None
 
     def _continue(self, cells: dict[str, RawCell], own: set[str]) -> None:
         """Lengthen the record above by the texts of this row."""

@@ -146,19 +146,19 @@ def _tile(upload: Upload, one: Shown, counts: PlanCounts, asked: Asked) -> dict[
 def _tile_words(one: Shown, n: int) -> str:
     match one:
         case Shown.CHANGED:
-            return ngettext("change", "changes", n)
+            return ngettext("changed cell", "changed cells", n)
         case Shown.NEW:
             return ngettext("new row", "new rows", n)
         case Shown.CONFLICT:
-            return ngettext("conflict", "conflicts", n)
+            return ngettext("cell in conflict", "cells in conflict", n)
         case Shown.ERROR:
-            return ngettext("error", "errors", n)
+            return ngettext("cell in error", "cells in error", n)
         case Shown.KEPT:
-            return gettext("kept, others changed")
+            return ngettext("cell kept, changed here meanwhile", "cells kept, changed here meanwhile", n)
         case Shown.REMOVED:
-            return gettext("to be removed")
+            return ngettext("row to be removed", "rows to be removed", n)
         case Shown.MISSING:
-            return gettext("not in the file")
+            return ngettext("row not in the file", "rows not in the file", n)
         case Shown.COMMENTED:
             return ngettext("comment", "comments", n)
 
@@ -173,10 +173,24 @@ def _sentence(upload: Upload, counts: PlanCounts) -> list[str]:
         said.append(gettext("Everything in the file is already as it is here."))
     if cleared:
         said.append(ngettext("%(num)s cell is cleared.", "%(num)s cells are cleared.", cleared))
-    if counts.shown[Shown.ERROR]:
-        n = counts.shown[Shown.ERROR]
-        said.append(ngettext("%(num)s cell is in error.", "%(num)s cells are in error.", n))
+    if n := counts.blocked:
+        said.append(
+            ngettext(
+                "%(num)s row is left out until its errors are mended.",
+                "%(num)s rows are left out until their errors are mended.",
+                n,
+            )
+        )
+    if counts.cells and counts.rows:
+        said.append(gettext("To be imported: %(cells)s and %(rows)s.", **_to_import(counts)))
     return [words for words in said if words]
+
+
+def _to_import(counts: PlanCounts) -> dict[str, str]:
+    return {
+        "cells": ngettext("%(num)s changed cell", "%(num)s changed cells", counts.cells),
+        "rows": ngettext("%(num)s whole row", "%(num)s whole rows", counts.rows),
+    }
 
 
 def _came(upload: Upload) -> str:

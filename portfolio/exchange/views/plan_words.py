@@ -27,7 +27,7 @@ BRIEF = ("kind", "status", "unit", "initiative", "timespan")
 """The fields by which a whole new row is told in one line."""
 ASKED = {
     WIDE: N_("Many cells of this column are empty in the file. Choose whether they are meant to be cleared."),
-    REMOVED: N_("The file removes this row, but others have changed it since the export."),
+    REMOVED: N_("The file removes this row, but it has been changed here since the export."),
 }
 """Why a plain change is asked about."""
 
@@ -147,10 +147,18 @@ class PlanWords:
 
     def _touched(self, touch: Touch) -> str:
         """Say who changed the present side and when, and by which file where it came in one."""
+        if touch.user_id is not None and touch.user_id == current.actor.user_id:
+            return self._touched_myself(touch)
         who = self._people.get(touch.user_id, gettext("Erased user")) if touch.user_id else gettext("System")
         if touch.source == "import" and touch.source_ref:
             return gettext("Changed by %(who)s %(when)s, by %(file)s", who=who, when=touch.at, file=touch.source_ref)
         return gettext("Changed by %(who)s %(when)s", who=who, when=touch.at)
+
+    @staticmethod
+    def _touched_myself(touch: Touch) -> str:
+        if touch.source == "import" and touch.source_ref:
+            return gettext("You changed it yourself %(when)s, by %(file)s", when=touch.at, file=touch.source_ref)
+        return gettext("You changed it yourself %(when)s", when=touch.at)
 
     def _brief(self, one: PlanRow) -> str | None:
         said: dict[str, Any] = {

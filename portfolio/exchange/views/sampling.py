@@ -9,11 +9,25 @@ from typing import Any
 
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
-from portfolio.exchange.columns import AMOUNTS, CATEGORY, COLUMNS, MONEY, Entity, Registry, column, money_parts
+from portfolio.core.text import sort_key
+from portfolio.exchange.columns import (
+    AMOUNTS,
+    CATEGORY,
+    COLUMNS,
+    MONEY,
+    Entity,
+    Kind,
+    Known,
+    Registry,
+    column,
+    money_parts,
+)
 from portfolio.exchange.columns.codec import Reference
 from portfolio.exchange.columns.words import BUDGET_PART
 from portfolio.exchange.forms.mapping import AS_GUESSED, HEADINGS_ONLY, header_said, is_money, said
 from portfolio.exchange.guess import ColumnGuess, Guess, SheetGiven, SheetGuess
+from portfolio.exchange.guess.meanings import may_be_told
+from portfolio.exchange.guess.model import MEANS_BLANK
 from portfolio.exchange.guess.money import ANY_YEAR, UNIT_NAMES
 from portfolio.exchange.guess.names import schemes, sources
 from portfolio.exchange.profile import END, START
@@ -28,6 +42,9 @@ NEVER = frozenset({"merged_into"})
 """Fields that no guess fills: they point at items that are made only later."""
 STARTS, ENDS, OTHER_MONEY = N_("Time: start"), N_("Time: end"), N_("Money of a year")
 SURE, LIKELY = 0.85, 0.6
+MOST_ASKED = 40
+"""So many texts of one column are asked about; a column of more is another column."""
+YES_OR_NO_WORDS = {"yes": N_("Yes"), "no": N_("No"), "unknown": N_("Not known")}
 PERCENTS = {"fraction": N_("shares from 0 to 1"), "percent": N_("per cents from 0 to 100")}
 
 
@@ -49,6 +66,22 @@ class Choices:
         if entity is not Entity.MILESTONE:
             found.append((ANY_YEAR, gettext(OTHER_MONEY)))
         return found
+
+    def meanings(self, entity: Entity, name: str) -> list[tuple[str, str]]:
+        """Give what a text of a column may mean; nothing where that is not asked."""
+        kind = column(entity, name, self.registry.several)
+        if kind is None or not may_be_told(kind):
+            return []
+        if kind.to is not None:
+            scope = name.removeprefix(CATEGORY) if kind.to is Entity.CATEGORY else ""
+            known = self.registry.all_known(kind.to, scope)
+            found = sorted(((_written(one), one.label) for one in known), key=lambda pair: sort_key(pair[1]))
+        elif kind.choices:
+            found = [(value, gettext(words)) for value, words in kind.choices.items()]
+        else:
+            found = [(value, gettext(words)) for value, words in YES_OR_NO_WORDS.items()]
+            found = found if kind.kind is Kind.ANSWER else found[:2]
+        return [*found, (MEANS_BLANK, gettext("Leave it blank"))]
 
     def names(self) -> frozenset[str]:
         """Give every field that any column or section may hold."""
@@ -90,7 +123,7 @@ def sheets_shown(
             "header": header_said(sheet),
             "header_own": answer.header is not None,
             "read_own": answer.read is not None,
-            "columns": [_column(one, answer) for one in sheet.columns] if sheet.read else [],
+            "columns": [_column(one, answer, choices, sheet.entity) for one in sheet.columns] if sheet.read else [],
             "fields": choices.fields(sheet.entity),
             "sections": choices.sections(sheet) if sheet.layout.sections or answer.section is not None else [],
             "section": AS_GUESSED if answer.section is None else answer.section or HEADINGS_ONLY,
@@ -101,7 +134,7 @@ def sheets_shown(
         }
 
 
-def _column(one: ColumnGuess, answer: SheetGiven) -> dict[str, Any]:
+def _column(one: ColumnGuess, answer: SheetGiven, choices: Choices, entity: Entity) -> dict[str, Any]:
     """Give a column: what was chosen is shown as chosen, also where it cannot be read."""
     own = answer.columns.get(one.number)
     chosen = one.field or (own.field if own and own.field == ANY_YEAR else None)
@@ -116,9 +149,26 @@ def _column(one: ColumnGuess, answer: SheetGiven) -> dict[str, Any]:
         "units": _units(chosen),
         "was": said(chosen, unit),
         "own": own is not None,
+        "asked": _asked(one, answer, choices, entity),
         "sureness": _sureness(one.confidence) if one.field and own is None else None,
         "reasons": [say_here(reason) for reason in one.reasons],
     }
+
+
+def _asked(one: ColumnGuess, answer: SheetGiven, choices: Choices, entity: Entity) -> dict[str, Any] | None:
+    """Give the texts of a column whose meaning is asked, with what was answered of each."""
+    told = answer.values.get(one.number, {})
+    texts = list(dict.fromkeys((*told, *one.unknown)))
+    meanings = choices.meanings(entity, one.field) if one.field and texts else []
+    if not meanings:
+        return None
+    shown = [(text, told.get(text, "")) for text in texts[:MOST_ASKED]]
+    return {"texts": shown, "meanings": meanings, "more": len(texts) - len(shown)}
+
+
+def _written(known: Known) -> str:
+    """Write what a text means so that the same is found by it."""
+    return known.codes[0] if known.codes else known.label
 
 
 def _units(chosen: str | None) -> list[tuple[str, str]]:

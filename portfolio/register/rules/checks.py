@@ -9,12 +9,14 @@ from typing import Any
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
 from portfolio.core.timespan import Timespan
-from portfolio.register.rules.lists import Benefit, Status, may_move
+from portfolio.register.rules.lists import TRANSITIONS, Benefit, Status, may_move
 from portfolio.register.rules.parts import check_year
+from portfolio.register.rules.words import STATUS_WORDS
 
 PROGRESS = N_("Progress is a whole number from 0 to 100, or empty when it is not known.")
 BENEFIT = N_('"%(value)s" is not one of the kinds of benefit.')
-STEP = N_("The lifecycle has no step from the present status to this one. Choose one of those offered.")
+STEP = N_('The status is now "%(present)s". It cannot become "%(wanted)s", only: %(allowed)s.')
+FINAL = N_('The status "%(present)s" is final: it cannot become "%(wanted)s".')
 MERGED_WITHOUT = N_("Tell which item this one was merged into.")
 NOT_MERGED = N_("Only an item whose status is merged names the one it was merged into.")
 MERGED_INTO_ITSELF = N_("An item cannot be merged into itself.")
@@ -36,12 +38,21 @@ def check_values(
     """
     problems = list(_single(given))
     if before is not None and check_lifecycle and "status" in given and not may_move(before["status"], after["status"]):
-        problems.append(Problem(STEP, place="status"))
+        problems.append(_no_step(before["status"], after["status"]))
     if given.keys() & {"status", "merged_into_id"}:
         problems += _merging(after)
     if given.keys() & {"timespan", "completed_on", "in_use_on"}:
         problems += _order(given, after)
     return problems
+
+
+def _no_step(present: Status, wanted: Status) -> Problem:
+    allowed = {one.value: Problem(STATUS_WORDS[one]) for one in Status if one in TRANSITIONS[present]}
+    told: dict[str, object] = {"present": Problem(STATUS_WORDS[present]), "wanted": Problem(STATUS_WORDS[wanted])}
+    if not allowed:
+        return Problem(FINAL, told, "status")
+    listed = Problem(", ".join(f"%({name})s" for name in allowed), allowed)
+    return Problem(STEP, {**told, "allowed": listed}, "status")
 
 
 def _single(given: Mapping[str, Any]) -> list[Problem]:

@@ -144,7 +144,7 @@ def test_what_a_room_would_refuse_is_an_error_in_the_plan_already(town):
     done = (1, "Kirjasto", "Proposed", "")  # the lifecycle has no such step
     upload_id = sent(town, [done], head)
     (cell,) = cells(town, upload_id)
-    assert (cell.outcome, cell.field, "no step" in cell.problem["msgid"]) == ("error", "status", True)
+    assert (cell.outcome, cell.field, "cannot become" in cell.problem["msgid"]) == ("error", "status", True)
     apply(town, upload_id)
     assert town.rows()[0].status == "under_way"
 

@@ -268,7 +268,7 @@ def test_a_viewer_changes_nothing(town):
     town.put()
     done = town.put(rows=[(1, "Muu nimi", "tekninen", "Menossa", 10, 6), (9, "Uusi", "", "", "", "")], roles=["viewer"])
     assert done.has_errors
-    assert counts(done) == {"errors": 5, "not_in_file": 1}
+    assert counts(done) == {"errors": 3, "not_in_file": 1}
 
 
 def test_classes_change_and_several_of_one_scheme_are_a_list(town):

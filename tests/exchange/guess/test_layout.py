@@ -1,7 +1,9 @@
 from decimal import Decimal
 
+import pytest
+
 from portfolio.exchange.columns import Entity, Known
-from portfolio.exchange.guess import layout, sections
+from portfolio.exchange.guess import layout, meanings, sections
 from portfolio.exchange.rows import read, table, totals
 from portfolio.exchange.rows.sections import UNKNOWN_SECTION
 from tests.guesses import guessed
@@ -237,7 +239,7 @@ def test_a_unit_behind_its_code_in_one_cell_is_that_unit():
         ]
     )
     assert found.values("unit") == [("tekninen",), ("sivistys",), ("tekninen",)]
-    assert layout.OWN_VALUES in found.told
+    assert meanings.OWN_VALUES in found.told
 
 
 def test_code_lists_and_notes_below_the_table_are_left_out_and_named():
@@ -275,4 +277,24 @@ def test_statuses_in_people_s_own_words_are_taken_and_told():
         known=(Known((Entity.UNIT, "x"), "X", "", ("x",), (), ()),),
     )
     assert found.values("status") == [("proposed",), ("under_way",), ("completed",), ("paused",)]
-    assert layout.OWN_VALUES in found.told
+    assert meanings.OWN_VALUES in found.told
+
+
+@pytest.mark.parametrize("title", ["Kirjasto (jatkoa)", "(jatkoa)", "Kirjasto – forts.", "jatkoa", "b (cont.)"])
+@pytest.mark.parametrize("number", [None, 1])
+def test_a_row_that_says_it_goes_on_is_joined_with_the_row_above_and_told(title, number):
+    rows = [["Nro", "Toimenpide", "Tila", "Tavoitteet"], [1, "Kirjasto auki", "Valmis", "Aukiolo illalla"]]
+    rows += [[number, title, "Valmis", "ja viikonloppuna"], [2, "Satama", "Valmis", "Laituri"]]
+    found = guessed(rows)
+    assert found.values("title_fi", "goals") == [
+        ("Kirjasto auki", "Aukiolo illalla\nja viikonloppuna"),
+        ("Satama", "Laituri"),
+    ]
+    assert layout.CONTINUES in found.told
+    assert found.faults == []
+
+
+@pytest.mark.parametrize("title", ["Raitiotien jatko", "Hanke, jatkuva", "Seuranta (jatkuva)", "Jatkoaika"])
+def test_a_title_that_only_resembles_such_words_is_an_item(title):
+    found = guessed([["Nro", "Toimenpide", "Tila"], [1, "Kirjasto", "Valmis"], [2, title, "Valmis"]])
+    assert (title,) in found.values("title_fi")

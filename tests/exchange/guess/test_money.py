@@ -142,3 +142,15 @@ def test_numbers_of_a_year_that_are_not_said_to_be_money_are_not_taken_for_it():
 def test_a_source_that_is_not_known_here_is_named():
     found = guessed([["Nro", "Toimenpide", "Valtionavustus 2025 €"], [1, "a", 5], [2, "b", 6]], known=())
     assert found.fields()["Valtionavustus 2025 €"] == "money:2025:operating:external:planned"
+
+
+@pytest.mark.parametrize("heading", ["Yht.", "Yhteensä", "Summa", "Rahoitus yht.", "Totalt", "Total, €", "Yht. 2025"])
+def test_a_column_that_sums_the_years_is_told_and_stands_in_no_year_s_way(heading):
+    found = with_money(["2025", "2026", heading], [[1000, 2000, 3000], [500, 0, 500]], above=[["Budjetti 2025 (€)"]])
+    assert list(found.fields().values())[2:] == [PLANNED.format(2025), PLANNED.format(2026), None]
+    assert found.why(heading) == [assign.SUM_OF_OTHERS]
+
+
+def test_one_sum_of_money_without_years_beside_it_is_read():
+    found = with_money(["Kustannukset yht."], [[1000], [500]], above=[["Budjetti 2025 (€)"]])
+    assert found.fields()["Kustannukset yht."] == PLANNED.format(2025)

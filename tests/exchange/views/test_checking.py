@@ -68,8 +68,11 @@ def test_the_page_tells_what_was_read_and_counts_what_would_happen(office, check
     assert "46 riviä luettu, 39 ennallaan." in said
     assert "1 solu tyhjennetään." in said
     assert "1 ristiriita odottaa valintaasi" in said
-    parts = {"2 muuttuu", "1 uusi", "1 ristiriita", "1 virhe", "1 säilyy, toinen muutti", "1 ei tiedostossa"}
-    assert tiles(page) == {*parts, "1 kommentti"}
+    parts = {"2 muuttuvaa solua", "1 uusi rivi", "1 solu ristiriidassa", "1 virheellinen solu"}
+    parts |= {"1 solu säilyy, muutettu täällä", "1 rivi puuttuu tiedostosta", "1 kommentti"}
+    assert tiles(page) == parts
+    assert "1 rivi jää pois, kunnes sen virheet on korjattu." in said
+    assert "Tuodaan: 2 muuttuvaa solua ja 1 kokonainen rivi." in said
     assert "Tuo 3 muutosta" in page.select_one("#plan-apply").get_text()
 
 
@@ -77,7 +80,7 @@ def test_each_cell_says_what_happens_in_words(office, checked):
     words = office.get(f"{checked.address}/check").words
     for told in (
         *("oli 30 % → on nyt 45 %", "viedessä a", "tiedostossa Strategiajohtaja", "nyt Talousjohtaja"),
-        *("n. 40 t", "Kirjoita se numeroin.", "Toinen muutti tämän viennin jälkeen: Valmis"),
+        *("n. 40 t", "Kirjoita se numeroin.", "Muutettu täällä viennin jälkeen: Valmis"),
         *("Uusi: Uusi tilannekuva", "Hanke", "Sovittu johtoryhmässä", "30 000 €", "40 000 €"),
     ):
         assert told in words.replace("\N{NO-BREAK SPACE}", " ")
@@ -87,7 +90,7 @@ def test_a_part_and_a_column_are_looked_at_alone(office, checked):
     page = office.get(f"{checked.address}/check?shown=conflict&column=initiative.owner_post")
     assert "Strategiajohtaja" in page.words
     assert "45 %" not in page.words
-    assert page.select_one(".tile.on").get_text(" ").split() == ["1", "ristiriita"]
+    assert page.select_one(".tile.on").get_text(" ").split() == ["1", "solu", "ristiriidassa"]
     missing = office.get(f"{checked.address}/check?shown=missing").words
     assert "Ei tiedostossa" in missing
 
@@ -251,7 +254,7 @@ def test_a_removal_counts_as_one_change_and_is_told_by_its_row_alone(office, che
     town.commit()
     page = office.get(f"{checked.address}/check")
     assert "Tuo 4 muutosta" in page.select_one("#plan-apply").get_text()
-    assert "1 poistetaan" in tiles(page)
+    assert "1 poistettava rivi" in tiles(page)
     assert "removed" not in page.words
 
 
@@ -262,7 +265,7 @@ def test_a_removal_of_what_others_changed_says_who_changed_it(office, checked, t
     town.commit()
     words = office.get(f"{checked.address}/check?shown=conflict").words
     assert "Toiminto tiedostossa poistettu nyt ei poistettu" in words
-    assert "Tiedosto poistaa tämän rivin, mutta muut ovat muuttaneet sitä" in words
+    assert "Tiedosto poistaa tämän rivin, mutta sitä on muutettu täällä" in words
     assert "Muutti Järjestelmä" in words.partition("Toiminto tiedostossa")[2]
 
 

@@ -92,6 +92,26 @@ def test_an_answer_shows_the_page_anew_and_keeps_nothing(office, engine, clock, 
     assert the_upload(town).profile is None
 
 
+def test_the_name_that_was_typed_stays_when_the_page_is_shown_anew(office, engine, clock, town):
+    page = office.get(send(office, engine, clock, workbook_bytes({"Hankkeet": ROWS})))
+    again = show_again(office, page, name="Hankelista")
+    assert again.select_one("#name")["value"] == "Hankelista"
+
+
+def test_words_that_nobody_knows_are_asked_and_read_as_a_person_says(office, engine, clock, town):
+    rows = [*ROWS, [3, "Satama", "Satamalaitos", "Kypsyy", None], [4, "Silta", "Koeyksikkö", "Valmis", None]]
+    page = office.get(send(office, engine, clock, workbook_bytes({"Hankkeet": rows})))
+    asked = {label["for"]: label.text for label in page.select(".value-map label")}
+    assert asked == {"s0_v3_0": "Satamalaitos", "s0_v4_0": "Kypsyy"}
+    (unit,) = [one["value"] for one in page.select("#s0_v3_0 option") if one.text == "Koeyksikkö"]
+    again = show_again(office, page, s0_v3_0=unit, s0_v4_0="in_preparation")
+    assert (chosen(again, "s0_v3_0"), chosen(again, "s0_v4_0")) == (unit, "in_preparation")
+    assert "Soluja, joita ei voitu lukea" not in again.text
+    office.post_form(again, form="#mapping")
+    read_files(office, engine, clock)
+    assert the_upload(town).summary["added"] == 4
+
+
 def test_the_confirmed_mapping_leads_to_the_check_page_and_nothing_is_imported_yet(office, engine, clock, town):
     page = office.get(send(office, engine, clock, workbook_bytes({"Hankkeet": ROWS})))
     waiting = office.post_form(page, form="#mapping", s0_c5="results")

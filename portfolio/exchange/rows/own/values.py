@@ -94,7 +94,11 @@ class Lines:
         sound = {amount: value for amount, value in typed.items() if not isinstance(value, Problem)}
         if year in self._torn and all(value is None for value in sound.values()):
             return {**typed, **{name: UNKNOWN for name in sound if before.get(name) is UNKNOWN}}
-        return {**typed, **read_line(sound)}
+        line = {**typed, **read_line(sound)}
+        if len(sound) < len(typed):  # of a line that cannot be read whole, what nobody touched says what it said
+            was = written_line(before, self._writing)
+            line |= {name: before.get(name) for name in sound if cells[name] == was.get(name, "")}
+        return line
 
     def _amount(self, amount: str, cell: CellValue, year: int) -> Any:
         if cell == "":
