@@ -7,6 +7,7 @@ import json
 import tempfile
 from collections import Counter
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,13 +21,23 @@ from portfolio.core.database import open_session
 from portfolio.core.language import HELSINKI, N_, say, say_problem
 from portfolio.core.problem import Problem, Refusal
 from portfolio.core.rights import Role, operator
-from portfolio.exchange.apply import ByProfile, Import, Options, import_workbook, set_up
+from portfolio.exchange.apply import (
+    ByProfile,
+    Import,
+    Options,
+    import_workbook,
+    name_point,
+    record_versions,
+    set_up,
+)
 from portfolio.exchange.preview import errors
-from portfolio.exchange.profile import Step
+from portfolio.exchange.profile import BaselineSetUp, Step, VersionHistorySetUp
 from portfolio.files.workbook import read_workbook
 from portfolio.organisation.models import Municipality
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
@@ -51,6 +62,15 @@ class Account:
     password: str
     role: str
     municipality: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One dated thing of a demo; ``rank`` orders those of one day."""
+
+    date: dt.date
+    rank: int
+    run: Callable[[Session], None]
 
 
 @click.command()
@@ -120,12 +140,12 @@ def fill(engine: Engine, known: list[Folder]) -> list[Account]:
 
     database.metadata()
     database.upgrade(engine)
-    steps = sorted(
-        ((step, folder) for folder in known for step in folder.profile.steps if folder.profile.municipality),
-        key=lambda pair: pair[0].date,
+    happenings = sorted(
+        (one for folder in known if folder.profile.municipality for one in _happenings(folder)),
+        key=lambda one: (one.date, one.rank),
     )
-    first = min((step.date for step, _ in steps), default=dt.date(2026, 1, 1))
-    before = dt.datetime.combine(first - dt.timedelta(days=1), NOON, HELSINKI).astimezone(dt.UTC)
+    first = min((one.date for one in happenings), default=dt.date(2026, 1, 1))
+    before = _noon(first - dt.timedelta(days=1))
     hashed = generate_password_hash(PASSWORD)  # once: it is made to take time, and the password is the same
     accounts: list[Account] = []
     for folder in known:
@@ -133,14 +153,51 @@ def fill(engine: Engine, known: list[Folder]) -> list[Account]:
             with open_session(engine, write=True) as session:
                 accounts += _set_up(session, folder, before, hashed)
                 session.commit()
-    for step, folder in steps:
+    for one in happenings:
         with open_session(engine, write=True) as session:
-            _run_step(session, folder, step)
+            one.run(session)
             session.commit()
     with open_session(engine, write=True) as session:
         _start_collection(session)
         session.commit()
     return accounts
+
+
+def _happenings(folder: Folder) -> Iterator[Happening]:
+    """Give what a profile dates: workbooks first, then version histories, then the points that name the day's end."""
+    for step in folder.profile.steps:
+        yield Happening(step.date, 0, partial(_run_step, folder=folder, step=step))
+    for told in folder.profile.version_histories:
+        yield Happening(told.recorded, 1, partial(_run_versions, folder=folder, told=told))
+    for point in folder.profile.baselines:
+        yield Happening(point.date, 2, partial(_run_point, folder=folder, point=point))
+
+
+def _run_versions(session: Session, folder: Folder, told: VersionHistorySetUp) -> None:
+    """Write a programme's version history down."""
+    at = _noon(told.recorded)
+    record_versions(session, operator(at, source="command", source_ref="demo").within(_place(session, folder).id), told)
+
+
+def _run_point(session: Session, folder: Folder, point: BaselineSetUp) -> None:
+    """Name the state of a day."""
+    at = _noon(point.date)
+    name_point(session, operator(at, source="command", source_ref="demo").within(_place(session, folder).id), point)
+
+
+def _place(session: Session, folder: Folder) -> Municipality:
+    """Give the municipality that the folder has set up."""
+    from portfolio.organisation.queries import municipality_by_code
+
+    code = folder.profile.municipality.code if folder.profile.municipality else ""
+    municipality = municipality_by_code(session, code)
+    if municipality is None:
+        raise LookupError(code)
+    return municipality
+
+
+def _noon(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, NOON, HELSINKI).astimezone(dt.UTC)
 
 
 def _start_collection(session: Session) -> None:
@@ -155,8 +212,7 @@ def _start_collection(session: Session) -> None:
     if place is None or place.demo_day is None or office is None:
         return
     day = place.demo_day - dt.timedelta(days=3)
-    at = dt.datetime.combine(day, NOON, HELSINKI).astimezone(dt.UTC)
-    actor = actor_of(session, office, place.id, at, place.demo_day)
+    actor = actor_of(session, office, place.id, _noon(day), place.demo_day)
     owned = frozenset(one.portfolio.id for one in portfolios(session, place.id))
     units = frozenset(items_by_unit(session, place.id))
     if actor is not None and owned and units:
@@ -166,14 +222,8 @@ def _start_collection(session: Session) -> None:
 
 def _run_step(session: Session, folder: Folder, step: Step) -> None:
     """Import one dated workbook as ``portfolio import --apply`` would; any error stops the demo."""
-    from portfolio.organisation.queries import municipality_by_code
-
-    code = folder.profile.municipality.code if folder.profile.municipality else ""
-    municipality = municipality_by_code(session, code)
-    if municipality is None:
-        raise LookupError(code)
-    at = dt.datetime.combine(step.date, NOON, HELSINKI).astimezone(dt.UTC)
-    actor = operator(at, source="import", source_ref=step.workbook[:80]).within(municipality.id)
+    municipality = _place(session, folder)
+    actor = operator(_noon(step.date), source="import", source_ref=step.workbook[:80]).within(municipality.id)
     workbook = read_workbook((folder.path / step.workbook).read_bytes(), step.workbook)
     options = Options(step.document_date or step.date)
     way = ByProfile(folder.profile)

@@ -14,12 +14,12 @@ from portfolio.cli.context import open_engine
 from portfolio.cli.profiles import folders
 from portfolio.core import history
 from portfolio.core.database import open_session
-from portfolio.core.history import Revision
+from portfolio.core.history import Baseline, Revision
 from portfolio.core.rights import Role
 from portfolio.exchange.models import ImportBatch
 from portfolio.organisation.models import Municipality
 from portfolio.organisation.queries import municipality_by_code
-from portfolio.register.models import Initiative, Portfolio
+from portfolio.register.models import Initiative, Portfolio, ProgrammeVersion
 from tests.exchange.towns import FIRST, HEAD, SET_UP
 from tests.workbooks import workbook_bytes
 
@@ -51,6 +51,21 @@ def whole(tmp_path_factory):
     folder = tmp_path_factory.mktemp("whole")
     make_demo(folder)
     return folder
+
+
+def test_the_demo_has_a_programme_with_versions_and_meetings_to_compare_with(whole):
+    with open_demo(whole) as session:
+        versions = session.execute(select(ProgrammeVersion.label, ProgrammeVersion.date_words, ProgrammeVersion.day))
+        found = [tuple(row) for row in versions]
+        named = {one.name: one for one in session.scalars(select(Baseline))}
+        turku = municipality_by_code(session, "turku")
+        assert (
+            turku.demo_day > session.get_one(Revision, named["Integraation johtoryhmä 10.5.2023"].revision_id).at.date()
+        )
+    assert ("0.91", "12.12.2+22", None) in found
+    assert len(found) == 11
+    assert sum(label is None for label, _words, _day in found) == 3
+    assert "Kaupunkitason tarvesalkku 1.0" in named
 
 
 def accounts_of(folder):

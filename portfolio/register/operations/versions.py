@@ -6,13 +6,15 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import func, select
+
 from portfolio.core import history
-from portfolio.core.history import BaselineKind, Written
+from portfolio.core.history import BaselineKind, Change, Written
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem, Refusal
 from portfolio.core.records import Problems, Records, Wanted
 from portfolio.core.rights import Actor, Right, require, working_in
-from portfolio.register.models import Portfolio, ProgrammeVersion
+from portfolio.register.models import Initiative, Portfolio, ProgrammeVersion
 from portfolio.register.operations.baselines import (
     create_baseline,
     free_name,
@@ -44,7 +46,7 @@ def add_version(session: Session, actor: Actor, values: Mapping[str, Any], *, to
     """Write a version down and return its id; ``portfolio_id`` is required.
 
     Without a date it is of today. With today's date its baseline is this moment; with an earlier day, that day. A date
-    that is no day, has not come, or precedes the first revision leaves it without a baseline.
+    that is no day, has not come, or precedes the first item of the programme leaves it without a baseline.
     """
     municipality_id = require(actor, Right.MANAGE)
     values = _dated(values, today)
@@ -52,7 +54,7 @@ def add_version(session: Session, actor: Actor, values: Mapping[str, Any], *, to
     day = day_of(values.get("date_words"))
     if day is None or day > today:
         return identity
-    revision = None if day == today else _revision_of(session, municipality_id, day)
+    revision = None if day == today else _revision_of(session, municipality_id, values["portfolio_id"], day)
     if day != today and revision is None:
         return identity
     draft = {"name": _name(session, actor, values), "kind": BaselineKind.VERSION, "revision_id": revision}
@@ -94,12 +96,18 @@ def _dated(values: Mapping[str, Any], today: dt.date) -> dict[str, Any]:
     return given
 
 
-def _revision_of(session: Session, municipality_id: int, day: dt.date) -> int | None:
-    """Find the revision of a day that has come; None before anything was recorded."""
+def _revision_of(session: Session, municipality_id: int, portfolio_id: int, day: dt.date) -> int | None:
+    """Find the revision of a day that has come; None before anything of the programme was recorded."""
     try:
-        return history.point_of_day(session, municipality_id, day.isoformat(), day)[0]
+        revision = history.point_of_day(session, municipality_id, day.isoformat(), day)[0]
     except Refusal:
         return None
+    own = select(Initiative.id).where(Initiative.portfolio_id == portfolio_id)
+    born = select(func.min(Change.revision_id)).where(
+        Change.entity == Initiative.__tablename__, Change.field == history.BIRTH, Change.entity_id.in_(own)
+    )
+    first = session.scalar(born)
+    return revision if first is not None and first <= revision else None
 
 
 def _name(session: Session, actor: Actor, values: Mapping[str, Any]) -> str:

@@ -36,7 +36,14 @@ def test_a_version_of_this_moment_makes_its_baseline(db, office, programme):
     assert (row.date_words, row.day) == ("13.5.2026", TODAY + dt.timedelta(days=9))
 
 
+def test_a_version_from_before_the_first_item_of_its_programme_has_no_baseline(db, office, programme):
+    assert add(db, office, programme, label="0.9", date_words="5.5.2026").baseline_id is None
+    factories.create_initiative(db, portfolio_id=programme.id)
+    assert add(db, office, programme, label="1.0", date_words="5.5.2026").baseline_id is not None
+
+
 def test_a_version_of_an_earlier_day_freezes_that_day(db, office, programme):
+    factories.create_initiative(db, portfolio_id=programme.id)
     then = history.latest_revision(db)
     db.commit()
     factories.write(db, type(programme), {
