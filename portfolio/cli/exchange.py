@@ -20,6 +20,7 @@ from portfolio.core.rights import Actor, operator
 from portfolio.exchange.apply import Import, Options, import_workbook, plan_import
 from portfolio.exchange.merge import Choice
 from portfolio.exchange.preview import preview
+from portfolio.exchange.queries.words import Words
 from portfolio.files.cells import Workbook
 from portfolio.files.workbook import read_workbook
 
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 NO_FILE = N_('There is no file "%(file)s".')
 NO_USER = N_("%(email)s has no access to this municipality.")
+PROFILE_PASSED_OVER = N_(
+    'The file is a workbook that was taken out of here, and is read as such. The profile "%(profile)s" was not used.'
+)
 READING, COMPARING, WRITING = N_("Reading %(file)s"), N_("Comparing with what is there"), N_("Saving")
 
 CHOICES = {"stop": None, "current": Choice.CURRENT, "file": Choice.FILE}
@@ -85,6 +89,9 @@ def _import(
         done = import_workbook(session, actor, source.municipality, source.way, workbook, options)
     else:
         done = plan_import(session, actor, source.municipality, workbook, source.way, options)
+    if asked.profile_name not in (None, source.way.name):
+        shown = {"profile": asked.profile_name}
+        done.notices.insert(0, Problem(PROFILE_PASSED_OVER, shown))
     unusable = done.parsed.stopped or (done.has_errors and not asked.partial)
     stopped = unusable or (asked.applies and done.has_conflicts)
     written = asked.applies and not stopped
@@ -97,7 +104,8 @@ def _import(
     answer = preview(done, workbook.name, source.way.name, source.portfolio, speaker.language)
     if asked.applies:
         answer |= {"applied": written, "batch": done.batch.id if written and done.batch else None}
-    speaker.imported(answer, same=done.earlier is not None and done.batch is None)
+    words = Words(session, source.municipality.id, (), speaker.language)
+    speaker.imported(answer, words, same=done.earlier is not None and done.batch is None)
     return INPUT_ERRORS if stopped else 0
 
 

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from portfolio.cli import database
 from portfolio.cli.context import WRONG_USAGE, print_json
-from portfolio.core.language import N_, say, say_plural, say_problem
+from portfolio.core.language import N_, format_date, say, say_plural, say_problem
+from portfolio.core.money import format_money
 from portfolio.core.problem import Problem, Refusal
 from portfolio.exchange.columns import ROW_ENTITIES, Column, Entity, Kind, column
-from portfolio.exchange.merge import REMOVED
 from portfolio.exchange.preview import empty_preview
 from portfolio.register.rules.words import ANSWER_WORDS, YES_OR_NO
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from portfolio.exchange.queries.words import Words
     from portfolio.pages.queries.left import LeftWords
 
 LISTED = 40
@@ -31,9 +35,6 @@ OUTCOMES = {
     "conflict": N_("conflict"),
     "error": N_("error"),
 }
-OTHER_FIELDS = {REMOVED: N_("Removed")}
-"""The names of what is no column of the table."""
-
 FIRST_INITIATIVES = (Entity.INITIATIVE, *ROW_ENTITIES)
 """Where a field's name is looked up; a field of several kinds has the same name in all."""
 
@@ -59,8 +60,8 @@ class Speaker:
             for problem in problems:
                 click.echo(say_problem(problem, self.language), err=True)
 
-    def imported(self, answer: Mapping[str, Any], *, same: bool) -> None:
-        """Tell what an import did, or would do."""
+    def imported(self, answer: Mapping[str, Any], words: Words, *, same: bool) -> None:
+        """Tell what an import did, or would do; ``words`` name classes and sources as the municipality does."""
         if self.as_json:
             print_json(answer)
             return
@@ -72,7 +73,7 @@ class Speaker:
             )
         for notice in answer["notices"]:
             click.echo(f"  · {notice}")
-        self._changes(answer["changes"])
+        self._changes(answer["changes"], words)
         self._errors(answer["errors"])
         self._counts(counts)
         self._outcome(answer, same=same)
@@ -110,32 +111,34 @@ class Speaker:
     def _say(self, msgid: str, **params: object) -> None:
         click.echo(say(msgid, self.language, **params))
 
-    def _changes(self, changes: Sequence[Mapping[str, Any]]) -> None:
+    def _changes(self, changes: Sequence[Mapping[str, Any]], words: Words) -> None:
         shown = [one for one in changes if one["outcome"] != "add"]
         for one in shown[:LISTED]:
-            click.echo(f"  {one['sheet']}, {one['column'] or ''}{one['row']}: {self._change(one)}")
+            click.echo(f"  {one['sheet']}, {one['column'] or ''}{one['row']}: {self._change(one, words)}")
         if len(shown) > LISTED:
             self._say(N_("… and %(count)s more; --json lists them all."), count=len(shown) - LISTED)
 
-    def _change(self, one: Mapping[str, Any]) -> str:
+    def _change(self, one: Mapping[str, Any], words: Words) -> str:
         """Say one change: "K-001-X Status: Approved → Under way"."""
-        found = next(filter(None, (column(entity, one["field"]) for entity in FIRST_INITIATIVES)), None)
-        name = say_problem(found.heading, self.language) if found else self._other(one["field"])
+        entity, found = next(
+            ((entity, found) for entity in FIRST_INITIATIVES if (found := column(entity, one["field"]))),
+            (Entity.INITIATIVE, None),
+        )
+        name = words.field(entity, one["field"])
         old, new = (self._value(found, one[side]) for side in ("old", "new"))
         outcome = OUTCOMES[one["outcome"]]
         return f"{one['id'] or ''} {name}: {old} → {new} ({say(outcome, self.language)})".strip()
-
-    def _other(self, field: str) -> str:
-        return say(OTHER_FIELDS[field], self.language) if field in OTHER_FIELDS else field
 
     def _value(self, found: Column | None, value: Any) -> str:
         if isinstance(value, list):
             return "; ".join(self._value(found, part) for part in value)
         if value is None or isinstance(value, bool):
             return "–" if value is None else say(YES_OR_NO[value], self.language)
+        if found is not None and found.kind in _WRITERS and _is_typed(found.kind, value):
+            return _WRITERS[found.kind](value, self.language)
         if found is not None and isinstance(value, str):
             words = {answer.value: msgid for answer, msgid in ANSWER_WORDS.items()}
-            choices = words if found.kind is Kind.ANSWER else found.choices
+            choices = words if found.kind in {Kind.ANSWER, Kind.MONEY} else found.choices
             return say(choices[value], self.language) if value in choices else value
         return str(value)
 
@@ -168,6 +171,21 @@ class Speaker:
             self._say(
                 N_("Saved as import %(batch)s. Undo it with: portfolio undo %(batch)s"), batch=answer["batch"] or "–"
             )
+
+
+def _is_typed(kind: Kind, value: Any) -> bool:
+    """Tell whether a value of the JSON is of its column's kind; what could not be read stands as in the file."""
+    if kind is Kind.DATE:
+        return isinstance(value, str) and _DAY.fullmatch(value) is not None
+    return isinstance(value, int | float)
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_WRITERS: Mapping[Kind, Callable[[Any, str], str]] = {
+    Kind.MONEY: lambda value, language: format_money(Decimal(str(value)), language),
+    Kind.PERCENT: lambda value, _: f"{value}\N{NO-BREAK SPACE}%",
+    Kind.DATE: lambda value, language: format_date(dt.date.fromisoformat(value), language),
+}
 
 
 def refuse(speaker: Speaker, file: str, refusal: Refusal, status: int = WRONG_USAGE) -> NoReturn:

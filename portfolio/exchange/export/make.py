@@ -14,7 +14,7 @@ from portfolio.exchange.columns.identity import OWN_LAYOUT, Meta, SheetMeta
 from portfolio.exchange.columns.sheets import BUDGET, OwnSheet, own_sheets
 from portfolio.exchange.columns.writing import Writing
 from portfolio.exchange.export.carriers import carry
-from portfolio.exchange.export.day import day_of
+from portfolio.exchange.export.day import day_of, moment_of
 from portfolio.exchange.export.facts import own_facts
 from portfolio.exchange.export.gather import Gathered, gather
 from portfolio.exchange.export.guide import Cover, guide_sheet
@@ -73,7 +73,7 @@ def own_book(session: Session, export: Export, actor: Actor, today: dt.date) -> 
     return carry(
         Meta(export.token, export.language, OWN_LAYOUT, tuple(_about(one, export.language) for one in sheets)),
         [guide_sheet(cover, sheets, export.language), *(maker.sheet(one, export.language) for one in sheets)],
-        made_at=export.made_at,
+        made_at=moment_of(export, gathered.municipality),
         title=title,
         lists=Lists(gathered, names, values, writing, today).of(sheets, portfolio_ids),
     )

@@ -15,6 +15,8 @@ from portfolio.exchange.queries.plan import Field, PlanCounts, PlanPage, Shown
 from portfolio.exchange.views.plan_words import PlanWords
 from portfolio.exchange.views.room import blueprint, own_upload
 from portfolio.exchange.views.told import problems_told
+from portfolio.organisation.models import Municipality
+from portfolio.organisation.rules import today_in
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.language import gettext, ngettext
@@ -197,7 +199,9 @@ def _came(upload: Upload) -> str:
     """Say when the file went out, where it did."""
     export = current.session.get(Export, upload.export_id) if upload.export_id is not None else None
     if export is not None:
-        return gettext("Exported %(out)s, returned %(back)s.", out=export.made_at.date(), back=upload.at.date())
+        demo_day = current.loaded(Municipality).demo_day
+        out, back = (today_in(demo_day, at) for at in (export.made_at, upload.at))
+        return gettext("Exported %(out)s, returned %(back)s.", out=out, back=back)
     return gettext("Sent %(when)s.", when=upload.at)
 
 

@@ -16,11 +16,12 @@ from portfolio.exchange.profile.folders import profiles_of
 from portfolio.exchange.queries.collecting import answering
 from portfolio.exchange.views.collecting import open_export
 from portfolio.exchange.views.room import FILES, blueprint
+from portfolio.organisation.models import Municipality
 from portfolio.register.forms import FilterChoice, filter_words, read_filter
 from portfolio.register.forms.options import indented, name_of
 from portfolio.web.access import access
 from portfolio.web.current import current
-from portfolio.web.language import gettext
+from portfolio.web.language import either, gettext
 from portfolio.web.limits import limiter
 
 if TYPE_CHECKING:
@@ -80,7 +81,11 @@ def _offer(form: ExportForm, chosen: FilterChoice, layouts: dict[str, frozenset[
     form.portfolio.choices = [none, *((one.id, name_of(one)) for one in chosen.options.portfolios)]
     form.unit.choices = [none, *((one.unit.id, indented(one)) for one in chosen.options.units)]
     own = ("", gettext("Our own layout"))
-    form.layout.choices = [own, *((name, gettext("As in the workbook %(name)s", name=name)) for name in layouts)]
+    place = current.loaded(Municipality)
+    whose = either(place.name_fi, place.name_sv)
+    words = gettext("As in the workbooks of %(municipality)s", municipality=whose)
+    several = len(layouts) > 1
+    form.layout.choices = [own, *((name, f"{words} ({name})" if several else words) for name in layouts)]
 
 
 def _scope(form: ExportForm, chosen: FilterChoice) -> ExportScope:

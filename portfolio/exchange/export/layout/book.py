@@ -10,7 +10,7 @@ from portfolio.core.language import N_, say
 from portfolio.core.rights import Actor
 from portfolio.exchange.columns.identity import Meta, SheetMeta
 from portfolio.exchange.export.carriers import carry
-from portfolio.exchange.export.day import day_of
+from portfolio.exchange.export.day import day_of, moment_of
 from portfolio.exchange.export.layout.card import Card, number_of
 from portfolio.exchange.export.layout.contents import Contents, Line
 from portfolio.exchange.export.layout.headings import BUDGET_MONTH
@@ -64,7 +64,7 @@ def layout_book(session: Session, export: Export, profile: Profile, actor: Actor
     meta = Meta(export.token, profile.language, profile.name, tuple(one for _, one in drawn))
     title = municipality.name_fi if portfolio is None else portfolio.name_fi
     sheets = [sheet for sheet, _ in drawn]
-    book = carry(meta, sheets, made_at=export.made_at, title=title, lists=setting.lists)
+    book = carry(meta, sheets, made_at=moment_of(export, municipality), title=title, lists=setting.lists)
     return replace(book, palette=Palette(**asdict(profile.look)))
 
 
