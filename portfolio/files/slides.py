@@ -9,8 +9,9 @@ from __future__ import annotations
 import enum
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
 from pptx import Presentation
@@ -24,6 +25,7 @@ EMU = 12_700
 TITLE_ONLY = 5
 """The layout of python-pptx's own template that has a title and nothing else."""
 SMALLEST = 12
+STRUCK = ' strike="sngStrike"'
 LOCALES = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 DECORATIVE = (
@@ -45,6 +47,13 @@ class Form(enum.StrEnum):
     LINE = "line"
 
 
+class End(enum.IntEnum):
+    """The place on a shape to which a connector holds, as PowerPoint numbers them."""
+
+    LEFT = 1
+    RIGHT = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Paint:
     """A colour, as #17232e, and how it fades: (offset, opacity) pairs in per cent, none where it is full all along."""
@@ -64,12 +73,13 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A piece of text in one colour and size."""
+    """A piece of text in one colour and size; what is no longer so is ``struck``."""
 
     text: str
     colour: str
     size: float = SMALLEST
     bold: bool = False
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +100,24 @@ class Shape:
     wrap: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Connector:
+    """An arrow that holds to two shapes of its slide, by their names, and moves with them.
+
+    It goes from the right side of ``start`` to the left side of ``end``; ``stub`` is how far it goes straight there.
+    """
+
+    name: str
+    start: Shape
+    end: Shape
+    stroke: Stroke
+    alt: str
+    stub: float = 7
+
+
+Piece: TypeAlias = Shape | Connector
+
+
 class Deck:
     """A presentation in the making. ``language`` is that of its texts: fi, sv or en."""
 
@@ -101,15 +129,23 @@ class Deck:
         facts.title, facts.author, facts.language = _clean(title), _clean(author), LOCALES[language]
         self._stretch()
 
-    def add(self, title: Shape, shapes: Iterable[Shape], notes: str = "", *, ground: str | None = None) -> None:
-        """Add a slide: its title, which outlines and screen readers list, its shapes in reading order, and notes."""
+    def add(self, title: Shape, pieces: Iterable[Piece], notes: str = "", *, ground: str | None = None) -> None:
+        """Add a slide: its title, which outlines and screen readers list, its shapes in reading order, and notes.
+
+        A connector comes after the two shapes that it joins.
+        """
         slide = self._file.slides.add_slide(self._file.slide_layouts[TITLE_ONLY])
         tree = slide.shapes.element
         if ground is not None:
             tree.getparent().insert(0, parse_xml(_ground(Paint(ground))))
         self._entitle(slide, title)
-        for number, shape in enumerate(shapes, start=len(slide.shapes) + 2):
-            tree.append(parse_xml(_sp(number, shape, LOCALES[self.language])))
+        numbers: dict[str, int] = {}
+        for number, piece in enumerate(pieces, start=len(slide.shapes) + 2):
+            numbers[piece.name] = number
+            if isinstance(piece, Shape):
+                tree.append(parse_xml(_sp(number, piece, LOCALES[self.language])))
+            else:
+                tree.append(parse_xml(_connector(number, piece, numbers)))
         if notes:
             slide.notes_slide.notes_text_frame.text = _clean(notes)
 
@@ -158,10 +194,38 @@ def _sp(number: int, shape: Shape, locale: str) -> str:
     )
 
 
+def _connector(number: int, one: Connector, numbers: Mapping[str, int]) -> str:
+    """Write an arrow of three straight parts, or of five where it has to turn back (presetShapeDefinitions.xml)."""
+    first, last = one.start, one.end
+    x, y = first.x + first.width, first.y + first.height / 2
+    across, down = last.x - x, last.y + last.height / 2 - y
+    width, height = max(abs(across), 1), max(abs(down), 1)
+    stub = one.stub / width
+    if across >= 2 * one.stub:
+        form, places = "bentConnector3", [stub]
+    else:
+        away = -stub if across < 0 else stub
+        form, places = "bentConnector5", [away, 1 - (last.height / 2 + 2) / height, 1 - away]
+    adjust = "".join(
+        f'<a:gd name="adj{place}" fmla="val {round(share * 100_000)}"/>' for place, share in enumerate(places, start=1)
+    )
+    flips = (' flipH="1"' if across < 0 else "") + (' flipV="1"' if down < 0 else "")
+    return (
+        f'<p:cxnSp {NAMESPACES}><p:nvCxnSpPr><p:cNvPr id="{number}" name={quoteattr(_clean(one.name))}'
+        f' descr={quoteattr(_clean(one.alt))}/><p:cNvCxnSpPr><a:stCxn id="{numbers[first.name]}" idx="{End.RIGHT}"/>'
+        f'<a:endCxn id="{numbers[last.name]}" idx="{End.LEFT}"/></p:cNvCxnSpPr><p:nvPr/></p:nvCxnSpPr><p:spPr>'
+        f'<a:xfrm{flips}><a:off x="{_emu(min(x, x + across))}" y="{_emu(min(y, y + down))}"/>'
+        f'<a:ext cx="{_emu(abs(across))}" cy="{_emu(abs(down))}"/></a:xfrm>'
+        f'<a:prstGeom prst="{form}"><a:avLst>{adjust}</a:avLst></a:prstGeom>{_line(one.stroke, tip=True)}</p:spPr>'
+        "</p:cxnSp>"
+    )
+
+
 def _body(shape: Shape, locale: str, prefix: str, namespaces: str = "") -> str:
     """Give a shape's text, its pieces one after another, in the middle of its height."""
     runs = "".join(
-        f'<a:r><a:rPr lang="{locale}" sz="{round(100 * words.size)}" b="{int(words.bold)}" dirty="0">'
+        f'<a:r><a:rPr lang="{locale}" sz="{round(100 * words.size)}" b="{int(words.bold)}"{STRUCK * words.struck}'
+        ' dirty="0">'
         f'<a:solidFill>{_colour(words.colour)}</a:solidFill><a:latin typeface="Arial"/></a:rPr>'
         f"<a:t>{escape(_clean(words.text))}</a:t></a:r>"
         for words in shape.text
@@ -182,11 +246,12 @@ def _fill(paint: Paint) -> str:
     return f'<a:gradFill rotWithShape="1"><a:gsLst>{stops}</a:gsLst><a:lin ang="0" scaled="0"/></a:gradFill>'
 
 
-def _line(stroke: Stroke | None) -> str:
+def _line(stroke: Stroke | None, *, tip: bool = False) -> str:
     if stroke is None:
         return "<a:ln><a:noFill/></a:ln>"
+    end = '<a:tailEnd type="triangle"/>' if tip else ""
     dash = '<a:prstDash val="dash"/>' if stroke.dashed else ""
-    return f'<a:ln w="{_emu(stroke.width)}">{_fill(stroke.paint)}{dash}</a:ln>'
+    return f'<a:ln w="{_emu(stroke.width)}">{_fill(stroke.paint)}{dash}{end}</a:ln>'
 
 
 def _colour(colour: str, opacity: int = 100) -> str:

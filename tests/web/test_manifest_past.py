@@ -13,11 +13,14 @@ from tests.web import walk as way
 ONLY_NOW = {
     "pages.ask_undo": "what undoing would do now",
     "pages.changes": "it has two times of its own in its address",
+    "pages.changes_document": "it has two times of its own in its address",
+    "pages.changes_slides": "it has two times of its own in its address",
     "pages.changes_workbook": "it has two times of its own in its address",
     "pages.help": "how the system is used",
     "pages.home": "what waits for me now; what it counts leads to lists that have a past",
     "pages.timespan_preview": "what words mean today",
     "register.baselines": "the names of times; each opens its own",
+    "roadmap.views": "the names of looks; each opens the time that it keeps",
 }
 """What a reader may open and shows only the present, with the reason."""
 

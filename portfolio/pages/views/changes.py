@@ -1,4 +1,4 @@
-"""What changed between two times: the page, and the same as a workbook."""
+"""What changed between two times: the page, and the same as slides, PDF and a workbook."""
 
 from __future__ import annotations
 
@@ -26,11 +26,14 @@ from portfolio.register.rules import (
     aspect_counts,
     cells_of,
     difference_sentence,
+    fate_words,
     say_aspect,
 )
 from portfolio.roadmap import queries
 from portfolio.roadmap.queries import Found, Grouping, groupings
 from portfolio.roadmap.queries.grouping import FORUM
+from portfolio.roadmap.takeout import MIME_TYPES
+from portfolio.roadmap.takeout.changes import ChangedItem, ChangedLane, Report, make_changes
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.frame import name_of
@@ -84,7 +87,7 @@ def changes() -> str:
         },
         ends_keep=flat({**shown.choice.asked, "group": (shown.grouping.key,), "aspect": _aspects(shown)}),
         problems=[say_here(problem) for problem in (*shown.choice.problems, *shown.asked.problems)],
-        excel_url=same_list("pages.changes_workbook"),
+        files=[{"label": words, "url": same_list(endpoint)} for endpoint, words in _files()],
         latest=shown.calendar.latest,
     )
 
@@ -110,8 +113,63 @@ def changes_workbook() -> Response:
     )
     above = [about, *filter_words(shown.choice)]
     data = write_table(columns, _sheet_rows(shown), title=gettext("What has changed"), above=above)
-    name = "-".join((gettext("changes"), current.municipality.code, shown.asked.second.day.isoformat()))
-    return send_file(io.BytesIO(data), XLSX, as_attachment=True, download_name=f"{name}.xlsx")
+    return send_file(io.BytesIO(data), XLSX, as_attachment=True, download_name=_file_name(shown, "xlsx"))
+
+
+@blueprint.get("/<municipality>/changes.pptx")
+@access(Right.READ)
+def changes_slides() -> Response:
+    """Give what the page shows as slides to edit."""
+    return _sent("pptx")
+
+
+@blueprint.get("/<municipality>/changes.pdf")
+@access(Right.READ)
+def changes_document() -> Response:
+    """Give what the page shows as tagged PDF."""
+    return _sent("pdf")
+
+
+def _files() -> Iterator[tuple[str, str]]:
+    yield "pages.changes_slides", gettext("PowerPoint, to edit")
+    yield "pages.changes_document", gettext("PDF, A4")
+    yield "pages.changes_workbook", gettext("Excel, the same as a table")
+
+
+def _sent(kind: str) -> Response:
+    shown = _read()
+    data = make_changes(kind, _report(shown))
+    return send_file(io.BytesIO(data), MIME_TYPES[kind], as_attachment=True, download_name=_file_name(shown, kind))
+
+
+def _file_name(shown: Shown, kind: str) -> str:
+    return "-".join((gettext("changes"), current.municipality.code, shown.asked.second.day.isoformat())) + f".{kind}"
+
+
+def _report(shown: Shown) -> Report:
+    """Give the whole difference in words, in the page's language."""
+    cells = _cells([item for _lane, item in shown.placed])
+    lanes: dict[str, list[ChangedItem]] = {}
+    for (lane, item), told in zip(shown.placed, cells, strict=True):
+        row = item.row
+        title = either(row.title_fi, row.title_sv)
+        foreign = None if current.language == "fi" or title != row.title_fi else "fi"
+        fate = fate_words(item, current.language)
+        lanes.setdefault(lane, []).append(ChangedItem(title, row.code, fate, told, foreign))
+    return Report(
+        gettext("What has changed"),
+        name_of(current.municipality),
+        _between(shown),
+        difference_sentence(shown.difference, current.language),
+        shown.grouping.label,
+        current.language,
+        [ChangedLane(title, items) for title, items in lanes.items()],
+        filter_words(shown.choice),
+    )
+
+
+def _between(shown: Shown) -> str:
+    return gettext("%(first)s → %(second)s", first=shown.asked.first.words, second=shown.asked.second.words)
 
 
 def _read() -> Shown:

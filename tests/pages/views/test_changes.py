@@ -3,11 +3,13 @@ import io
 
 import openpyxl
 import pytest
+from pptx import Presentation
 
 from portfolio.core import history
 from portfolio.core.history import Update, write_many
 from portfolio.core.rights import Role, operator
 from portfolio.core.timespan import Context, parse
+from portfolio.organisation.models import Municipality
 from portfolio.register.models import Initiative
 from portfolio.register.operations import remove_initiatives
 from portfolio.register.rules import Status
@@ -168,3 +170,35 @@ def test_the_number_of_statements_does_not_grow_with_what_differs(viewer, story,
     with counted(engine) as after:
         assert len(rows_of(viewer.get(CHANGES))) == 34
     assert after.queries == before.queries
+
+
+def test_the_slides_and_the_document_hold_what_is_shown(viewer, story):
+    answer = viewer.client.get("/koekunta/changes.pptx?aspect=status")
+    slides = list(Presentation(io.BytesIO(answer.data)).slides)
+    told = " ".join(shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame)
+    assert "Kevään kokous → nyt" in told
+    assert "Tila: Ehdotettu → Hyväksytty" in told
+    assert "Uusi tulokas" not in told
+    document = viewer.client.get("/koekunta/changes.pdf")
+    assert document.mimetype == "application/pdf"
+    assert document.data.startswith(b"%PDF")
+    links = [
+        one["href"] for one in viewer.get(f"{CHANGES}?aspect=status").select("a.menu-item") if "changes." in one["href"]
+    ]
+    assert links == [f"{CHANGES}.{kind}?aspect=status" for kind in ("pptx", "pdf", "xlsx")]
+
+
+def test_the_usual_comparison_of_a_demo_is_the_last_month_of_its_own_day(pages, town, clock):
+    home = {"municipality_id": town.municipality.id}
+    programme = factories.create_portfolio(town.session, **home)
+    factories.create_initiative(town.session, **home, portfolio_id=programme.id)
+    write_many(
+        town.session,
+        operator(factories.MORNING),
+        updates=[Update(Municipality, town.municipality.id, {"demo_day": factories.MORNING.date() + 10 * DAY})],
+    )
+    town.commit()
+    clock.move(days=700)
+    pages.sign_in(Role.VIEWER)
+    first = factories.MORNING.date()
+    assert f"{first.day}.{first.month}.{first.year} → nyt" in pages.get(CHANGES).words

@@ -1,0 +1,69 @@
+"""What has changed as tagged PDF: the sentence, then one table, lane by lane, old → new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from portfolio.core.language import N_, say
+from portfolio.core.money import NOT_KNOWN
+from portfolio.files.pdf import Block, Column, Document, Paragraph, Piece, Section, Table, Tone, Words, write_pdf
+from portfolio.register.rules import CellWords
+from portfolio.roadmap.takeout.changes.report import ChangedItem, Report
+
+PAGE = N_("Page %(page)s of %(pages)s")
+NOTHING = N_("Nothing has changed.")
+
+
+def pdf(report: Report) -> bytes:
+    """Give the document, on paper on its side."""
+    return write_pdf(
+        Document(
+            title=report.title,
+            author=report.municipality,
+            language=report.language,
+            blocks=list(_blocks(report)),
+            lead=list(report.head()),
+            foot=report.source,
+            page_words=say(PAGE, report.language, page="{page}", pages="{pages}"),
+            landscape=True,
+        )
+    )
+
+
+def _blocks(report: Report) -> Iterator[Block]:
+    if not report.lanes:
+        yield Paragraph(say(NOTHING, report.language))
+        return
+    columns = [
+        Column(say(N_("Code"), report.language), 0.7),
+        Column(say(N_("Title"), report.language), 3),
+        Column(say(N_("What changed"), report.language), 6),
+    ]
+    yield Table(columns, list(_rows(report)), size=10)
+
+
+def _rows(report: Report) -> Iterator[Section | Sequence[Words]]:
+    for lane in report.lanes:
+        yield Section(lane.title)
+        for item in lane.items:
+            yield [item.code, Piece(item.title, Tone.STRONG, item.title_language), _changes(item, report.language)]
+
+
+def _changes(item: ChangedItem, language: str) -> Words:
+    if item.fate:
+        return Piece(item.fate, Tone.STRONG)
+    pieces: list[Piece] = []
+    for number, cell in enumerate(item.cells):
+        pieces += [Piece("\n")] if number else []
+        pieces += _cell(cell, language)
+    return pieces
+
+
+def _cell(cell: CellWords, language: str) -> Iterator[Piece]:
+    old, new = (say(NOT_KNOWN, language) if side is None else side for side in (cell.old, cell.new))
+    yield Piece(f"{cell.label}: ")
+    yield Piece(old, Tone.OLD)
+    yield Piece(" → ")
+    yield Piece(new, Tone.NEW)
+    if cell.note:
+        yield Piece(f" ({cell.note})", Tone.MUTED)
