@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from portfolio.core.language import N_, format_date, say, say_plural
@@ -10,7 +10,7 @@ from portfolio.core.money import format_money
 from portfolio.core.timespan import Timespan
 from portfolio.files.pdf import Paper
 from portfolio.register.rules import cell_line, difference_sentence
-from portfolio.roadmap.bars import Item, Lane, Roadmap, Row, Swatch, Tone, period, sentence
+from portfolio.roadmap.bars import Item, Lane, Need, Roadmap, Row, Swatch, Tone, period, sentence
 from portfolio.roadmap.bars.words import status_words
 
 NOT_NAMED = N_("not named")
@@ -83,10 +83,21 @@ def owner_words(row: Row, language: str) -> str:
     return row.item.owner or say(NOT_NAMED, language)
 
 
-def row_facts(row: Row, palette: Sequence[Swatch], language: str) -> str:
-    """Say what stands under a title: how the row is, what its colour stands for, who, when."""
-    words = row.item.span.words if row.item.span else ""
-    facts = (status_words(row, language), colour_words(row.item, palette), owner_words(row, language), words)
+def row_facts(row: Row, palette: Sequence[Swatch], language: str, drawn: Collection[tuple[int, int]] = ()) -> str:
+    """Say what stands under a title: how the row is, what its colour stands for, what it needs, who, when.
+
+    ``drawn`` are the ids of (what comes first, what needs it) that an arrow shows in the same picture.
+    """
+    item = row.item
+    needs = [one for one in item.needs if (one.id, item.id) not in drawn]
+    facts = (
+        say(N_("It joined"), language) if item.is_new else "",
+        status_words(row, language),
+        colour_words(item, palette),
+        needs_words(needs, language),
+        owner_words(row, language),
+        item.span.words if item.span else "",
+    )
     return " · ".join(filter(None, facts))
 
 
@@ -96,18 +107,18 @@ def row_words(row: Row, palette: Sequence[Swatch], language: str) -> str:
     parts.append(owner_words(row, language))
     if row.item.span is not None:
         parts.append(time_words(row.item.span, language))
-    more = (marks_words(row, language), needs_words(row.item, language), *change_lines(row.item, language))
+    more = (marks_words(row, language), needs_words(row.item.needs, language), *change_lines(row.item, language))
     return ". ".join(filter(None, [*parts, *more]))
 
 
-def needs_words(item: Item, language: str) -> str:
+def needs_words(needs: Sequence[Need], language: str) -> str:
     """Say what must be ready before: "Tarvitsee ensin: Tontit; Kaava (ei ehdi ajoissa)"; empty where nothing must."""
-    return say(NEEDS, language, titles=needed_titles(item, language)) if item.needs else ""
+    return say(NEEDS, language, titles=needed_titles(needs, language)) if needs else ""
 
 
-def needed_titles(item: Item, language: str) -> str:
+def needed_titles(needs: Iterable[Need], language: str) -> str:
     """Name what must be ready before, and what of it is not going to be."""
-    return "; ".join(say(NOT_KEPT, language, title=one.title) if one.broken else one.title for one in item.needs)
+    return "; ".join(say(NOT_KEPT, language, title=one.title) if one.broken else one.title for one in needs)
 
 
 def change_lines(item: Item, language: str) -> list[str]:

@@ -140,7 +140,7 @@ def _cells(row: Row, roadmap: Roadmap, about: About) -> list[Words]:
         owner_words(row, language),
         time_words(item.span, language) if item.span else say(UNDATED, language),
         marks_words(row, language),
-        needed_titles(item, language),
+        needed_titles(item.needs, language),
         _money(item, language),
         *([_changes(item, language)] if roadmap.compared else []),
     ]

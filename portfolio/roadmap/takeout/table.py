@@ -88,7 +88,7 @@ def _values(row: Row, where: str, roadmap: Roadmap, about: About) -> list[Cell]:
         span.end if span else None,
         say(YES_OR_NO[span.tentative], language) if span else None,
         marks_words(row, language),
-        needed_titles(item, language),
+        needed_titles(item.needs, language),
         item.amount.known if item.amount else None,
         say(where, language).lower(),
         *([colour_words(item, roadmap.palette)] if roadmap.palette else []),

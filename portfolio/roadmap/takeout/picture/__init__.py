@@ -17,7 +17,7 @@ from portfolio.roadmap import drawing
 from portfolio.roadmap.bars import Lane, Roadmap
 from portfolio.roadmap.figure.tokens import PAPER
 from portfolio.roadmap.takeout.about import About, lines
-from portfolio.roadmap.takeout.picture.frame import ALONE, ON_PAPER, Entry, Frame, Head, entries, sheets
+from portfolio.roadmap.takeout.picture.frame import ALONE, ON_PAPER, Entry, Frame, Head, Line, entries, sheets
 from portfolio.roadmap.takeout.picture.pieces import AXIS, chart, legend, text
 from portfolio.roadmap.takeout.picture.style import style
 
@@ -94,7 +94,9 @@ def _part(roadmap: Roadmap, some: Sequence[Entry]) -> Roadmap:
             lanes.append(replace(entry.lane, rows=()))
         else:
             lanes[-1] = replace(lanes[-1], rows=(*lanes[-1].rows, entry.row))
-    return replace(roadmap, lanes=tuple(lanes), elsewhere=(), undated=())
+    shown = {entry.row.item.id for entry in some if isinstance(entry, Line)}
+    arrows = tuple(one for one in roadmap.arrows if {one.before, one.after} <= shown)
+    return replace(roadmap, lanes=tuple(lanes), arrows=arrows, elsewhere=(), undated=())
 
 
 def _body(some: Sequence[Entry], part: Roadmap, frame: Frame, y: float, about: About) -> tuple[str, float]:

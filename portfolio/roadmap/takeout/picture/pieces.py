@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from markupsafe import Markup, escape
 
@@ -28,14 +28,15 @@ def chart(some: Sequence[Entry], part: Roadmap, frame: Frame, y: float, language
     pieces = [nested(drawing.axis(part), frame, y, AXIS)]
     y += AXIS
     middles: dict[int, float] = {}
+    drawn = {(one.before, one.after) for one in part.arrows}
     for entry in some:
         if isinstance(entry, Head):
             pieces.append(_head(entry, frame, y, language))
         else:
-            pieces.append(_line(entry, part, frame, y, language))
+            pieces.append(_line(entry, part, drawn, frame, y, language))
             middles[entry.row.item.id] = y + drawing.MIDDLE
         y += entry.height
-    pieces += [_arrow(arrow, frame, middles) for arrow in part.arrows if {arrow.before, arrow.after} <= middles.keys()]
+    pieces += [_arrow(arrow, frame, middles) for arrow in part.arrows]
     return "".join(pieces), y
 
 
@@ -75,11 +76,11 @@ def _head(head: Head, frame: Frame, y: float, language: str) -> str:
     )
 
 
-def _line(line: Line, part: Roadmap, frame: Frame, y: float, language: str) -> str:
+def _line(line: Line, part: Roadmap, drawn: Collection[tuple[int, int]], frame: Frame, y: float, language: str) -> str:
     """Draw one row, known by its initiative's id; a title that is cut is whole in the words of the row."""
     row, left, right = line.row, frame.margin + INDENT, frame.width - frame.margin
     titles = "".join(text(left, y + 20 + 17 * place, title, "rm-title") for place, title in enumerate(line.title))
-    facts = fit(row_facts(row, part.palette, language), (frame.name - 2 * INDENT) / frame.letters)
+    facts = fit(row_facts(row, part.palette, language, drawn), (frame.name - 2 * INDENT) / frame.letters)
     under = text(left, y + 21 + 17 * len(line.title), facts, "rm-under late" if row.item.late else "rm-under")
     return (
         f'<g class="rm-row" id="row-{row.item.id}"><title>{escape(row_words(row, part.palette, language))}</title>'
@@ -93,7 +94,7 @@ def _arrow(arrow: Arrow, frame: Frame, middles: dict[int, float]) -> str:
     start, end = (frame.margin + frame.name + frame.track * x / 100 for x in (arrow.x_from, arrow.x_to))
     first, last = middles[arrow.before], middles[arrow.after]
     kind = " broken" if arrow.broken else ""
-    way = f"M{start:g} {first:g}H{start + STUB:g}"
+    way = f"M{start:g} {first:g}H{min(start + STUB, frame.width - frame.margin):g}"
     if end - STUB < start + STUB:
         between = last - math.copysign(drawing.MIDDLE, last - first)
         way += f"V{between:g}H{end - STUB:g}"
