@@ -14,9 +14,11 @@ from portfolio.core import history
 from portfolio.core.collecting import without_collecting
 from portfolio.core.records import chunks
 from portfolio.organisation.models import Post, Unit
-from portfolio.register.models import Initiative, Portfolio
+from portfolio.register.models import Category, CategoryScheme, Initiative, Portfolio
+from portfolio.register.queries.parts_difference import changed_parts
 from portfolio.register.rules import Aspect, Difference, ItemDifference, judge_item
 from portfolio.register.rules.fields import REFERS
+from portfolio.register.rules.parts_difference import NO_PARTS
 
 SHOWN = (
     *("id", "code", "title_fi", "title_sv", "title_sort", "status", "timespan", "starts_on", "ends_on", "undated"),
@@ -37,6 +39,8 @@ _NAMED: Mapping[str, tuple[type[Any], str]] = MappingProxyType(
         "post": (Post, "title"),
         "portfolio": (Portfolio, "name"),
         "initiative": (Initiative, "title"),
+        "category": (Category, "name"),
+        "category_scheme": (CategoryScheme, "name"),
     }
 )
 """Table → its model and the stem of the columns that hold the name of a row."""
@@ -56,9 +60,16 @@ def read_difference(
     """
     with without_collecting():
         cells = history.cells_between(session, municipality_id, Initiative.__tablename__, first, second)
-        rows = _rows(session, municipality_id, cells.keys() | money.keys(), second)
+        parts = changed_parts(session, municipality_id, first, second)
+        rows = _rows(session, municipality_id, cells.keys() | money.keys() | parts.keys(), second)
         found = (
-            judge_item(row, own, born=history.BIRTH in own, money=money.get(row.id, {}))
+            judge_item(
+                row,
+                own,
+                born=history.BIRTH in own,
+                money=money.get(row.id, {}),
+                parts=parts.get(row.id, NO_PARTS),
+            )
             for row in sorted(rows, key=lambda one: (one.title_sort, one.id))
             for own in (cells.get(row.id, {}),)
         )
@@ -93,6 +104,9 @@ def difference_names(
         for name, pair in item.cells.items():
             if name in REFERS:
                 wanted[REFERS[name]].update(one for one in pair if one is not None)
+        for scheme, (left, got) in item.parts.classes.items():
+            wanted["category_scheme"].add(scheme)
+            wanted["category"] |= left | got
     names: dict[tuple[str, int], str] = {}
     for table, ids in wanted.items():
         model, stem = _NAMED[table]

@@ -15,9 +15,9 @@ from portfolio.register.rules.difference import (
     judge_item,
     judge_time,
 )
+from portfolio.register.rules.difference_cells import CellWords, time_words
 from portfolio.register.rules.difference_words import (
     ASPECT_WORDS,
-    CellWords,
     aspect_counts,
     cell_line,
     cells_of,
@@ -25,7 +25,6 @@ from portfolio.register.rules.difference_words import (
     in_short,
     lines_of,
     say_aspect,
-    time_words,
 )
 from portfolio.register.rules.difference_words import sentence as difference_sentence
 from portfolio.register.rules.fields import FIELD_WORDS, Names

@@ -10,6 +10,7 @@ from typing import Any
 
 from portfolio.core.timespan import Precision, Timespan
 from portfolio.core.timespan.value import MISSING, months_later
+from portfolio.register.rules.parts_difference import NO_PARTS, PartChanges
 
 
 class Aspect(enum.StrEnum):
@@ -18,10 +19,12 @@ class Aspect(enum.StrEnum):
     JOINED = "joined"
     LEFT = "left"
     TIME = "time"
+    MILESTONE = "milestone"
     STATUS = "status"
     MONEY = "money"
     OWNER = "owner"
     UNIT = "unit"
+    CLASS = "class"
     TITLE = "title"
     TEXT = "text"
     OTHER = "other"
@@ -62,7 +65,7 @@ class ItemDifference:
     """One initiative: ``row`` as it is at the later time, or as it was removed, and what differs.
 
     ``cells`` holds columns as (old, new), the time included; ``money`` holds years as (old, new), each a sum or None
-    where there is no line. What joined or left has neither.
+    where there is no line; ``parts`` what differs in milestones and classes. What joined or left has none of these.
     """
 
     row: Any
@@ -70,6 +73,7 @@ class ItemDifference:
     cells: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
     time: TimeChange | None = None
     money: Mapping[int, tuple[Any, Any]] = field(default_factory=dict)
+    parts: PartChanges = NO_PARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,12 @@ _MONTHS = {
 
 
 def judge_item(
-    row: Any, cells: Mapping[str, tuple[Any, Any]], *, born: bool, money: Mapping[int, tuple[Any, Any]]
+    row: Any,
+    cells: Mapping[str, tuple[Any, Any]],
+    *,
+    born: bool,
+    money: Mapping[int, tuple[Any, Any]],
+    parts: PartChanges = NO_PARTS,
 ) -> ItemDifference | None:
     """Tell what differs in one initiative; None where nothing can be seen: it came and went, or was never there."""
     was, is_now = cells.get("removed", (row.removed, row.removed))
@@ -131,11 +140,12 @@ def judge_item(
     if was or is_now:
         return ItemDifference(row, frozenset({Aspect.LEFT if is_now else Aspect.JOINED}))
     seen = {name: pair for name, pair in cells.items() if name not in UNSEEN}
-    aspects = {ASPECTS.get(name, Aspect.OTHER) for name in seen} | ({Aspect.MONEY} if money else set())
+    found = ((Aspect.MONEY, money), (Aspect.MILESTONE, parts.milestones), (Aspect.CLASS, parts.classes))
+    aspects = {ASPECTS.get(name, Aspect.OTHER) for name in seen} | {aspect for aspect, told in found if told}
     if not aspects:
         return None
     time = judge_time(*seen["timespan"]) if "timespan" in seen else None
-    return ItemDifference(row, frozenset(aspects), seen, time, money)
+    return ItemDifference(row, frozenset(aspects), seen, time, money, parts)
 
 
 def judge_time(old: Timespan | None, new: Timespan | None) -> TimeChange:

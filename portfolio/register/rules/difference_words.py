@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Protocol
 
 from portfolio.core.language import N_, say, say_plural
 from portfolio.core.money import NOT_KNOWN, format_money
-from portfolio.register.rules.difference import ASPECTS, Aspect, Difference, ItemDifference, Moved, Shift, TimeChange
+from portfolio.register.rules.difference import ASPECTS, Aspect, Difference, ItemDifference, Shift
+from portfolio.register.rules.difference_cells import CellWords, class_cells, milestone_cells, time_words
 from portfolio.register.rules.fields import Names, say_field, say_value
 
 ASPECT_WORDS: Mapping[Aspect, str] = MappingProxyType(
@@ -18,23 +18,15 @@ ASPECT_WORDS: Mapping[Aspect, str] = MappingProxyType(
         Aspect.JOINED: N_("Joined"),
         Aspect.LEFT: N_("Left"),
         Aspect.TIME: N_("Time"),
+        Aspect.MILESTONE: N_("Milestones"),
         Aspect.STATUS: N_("Status"),
         Aspect.MONEY: N_("Money"),
         Aspect.OWNER: N_("Responsible post"),
         Aspect.UNIT: N_("Unit"),
+        Aspect.CLASS: N_("Classes"),
         Aspect.TITLE: N_("Title"),
         Aspect.TEXT: N_("Texts"),
         Aspect.OTHER: N_("Other facts"),
-    }
-)
-SHIFT_WORDS: Mapping[Shift, str] = MappingProxyType(
-    {
-        Shift.MOVED: N_("moved"),
-        Shift.CLEARER: N_("became more exact"),
-        Shift.VAGUER: N_("became vaguer"),
-        Shift.DATED: N_("got a time"),
-        Shift.UNDATED: N_("lost its time"),
-        Shift.REWORDED: N_("is put in other words"),
     }
 )
 NOTHING = N_("Nothing has changed.")
@@ -54,17 +46,6 @@ class KnownSum(Protocol):
     @property
     def unknown(self) -> int:
         """How many amounts are not known."""
-
-
-@dataclass(frozen=True, slots=True)
-class CellWords:
-    """One thing that differs: what it is called, as (old, new), and a note such as by how many days."""
-
-    aspect: Aspect
-    label: str
-    old: str | None
-    new: str | None
-    note: str | None = None
 
 
 def sentence(difference: Difference, language: str) -> str:
@@ -111,8 +92,9 @@ def cells_of(item: ItemDifference, names: Names, language: str) -> list[CellWord
         )
         for year, (old, new) in item.money.items()
     ]
+    parts = [*milestone_cells(item.parts, language), *class_cells(item.parts, names)]
     order = list(ASPECT_WORDS)
-    return sorted([*told, *money], key=lambda one: order.index(one.aspect))
+    return sorted([*told, *money, *parts], key=lambda one: order.index(one.aspect))
 
 
 def fate_words(item: ItemDifference, language: str) -> str | None:
@@ -148,13 +130,6 @@ def cell_line(cell: CellWords, language: str) -> str:
     return say(NOTED, language, cell=line, note=cell.note) if cell.note else line
 
 
-def time_words(change: TimeChange, language: str) -> str:
-    """Say what became of a time, and by how many days its ends moved."""
-    ends = [*_start_words(change.start, language), *_end_words(change.end, language)]
-    words = say(SHIFT_WORDS[change.shift], language)
-    return f"{words}: {', '.join(ends)}" if ends else words
-
-
 def sum_words(one: KnownSum | None, language: str) -> str | None:
     """Say a year's sum with what it leaves out; None where nothing is known."""
     if one is None or one.known is None:
@@ -164,35 +139,6 @@ def sum_words(one: KnownSum | None, language: str) -> str | None:
         return words
     left_out = say_plural("%(num)s amount not known", "%(num)s amounts not known", one.unknown, language)
     return f"{words} ({left_out})"
-
-
-def _start_words(moved: Moved | None, language: str) -> Iterator[str]:
-    if moved is None:
-        return
-    days, about = abs(moved.days), _about(moved, language)
-    later = say_plural(
-        "start %(about)s%(num)s day later", "start %(about)s%(num)s days later", days, language, about=about
-    )
-    earlier = say_plural(
-        "start %(about)s%(num)s day earlier", "start %(about)s%(num)s days earlier", days, language, about=about
-    )
-    yield later if moved.days > 0 else earlier
-
-
-def _end_words(moved: Moved | None, language: str) -> Iterator[str]:
-    if moved is None:
-        return
-    days, about = abs(moved.days), _about(moved, language)
-    later = say_plural("end %(about)s%(num)s day later", "end %(about)s%(num)s days later", days, language, about=about)
-    earlier = say_plural(
-        "end %(about)s%(num)s day earlier", "end %(about)s%(num)s days earlier", days, language, about=about
-    )
-    yield later if moved.days > 0 else earlier
-
-
-def _about(moved: Moved, language: str) -> str:
-    """Say that days between vague times are not to be taken to the day."""
-    return "" if moved.exact else say(N_("about "), language)
 
 
 def _counts(difference: Difference, language: str) -> Iterator[tuple[int, str]]:
@@ -209,11 +155,14 @@ def _counts(difference: Difference, language: str) -> Iterator[tuple[int, str]]:
     yield ngettext("%(num)s moved", "%(num)s moved", moved)
     yield ngettext("the time of %(num)s became more exact", "the times of %(num)s became more exact", clearer)
     yield ngettext("the time of %(num)s changed otherwise", "the times of %(num)s changed otherwise", other)
+    milestones = count(Aspect.MILESTONE)
+    yield ngettext("the milestones of %(num)s changed", "the milestones of %(num)s changed", milestones)
     yield ngettext("the status of %(num)s changed", "the status of %(num)s changed", count(Aspect.STATUS))
     yield ngettext("the money of %(num)s changed", "the money of %(num)s changed", count(Aspect.MONEY))
     owner = count(Aspect.OWNER)
     yield ngettext("the responsible post of %(num)s changed", "the responsible post of %(num)s changed", owner)
     yield ngettext("the unit of %(num)s changed", "the unit of %(num)s changed", count(Aspect.UNIT))
+    yield ngettext("the classes of %(num)s changed", "the classes of %(num)s changed", count(Aspect.CLASS))
     yield ngettext("the title of %(num)s changed", "the title of %(num)s changed", count(Aspect.TITLE))
     yield ngettext("texts of %(num)s changed", "texts of %(num)s changed", count(Aspect.TEXT))
     yield ngettext("other facts of %(num)s changed", "other facts of %(num)s changed", count(Aspect.OTHER))
