@@ -23,6 +23,9 @@ from portfolio.files.pdf.model import (
 
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """What is no letter at all: signs of control, halves of letters."""
+ENDLESS = re.compile(r"\S{40,}")
+BREAK, BETWEEN_BREAKS = "\N{ZERO WIDTH SPACE}", 10
+"""A word that no syllable ends may be broken after so many letters, so that it stays in its cell."""
 
 
 def plain(document: Document) -> dict[str, Any]:
@@ -83,8 +86,17 @@ def _words(words: Words) -> str | list[dict[str, str | None]]:
     pieces = [words] if isinstance(words, str | Piece) else words
     parts = [Piece(one) if isinstance(one, str) else one for one in pieces]
     if all(one.tone is Tone.PLAIN and one.language is None for one in parts):
-        return without_controls("".join(one.text for one in parts))
-    return [{"text": without_controls(one.text), "tone": one.tone.value, "language": one.language} for one in parts]
+        return _breakable("".join(one.text for one in parts))
+    return [{"text": _breakable(one.text), "tone": one.tone.value, "language": one.language} for one in parts]
+
+
+def _breakable(text: str) -> str:
+    return ENDLESS.sub(_with_breaks, without_controls(text))
+
+
+def _with_breaks(word: re.Match[str]) -> str:
+    letters = word[0]
+    return BREAK.join(letters[at : at + BETWEEN_BREAKS] for at in range(0, len(letters), BETWEEN_BREAKS))
 
 
 def without_controls(text: str) -> str:

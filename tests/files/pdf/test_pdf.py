@@ -139,3 +139,11 @@ def test_a_drawing_becomes_a_picture_of_twice_its_pixels():
 
     assert data.startswith(b"\x89PNG")
     assert [int.from_bytes(data[place : place + 4]) for place in (16, 20)] == [180, 80]
+
+
+def test_a_word_without_end_stays_in_its_cell(poppler):
+    data = write_pdf(create_document(Table((Column("a"), Column("b")), (("Ö" * 300, "naapuri"),))))
+
+    words = re.findall(r'xMax="([\d.]+)"[^>]*>([^<]*Ö[^<]*)<', poppler(data, "-bbox", program="pdftotext"))
+    assert sum(word.count("Ö") for _, word in words) == 300
+    assert max(float(right) for right, _ in words) < 300
