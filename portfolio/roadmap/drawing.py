@@ -80,7 +80,7 @@ def tone_sign(tone: Tone, *, filled: bool, hatched: bool = False) -> Markup:
 def sign(kind: Sign, *, hatched: bool = False) -> Markup:
     """Draw one of the other signs for the legend."""
     match kind:
-        case Sign.TENTATIVE:
+        case Sign.TENTATIVE | Sign.UNDECIDED:
             return tone_sign(Tone.WAY, filled=False, hatched=hatched)
         case Sign.VAGUE | Sign.OPEN:
             fade = ((0, 100), (100, 20 if kind is Sign.VAGUE else 0))

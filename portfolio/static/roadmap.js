@@ -3,27 +3,81 @@
 
 const NARROW = 600;
 
-// A lane's title becomes a button that folds its rows.
+// A lane's title becomes a button that closes its rows, and with an outer lane those within it. Which lanes are closed
+// is kept in this browser, a list for each municipality and grouping; without a script all lanes are open.
 function foldingLanes(table) {
-  for (const title of table.querySelectorAll("[data-fold]")) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "rm-fold";
-    button.setAttribute("aria-expanded", "true");
-    const arrow = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    arrow.setAttribute("class", "icon");
-    arrow.setAttribute("viewBox", "0 0 16 16");
-    arrow.setAttribute("aria-hidden", "true");
-    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    path.setAttribute("d", "M2.5 5h11L8 12z");
-    arrow.append(path);
-    button.append(arrow, title.textContent);
-    title.replaceWith(button);
-    button.addEventListener("click", () => {
-      const open = button.getAttribute("aria-expanded") !== "true";
+  const kept = `rm-closed/${table.dataset.roadmap}`;
+  const closed = new Set(recall(kept));
+  const lanes = [...table.querySelectorAll("[data-fold]")].map(foldButton);
+  const show = () => {
+    let outer = true;
+    for (const { button, key, inner } of lanes) {
+      const open = !closed.has(key);
+      if (!inner) outer = open;
       button.setAttribute("aria-expanded", String(open));
-      for (const row of button.closest("tbody").rows) if (!row.contains(button)) row.hidden = !open;
+      const group = button.closest("tbody");
+      group.hidden = inner && !outer;
+      for (const row of group.rows) if (!row.contains(button)) row.hidden = !open;
+    }
+    table.dispatchEvent(new CustomEvent("lanes-folded", { bubbles: true }));
+  };
+  const change = (keys, open) => {
+    for (const key of keys) if (open) closed.delete(key); else closed.add(key);
+    keep(kept, [...closed]);
+    show();
+  };
+  for (const { button, key } of lanes) {
+    button.addEventListener("click", () => change([key], closed.has(key)));
+    button.addEventListener("keydown", (event) => {
+      if (event.key === "ArrowLeft" || event.key === "ArrowRight") change([key], event.key === "ArrowRight");
     });
+  }
+  foldAll(table, (open) => change(lanes.map((lane) => lane.key), open));
+  show();
+}
+
+function foldButton(title) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "rm-fold";
+  const arrow = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  arrow.setAttribute("class", "icon");
+  arrow.setAttribute("viewBox", "0 0 16 16");
+  arrow.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  path.setAttribute("d", "M2.5 5h11L8 12z");
+  arrow.append(path);
+  button.append(arrow, title.textContent);
+  const key = title.dataset.fold;
+  const inner = title.closest("tbody").classList.contains("rm-inner");
+  title.replaceWith(button);
+  return { button, key, inner };
+}
+
+function foldAll(table, change) {
+  const bar = table.parentElement.previousElementSibling;
+  if (!bar?.matches("[data-folding]")) return;
+  bar.hidden = false;
+  bar.querySelector("[data-fold-all]").addEventListener("click", () => change(false));
+  bar.querySelector("[data-open-all]").addEventListener("click", () => change(true));
+}
+
+// A browser may keep nothing: then the page is as it came.
+function recall(name) {
+  try {
+    const found = JSON.parse(localStorage.getItem(name) ?? "[]");
+    return Array.isArray(found) ? found : [];
+  } catch {
+    return [];
+  }
+}
+
+function keep(name, value) {
+  try {
+    if (value.length) localStorage.setItem(name, JSON.stringify(value));
+    else localStorage.removeItem(name);
+  } catch {
+    // nothing is kept, and nothing else depends on it
   }
 }
 

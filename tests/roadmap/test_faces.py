@@ -159,7 +159,7 @@ def test_both_faces_show_the_same_titles(open_page, demo_url, demo_folder):
     enter(page, demo_url, demo_folder, "/roadmap?group=none")
     titles = page.locator(".rm .rm-title span").all_text_contents()
 
-    page.locator(".head a[href*='/roadmap/chart']").click()
+    page.locator(".page a[href*='/roadmap/chart']").click()
     page.wait_for_selector("[data-chart][data-drawn]")
     page.locator(".rm-facts summary").first.click()
     assert page.locator(".rm-facts th.title .t").all_text_contents() == titles

@@ -8,7 +8,7 @@ from portfolio.core.language import N_, format_date, format_percent, quarter, sa
 from portfolio.register.rules import Status
 from portfolio.roadmap.bars.labels import STATUS_WORDS
 from portfolio.roadmap.bars.model import MarkKind, Roadmap, Row, Tone
-from portfolio.roadmap.bars.row import TONES
+from portfolio.roadmap.bars.row import OUTLINED, TONES
 from portfolio.roadmap.bars.window import MONTHS_OF_QUARTER, Scale, Window
 
 LATE = N_("Late")
@@ -79,6 +79,7 @@ SHAPES = {
 class Sign(enum.StrEnum):
     """What the legend explains beside the tones."""
 
+    UNDECIDED = "undecided"
     TENTATIVE = "tentative"
     VAGUE = "vague"
     OPEN = "open"
@@ -91,6 +92,7 @@ class Sign(enum.StrEnum):
 
 
 SIGN_WORDS = {
+    Sign.UNDECIDED: N_("Proposed or in preparation"),
     Sign.TENTATIVE: N_("Tentative time"),
     Sign.VAGUE: N_("Time known roughly"),
     Sign.OPEN: N_("Beginning or end open"),
@@ -105,6 +107,8 @@ SIGN_WORDS = {
 
 def tones_of(roadmap: Roadmap, language: str) -> dict[Tone, str]:
     """Name the tones of the bars that are drawn by the statuses that they stand for: "Valmis, käytössä"."""
+    if roadmap.palette:
+        return _classes_of(roadmap, language)
     present = {row.item.status for row in roadmap.rows if row.bar}
     found: dict[Tone, list[str]] = {}
     for status in (status for status in Status if status in present):
@@ -112,19 +116,33 @@ def tones_of(roadmap: Roadmap, language: str) -> dict[Tone, str]:
     return {tone: ", ".join([words[0], *(word.lower() for word in words[1:])]) for tone, words in found.items()}
 
 
+def _classes_of(roadmap: Roadmap, language: str) -> dict[Tone, str]:
+    """Name the tones of the bars by the classes that they stand for; those without a colour of their own share one."""
+    present = {row.item.colour for row in roadmap.rows if row.bar}
+    found: dict[Tone, list[str]] = {}
+    for swatch in (swatch for swatch in roadmap.palette if swatch.key in present):
+        found.setdefault(swatch.tone, []).append(swatch.words)
+    shared = found.get(Tone.PLAIN, [])
+    if len(shared) > 1:
+        found[Tone.PLAIN] = [say(N_("Others: %(names)s"), language, names=", ".join(shared))]
+    return {tone: words[0] for tone, words in found.items()}
+
+
 def signs_of(roadmap: Roadmap) -> list[Sign]:
     """Give the signs that are drawn, in the legend's order."""
-    shapes = [row.shape for row in roadmap.rows if row.bar and row.shape]
-    kinds = {placed.kind for row in roadmap.rows for placed in row.marks}
+    rows = roadmap.rows
+    shapes = [row.shape for row in rows if row.bar and row.shape]
+    kinds = {placed.kind for row in rows for placed in row.marks}
     drawn = {
-        Sign.TENTATIVE: any(row.bar and row.item.span is not None and row.item.span.tentative for row in roadmap.rows),
+        Sign.UNDECIDED: bool(roadmap.palette) and any(row.bar and TONES[row.item.status] in OUTLINED for row in rows),
+        Sign.TENTATIVE: any(row.bar and row.item.span is not None and row.item.span.tentative for row in rows),
         Sign.VAGUE: any(shape.vague for shape in shapes),
         Sign.OPEN: any(shape.open for shape in shapes),
-        Sign.LATE: any(row.overrun for row in roadmap.rows),
+        Sign.LATE: any(row.overrun for row in rows),
         Sign.MILESTONE: MarkKind.MILESTONE in kinds,
         Sign.RECURRING: MarkKind.RECURRING in kinds,
         Sign.COMPLETED: MarkKind.COMPLETED in kinds,
-        Sign.GHOST: any(row.ghost for row in roadmap.rows),
+        Sign.GHOST: any(row.ghost for row in rows),
         Sign.TODAY: roadmap.today is not None,
     }
     return [sign for sign, is_drawn in drawn.items() if is_drawn]

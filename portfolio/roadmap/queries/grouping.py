@@ -83,12 +83,7 @@ def groupings(options: Offered, language: str, forums: Sequence[Forum] = ()) -> 
     ways = [
         Grouping(UNIT, say(N_("Unit"), language), tuple(_unit_heads(options.units, language)), _unit_of),
         *(_by_scheme(one, language) for one in options.schemes if one.categories),
-        Grouping(
-            PORTFOLIO,
-            say(N_("Portfolio"), language),
-            tuple(LaneHead(str(one.id), in_language(one.name_fi, one.name_sv, language)) for one in options.portfolios),
-            lambda found: (str(found.row.portfolio_id),),
-        ),
+        _by_portfolio(options, language),
         _by_post(options, language),
         Grouping(
             NOTHING,
@@ -98,6 +93,16 @@ def groupings(options: Offered, language: str, forums: Sequence[Forum] = ()) -> 
         ),
     ]
     return [*ways[:-2], _by_forum(forums, language), *ways[-2:]] if forums else ways
+
+
+def _by_portfolio(options: Offered, language: str) -> Grouping:
+    heads = (LaneHead(str(one.id), in_language(one.name_fi, one.name_sv, language)) for one in options.portfolios)
+    return Grouping(
+        PORTFOLIO,
+        say(N_("Portfolio"), language),
+        (*heads, LaneHead("", say(N_("No portfolio"), language))),
+        lambda found: (str(found.row.portfolio_id),),
+    )
 
 
 def _by_forum(forums: Iterable[Forum], language: str) -> Grouping:

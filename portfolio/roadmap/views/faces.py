@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
-from flask import Response, jsonify, render_template
+from typing import TYPE_CHECKING
+
+from flask import Response, jsonify, redirect, render_template
 
 from portfolio.core.language import N_
 from portfolio.core.rights import Right
 from portfolio.roadmap import drawing
 from portfolio.roadmap.figure import gantt
+from portfolio.roadmap.views.opening import asked_opening, views_menu
 from portfolio.roadmap.views.page import page_of, same_query
 from portfolio.roadmap.views.room import blueprint
 from portfolio.roadmap.views.shown import read_shown
 from portfolio.web.access import access
 from portfolio.web.current import current
+from portfolio.web.language import say_here
 from portfolio.web.rail import Group, rail
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response as BaseResponse
 
 
 @blueprint.get("/<municipality>/roadmap")
 @access(Right.READ, past=True)
 @rail(N_("Roadmap"), Group.WORK, 20)
-def grid() -> str:
+def grid() -> str | BaseResponse:
     """Show the roadmap as a table whose rows carry the bars."""
-    return render_template("roadmap/grid.html", draw=drawing, **page_of(read_shown()))
+    return _face("grid", draw=drawing)
 
 
 @blueprint.get("/<municipality>/roadmap/chart")
 @access(Right.READ, past=True, charts=True)
-def chart() -> str:
+def chart() -> str | BaseResponse:
     """Show the roadmap as a chart to zoom and pan in, with an equal table."""
-    data_url = same_query("roadmap.chart_data")
-    return render_template("roadmap/chart.html", data_url=data_url, **page_of(read_shown(), hatched=True))
+    return _face("chart", hatched=True, data_url=same_query("roadmap.chart_data"))
 
 
 @blueprint.get("/<municipality>/roadmap/chart.json")
@@ -38,3 +44,14 @@ def chart_data() -> Response:
     """Give the chart's figure to the page's script."""
     shown = read_shown()
     return jsonify(gantt(shown.roadmap, shown.day, current.language))
+
+
+def _face(name: str, *, hatched: bool = False, **names: object) -> str | BaseResponse:
+    """Draw a face, or go on to the view with which the roadmap of the ``?forum=`` opens."""
+    endpoint = f"roadmap.{name}"
+    opening = asked_opening(endpoint)
+    if opening.address:
+        return redirect(opening.address)
+    page = page_of(read_shown(), hatched=hatched)
+    page["notices"] += map(say_here, opening.problems)
+    return render_template(f"roadmap/{name}.html", views=views_menu(endpoint), **page, **names)

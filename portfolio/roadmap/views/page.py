@@ -11,10 +11,13 @@ from flask import request, url_for
 from portfolio.register.forms import PARAMETERS as FILTER_PARAMETERS
 from portfolio.register.forms import filter_pills, filter_words
 from portfolio.roadmap import drawing
-from portfolio.roadmap.bars import Roadmap, Scale, choose_window, neighbours, period, sentence
+from portfolio.roadmap.bars import Scale, choose_window, neighbours, period, sentence
 from portfolio.roadmap.bars.row import OUTLINED
 from portfolio.roadmap.bars.words import SIGN_WORDS, signs_of, tones_of
+from portfolio.roadmap.queries.grouping import NOTHING
+from portfolio.roadmap.views.arranging import ARRANGING, arranging_pills, lanes_words, look_words
 from portfolio.roadmap.views.comparing import comparison_of
+from portfolio.roadmap.views.downloads import offered
 from portfolio.roadmap.views.shown import Shown
 from portfolio.roadmap.views.texts import row_texts
 from portfolio.web.current import current
@@ -32,20 +35,24 @@ def page_of(shown: Shown, *, hatched: bool = False) -> dict[str, Any]:
         "roadmap": roadmap,
         "sentence": sentence(roadmap, language),
         "period": period(roadmap.window, language),
-        "grouping": shown.grouping.label,
+        "grouping": lanes_words(shown).lower(),
+        "look": look_words(shown),
+        "colour": shown.asked.colour.label if shown.asked.colour else None,
+        "with_money": shown.asked.with_money,
+        "folds": "/".join((current.municipality.code, *_lane_keys(shown))),
         "texts": row_texts(roadmap, language),
-        "pills": [_group_pill(shown), *_filter_pills(shown)],
-        "keep": kept_parameters("group", *FILTER_PARAMETERS),
+        "pills": [*arranging_pills(shown), *_filter_pills(shown)],
+        "keep": kept_parameters(*ARRANGING, *FILTER_PARAMETERS),
         "clear_url": _address() if shown.choice.asked else None,
         "narrowed": filter_words(shown.choice),
         "scales": list(_scales(shown)),
         "neighbours": _neighbours(shown),
-        "legend": list(_legend(roadmap, hatched=hatched)),
+        "legend": list(_legend(shown, hatched=hatched)),
         "notices": list(map(say_here, (*shown.choice.problems, *shown.asked.problems, *shown.comparison.problems))),
         "comparison": comparison_of(shown),
         "faces": {name: same_query(f"roadmap.{name}") for name in ("grid", "chart")},
         "list_url": _with_filter("pages.initiatives", shown),
-        "files": [{"label": words, "url": same_query(endpoint)} for endpoint, words in _files()],
+        "files": [{"label": words, "url": same_query(endpoint)} for endpoint, words in offered()],
         "text": shown.choice.filter.text,
     }
 
@@ -57,12 +64,6 @@ def same_query(endpoint: str) -> str:
     return f"{path}?{query}" if query else path
 
 
-def _files() -> Iterator[tuple[str, str]]:
-    yield "roadmap.slides", "PowerPoint"
-    yield "roadmap.workbook", "Excel"
-    yield "roadmap.picture", gettext("Picture (SVG)")
-
-
 def _with_filter(endpoint: str, shown: Shown) -> str:
     """Give another page's address with this page's filter."""
     parameters: dict[str, Any] = dict(shown.choice.asked)
@@ -72,18 +73,6 @@ def _with_filter(endpoint: str, shown: Shown) -> str:
 def _address(**parameters: object) -> str:
     """Give this page with only these parameters of the filter, its grouping and time kept."""
     return address_with(**{**dict.fromkeys(FILTER_PARAMETERS), **parameters})
-
-
-def _group_pill(shown: Shown) -> dict[str, Any]:
-    chosen = shown.grouping
-    return {
-        "name": "group",
-        "label": gettext("Group by"),
-        "words": chosen.label,
-        "many": False,
-        "folded": False,
-        "choices": [{"value": one.key, "label": one.label, "checked": one is chosen} for one in shown.groupings],
-    }
 
 
 def _filter_pills(shown: Shown) -> Iterator[dict[str, Any]]:
@@ -121,7 +110,15 @@ def _neighbours(shown: Shown) -> list[dict[str, str] | None]:
     return found
 
 
-def _legend(roadmap: Roadmap, *, hatched: bool) -> Iterator[dict[str, Any]]:
+def _lane_keys(shown: Shown) -> tuple[str, str]:
+    """Name the grouping by which a browser remembers the lanes that are folded."""
+    return shown.grouping.key, shown.asked.inner.key if shown.asked.inner else NOTHING
+
+
+def _legend(shown: Shown, *, hatched: bool) -> Iterator[dict[str, Any]]:
+    roadmap, colour = shown.roadmap, shown.asked.colour
+    if colour is not None:
+        yield {"title": colour.label}
     for tone, words in tones_of(roadmap, current.language).items():
         yield {"picture": drawing.tone_sign(tone, filled=tone not in OUTLINED, hatched=hatched), "words": words}
     for sign in signs_of(roadmap):

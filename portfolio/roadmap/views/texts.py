@@ -23,7 +23,8 @@ SOME_ID = 9_007_199_254_740_991
 class RowText:
     """The card's address, the status as a shape and in words, the interval, and how many marks there are to tell.
 
-    ``brief`` is the status without lateness, which has its own mark beside it. ``changes`` are what differs from the
+    ``brief`` is the status without lateness, which has its own mark beside it; ``colour`` says what the colour does,
+    where that is not the status. ``changes`` are what differs from the
     time compared with, as far as a row has room, and ``also`` names the rest.
     """
 
@@ -33,6 +34,7 @@ class RowText:
     brief: str
     interval: str | None
     marks: Markup | None
+    colour: str | None = None
     changes: tuple[CellWords, ...] = ()
     also: str | None = None
 
@@ -41,6 +43,9 @@ def row_texts(roadmap: Roadmap, language: str) -> dict[int, RowText]:
     """Give the texts of every row by the initiative's id, drawn or not."""
     before, after = url_for("pages.card", initiative=SOME_ID).split(str(SOME_ID))
     draw = get_template_attribute("components/icon.html", "icon")
+
+    classes = {swatch.key: swatch.words for swatch in roadmap.palette}
+    unclassified = classes.get("")
 
     @cache
     def icon(status: Status) -> Markup:
@@ -63,6 +68,7 @@ def row_texts(roadmap: Roadmap, language: str) -> dict[int, RowText]:
             status_words(row, language, with_late=False),
             interval(item.span) if item.span is not None else None,
             count(len(row.told)) if item.marks else None,
+            classes.get(item.colour, unclassified) if classes else None,
             *(_changes(item) if item.told else ()),
         )
 

@@ -2,9 +2,30 @@ import pytest
 
 from portfolio.core.timespan import COUNCIL_TERMS, Kind
 from portfolio.register.rules import Status
-from portfolio.roadmap.bars import MarkKind, Scale, Sign, Tone, choose_window, period, sentence
+from portfolio.roadmap.bars import (
+    Arrangement,
+    LaneHead,
+    MarkKind,
+    Scale,
+    Sign,
+    Tone,
+    choose_window,
+    lay_out,
+    period,
+    sentence,
+)
+from portfolio.roadmap.bars.palette import make_palette
 from portfolio.roadmap.bars.words import SHAPES, SIGN_WORDS, signs_of, status_words, tones_of
-from tests.roadmap.items import TODAY, create_item, create_mark, create_roadmap, create_span, only_row
+from tests.roadmap.items import (
+    HEADS,
+    TODAY,
+    create_item,
+    create_mark,
+    create_roadmap,
+    create_span,
+    only_row,
+    three_years,
+)
 
 
 def test_the_sentence_counts_what_there_is():
@@ -58,6 +79,20 @@ def test_a_tone_is_explained_by_the_statuses_that_are_drawn_in_it():
     assert tones_of(roadmap, "en") == {Tone.PROPOSED: "Proposed", Tone.DONE: "Completed, established"}
 
 
+def test_classes_are_named_by_their_colours_and_those_without_one_share_the_plain_one():
+    heads = [LaneHead(str(number), f"Luokka {number}") for number in range(10)]
+    items = [create_item(colour=str(number)) for number in (0, 8, 9)]
+    palette = make_palette(heads, {str(number) for number in range(10)})
+    roadmap = lay_out(items, Arrangement(HEADS, palette=palette), three_years(), TODAY, "fi")
+
+    assert tones_of(roadmap, "en") == {Tone.C1: "Luokka 0", Tone.PLAIN: "Others: Luokka 8, Luokka 9"}
+    assert Sign.UNDECIDED not in signs_of(roadmap)
+    proposed = [create_item(status=Status.PROPOSED, colour="0")]
+    assert Sign.UNDECIDED in signs_of(
+        lay_out(proposed, Arrangement(HEADS, palette=palette), three_years(), TODAY, "fi")
+    )
+
+
 def test_only_signs_that_are_drawn_are_explained():
     assert signs_of(create_roadmap(create_item())) == [Sign.TODAY]
 
@@ -66,7 +101,7 @@ def test_only_signs_that_are_drawn_are_explained():
         create_item(span=create_span("1.1.2023", kind=Kind.FROM, tentative=True), marks=marks),
         create_item(span=create_span("1.1.2023", "31.12.2023"), late=True),
     )
-    assert set(signs_of(roadmap)) == set(Sign) - {Sign.VAGUE}
+    assert set(signs_of(roadmap)) == set(Sign) - {Sign.VAGUE, Sign.GHOST, Sign.UNDECIDED}
     assert set(SIGN_WORDS) == set(Sign)
 
 
