@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from portfolio.core.language import N_, say, say_plural
-from portfolio.core.money import NOT_KNOWN, format_money
+from portfolio.core.money import NOT_KNOWN, format_appropriation, format_money
 from portfolio.register.rules.difference import ASPECTS, Aspect, Difference, ItemDifference, Shift
 from portfolio.register.rules.difference_cells import CellWords, class_cells, milestone_cells, time_words
 from portfolio.register.rules.fields import Names, say_field, say_value
@@ -131,12 +131,12 @@ def cell_line(cell: CellWords, language: str) -> str:
 
 
 def sum_words(one: KnownSum | None, language: str) -> str | None:
-    """Say a year's sum with what it leaves out; None where nothing is known."""
+    """Say a year's sum with what it leaves out, zero in words; None where nothing is known."""
     if one is None or one.known is None:
         return None
-    words = format_money(one.known, language)
     if not one.unknown:
-        return words
+        return format_appropriation(one.known, language)
+    words = format_money(one.known, language)
     left_out = say_plural("%(num)s amount not known", "%(num)s amounts not known", one.unknown, language)
     return f"{words} ({left_out})"
 

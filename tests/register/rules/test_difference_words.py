@@ -69,6 +69,11 @@ def test_a_sum_says_what_it_leaves_out_and_a_year_without_a_figure_is_not_known(
     ]
 
 
+def test_an_explicit_zero_is_said_in_words():
+    cell = cells_of(judged({}, {2027: (Euros(Decimal(0)), Euros(Decimal(20_000)))}), {}, "fi")[0]
+    assert (cell.old, cell.new) == ("ei erillistä määrärahaa", "20\xa0000\xa0€")
+
+
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
