@@ -151,6 +151,40 @@ def _read_job_limits(reader: _Reader) -> JobLimits:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailSettings:
+    """What the work that sends mails is given: the server, None for none, and the address that its links begin with."""
+
+    smtp: Smtp | None
+    public_url: str | None
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Write them as the variables that :func:`read_mail` reads."""
+        smtp = self.smtp
+        if smtp is None:
+            return {}
+        told = {
+            "SMTP_HOST": smtp.host,
+            "SMTP_PORT": str(smtp.port),
+            "SMTP_USER": smtp.user,
+            "SMTP_PASSWORD": smtp.password,
+            "SMTP_SECURITY": smtp.security,
+            "MAIL_FROM": smtp.sender,
+            "PUBLIC_URL": self.public_url,
+        }
+        return {f"{PREFIX}{name}": value for name, value in told.items() if value}
+
+
+def read_mail(environment: Mapping[str, str]) -> MailSettings:
+    """Read only what the sending of mails needs."""
+    reader = _Reader(environment)
+    found = MailSettings(smtp=_read_smtp(reader), public_url=reader.text("PUBLIC_URL"))
+    if reader.problems:
+        raise SettingsError(reader.problems)
+    return found
+
+
 def _read_smtp(reader: _Reader) -> Smtp | None:
     host = reader.text("SMTP_HOST")
     security = (reader.text("SMTP_SECURITY") or "starttls").casefold()

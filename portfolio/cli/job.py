@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from portfolio.cli.context import WRONG_USAGE, end, now, with_engine
-from portfolio.config import SettingsError, read_job_limits
+from portfolio.config import SettingsError, read_job_limits, read_mail
 from portfolio.core.jobs import Handler, JobFacts, Limits, Progress, run
 from portfolio.core.jobs.facts import MEGABYTE
 
@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 PLANNING = "plan"
 """The kind of ``exchange.operations.uploads``, which is not loaded here: only the child that works knows the rooms."""
 
+LETTERS = ("letters-invitation", "letters-reminder", "letter-invitation", "letter-reminder")
+"""The kinds of ``exchange.operations.posting``."""
+
 
 @click.group()
 def job_command() -> None:
-    """Long work: reading and planning what people send."""
+    """Long work: reading and planning what people send, sending mails."""
 
 
 @job_command.command("run")
@@ -43,7 +46,13 @@ def run_command(engine: Engine, job_id: int) -> None:
 
 def handlers() -> Mapping[str, Handler]:
     """Return who does which kind of work. Each loads its rooms when it begins, in the process that is limited."""
-    return {PLANNING: _plan}
+    return {PLANNING: _plan, **dict.fromkeys(LETTERS, _post)}
+
+
+def _post(engine: Engine, job: JobFacts, progress: Progress) -> None:
+    from portfolio.exchange.operations.posting import post_letters
+
+    post_letters(engine, job, progress, read_mail(os.environ), now)
 
 
 def _plan(engine: Engine, job: JobFacts, progress: Progress) -> None:

@@ -30,7 +30,7 @@ LISTED = 40
 """How many changes are listed for people; the JSON holds them all."""
 
 OUTCOMES = {
-    "apply": N_("changes"),
+    "apply": N_("is changed"),
     "keep": N_("changed by others, stays"),
     "conflict": N_("conflict"),
     "error": N_("error"),

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, make_response, redirect, render_template, request
@@ -26,15 +27,19 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 NEEDED = ("DATABASE_URL", "JOB_MEMORY_MB", "JOB_SECONDS")
-"""The settings that the process is given; no key and no password of the mail server goes there."""
+"""The settings that any such process is given; no key and no password of the mail server goes there unasked."""
+NOTHING_MORE: Mapping[str, str] = MappingProxyType({})
 
 SAID = "said"
 
 
-def start_after_commit(job_id: int) -> None:
-    """Start a process for a job once the request has ended well; a page that ended badly made no job to start."""
+def start_after_commit(job_id: int, given: Mapping[str, str] = NOTHING_MORE) -> None:
+    """Start a process for a job once the request has ended well; a page that ended badly made no job to start.
+
+    ``given`` are variables that this kind of work needs beside the usual ones, such as the mail server's.
+    """
     url = current.installation.engine.url.render_as_string(hide_password=False)
-    current.afterwards(lambda session: _start(session, job_id, url))
+    current.afterwards(lambda session: _start(session, job_id, url, given))
 
 
 def progress_answer(
@@ -75,7 +80,7 @@ def _go_on(url: str) -> BaseResponse:
     return answer
 
 
-def _start(session: Session, job_id: int, url: str) -> None:
+def _start(session: Session, job_id: int, url: str, given: Mapping[str, str]) -> None:
     if session.scalar(select(Job.id).where(Job.id == job_id)) is None:
         return
     kept = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
@@ -83,7 +88,7 @@ def _start(session: Session, job_id: int, url: str) -> None:
     try:
         child = subprocess.Popen(  # noqa: S603 -- our own program, by the interpreter that runs us
             [sys.executable, "-m", "portfolio.cli", "job", "run", str(job_id)],
-            env={**kept, **ours, f"{PREFIX}DATABASE_URL": url},
+            env={**kept, **ours, **given, f"{PREFIX}DATABASE_URL": url},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             start_new_session=True,  # a server that is stopped from its terminal does not take the work with it

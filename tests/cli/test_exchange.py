@@ -12,6 +12,7 @@ from portfolio.exchange.models import ImportBatch
 from portfolio.organisation.models import Municipality
 from portfolio.register.operations import update_initiatives
 from tests.exchange.collected import create_owner
+from tests.exchange.returns import take_out
 from tests.exchange.towns import FIRST, HEAD, SET_UP, make_town
 from tests.workbooks import workbook_bytes
 
@@ -237,6 +238,23 @@ def test_a_person_sees_counts_and_what_to_do_next(town, write, run):
     assert "portfolio undo 1" in run("import", write(GOOD), "--apply").stdout
     assert "before" in run("import", write(GOOD), "--apply").stdout
     assert "went back" in run("undo", 1).stdout
+
+
+def test_a_change_of_money_is_said_in_the_reader_s_words(town, write, data):
+    town.put()
+    path = write({"Toimenpiteet": [HEAD, (1, "Kirjasto auki", "tekninen", "Menossa", 35, 12.5)]})
+    result = CliRunner().invoke(main, ["import", str(path), "--data", str(data), "--language", "fi"])
+    said = result.stdout.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Suunniteltu 2026, Käyttötalous, Oma rahoitus: 5 000 € → 12 500 € (muuttuu)" in said
+    assert "10 % → 35 %" in said
+
+
+def test_a_profile_that_is_named_for_an_export_of_ours_is_told_to_be_unused(town, write, ask):
+    town.put()
+    path = write(take_out(town))
+    told = 'The profile "kunta" was not used.'
+    assert any(told in notice for notice in ask("import", path, "--profile", "kunta")["notices"])
+    assert not any(told in notice for notice in ask("import", path)["notices"])
 
 
 def test_the_owner_is_mailed_what_an_import_changed(town, write, ask, post, monkeypatch):

@@ -1,8 +1,10 @@
 """Examples of the addresses of import and export."""
 
 from portfolio.accounts.models import User
+from portfolio.core.jobs import Job
 from portfolio.exchange.guess.extract import to_extract
-from portfolio.exchange.models import ImportNotice, UploadState
+from portfolio.exchange.models import ImportNotice, LetterKind, UploadState
+from portfolio.exchange.operations.posting import TO_ALL
 from portfolio.files.workbook import read_workbook
 from tests import factories
 from tests.exchange import plans
@@ -18,6 +20,15 @@ def collection(session, municipality):
     unit = factories.create_unit(session, municipality_id=municipality.id)
     create_export(session, municipality_id=municipality.id, unit_id=unit.id, collection_id=found.id)
     return {"collection": found.id}
+
+
+@example("exchange.letters", "exchange.stop_letters", "exchange.letters_again")
+def letters(session, municipality):
+    """The sending of a collection's letters, which waits."""
+    found = create_collection(session, municipality_id=municipality.id)
+    values = {"kind": TO_ALL[LetterKind.REMINDER], "subject_id": found.id, "made_at": factories.MORNING}
+    job = added(session, Job(**values, municipality_id=municipality.id, user_id=administrator(session)))
+    return {"job": job.id}
 
 
 @example("exchange.export", "exchange.export_file", "exchange.close_export")

@@ -44,18 +44,27 @@ class Sent:
     earlier: int = 0
 
 
-def send_letters(engine: Engine, smtp: Smtp, letters: Sequence[Letter], clock: Clock) -> Sent:
-    """Send those letters that nobody has claimed, or that the server refused before; none goes out twice."""
-    with _brief(engine) as session:
-        claimed = [(claim_letter(session, one, clock()), one.mail) for one in letters]
-    return _send(engine, smtp, ExportLetter, claimed, clock)
+def send_letters(
+    engine: Engine, smtp: Smtp, letters: Sequence[Letter], clock: Clock, tell: Callable[[int], None] | None = None
+) -> Sent:
+    """Send those letters that nobody has claimed, or that the server refused before; none goes out twice.
+
+    ``tell`` is told how many are behind; it may raise to stop the work between two letters.
+    """
+
+    def claim(one: Letter) -> Callable[[Session], int | None]:
+        return lambda session: claim_letter(session, one, clock())
+
+    return _send(engine, smtp, ExportLetter, [(claim(one), one.mail) for one in letters], clock, tell)
 
 
 def send_notices(engine: Engine, smtp: Smtp, notices: Sequence[tuple[int, Mail]], clock: Clock) -> Sent:
     """Send the mails of import notices, by their ids, that nobody has claimed yet; none goes out twice."""
-    with _brief(engine) as session:
-        claimed = [(identity if claim_notice(session, identity, clock()) else None, mail) for identity, mail in notices]
-    return _send(engine, smtp, ImportNotice, claimed, clock)
+
+    def claim(identity: int) -> Callable[[Session], int | None]:
+        return lambda session: identity if claim_notice(session, identity, clock()) else None
+
+    return _send(engine, smtp, ImportNotice, [(claim(identity), mail) for identity, mail in notices], clock)
 
 
 def claim_letter(session: Session, letter: Letter, at: dt.datetime) -> int | None:
@@ -82,18 +91,30 @@ def _send(
     engine: Engine,
     smtp: Smtp,
     model: type[ExportLetter | ImportNotice],
-    claimed: Sequence[tuple[int | None, Mail]],
+    letters: Sequence[tuple[Callable[[Session], int | None], Mail]],
     clock: Clock,
+    tell: Callable[[int], None] | None = None,
 ) -> Sent:
-    """Send what was claimed and note of each at once what became of it, so that a break leaves the least in doubt."""
-    mine = [(identity, mail) for identity, mail in claimed if identity is not None]
+    """Claim, send and note each before the next, so that a break leaves no more than one in doubt."""
+    mine: list[int] = []
+
+    def claimed() -> Iterator[Mail]:
+        for number, (claim, mail) in enumerate(letters):
+            if tell is not None:
+                tell(number)
+            with _brief(engine) as session:
+                identity = claim(session)
+            if identity is not None:
+                mine.append(identity)
+                yield mail
+
     refused = 0
-    for (identity, _mail), reason in zip(mine, send_each(smtp, [mail for _, mail in mine]), strict=True):
+    for reason in send_each(smtp, claimed()):
         fate = {"sent_at": clock()} if reason is None else {"refused": reason[:LONGEST_REASON]}
         with _brief(engine) as session:
-            session.execute(update(model).where(model.id == identity).values(fate))
+            session.execute(update(model).where(model.id == mine[-1]).values(fate))
         refused += reason is not None
-    return Sent(len(mine) - refused, refused, len(claimed) - len(mine))
+    return Sent(len(mine) - refused, refused, len(letters) - len(mine))
 
 
 @contextmanager

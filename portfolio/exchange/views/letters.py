@@ -8,21 +8,24 @@ from urllib.parse import quote
 
 from flask import Response, abort, flash, redirect, request, url_for
 
+from portfolio.config import MailSettings
 from portfolio.core.database import open_session
+from portfolio.core.jobs import Job, JobState, ask_to_cancel, state_of, try_again
 from portfolio.core.rights import Actor, Right
 from portfolio.exchange.export import make_workbook
 from portfolio.exchange.models import Collection, Export, LetterKind
-from portfolio.exchange.operations.letters import letters_of
-from portfolio.exchange.operations.sending import Sent, send_letters
+from portfolio.exchange.operations.posting import collection_of, get_letters, outcome, send_soon
+from portfolio.exchange.operations.sending import Sent
 from portfolio.exchange.queries import collecting as queries
-from portfolio.exchange.queries.receivers import receivers_of
+from portfolio.exchange.queries.files import get_export
 from portfolio.exchange.views.room import blueprint
 from portfolio.files.archive import stream
-from portfolio.organisation.models import Municipality
 from portfolio.web.access import access
 from portfolio.web.current import current
+from portfolio.web.jobs import progress_answer, start_after_commit
 from portfolio.web.language import gettext, ngettext
 from portfolio.web.limits import limiter
+from portfolio.web.session import brief_write
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -50,25 +53,61 @@ def collection_files(collection: Collection) -> Response:
 @access(Right.IMPORT, load={"collection": queries.get_collection}, writes=False)
 @limiter.limit("60 per hour")
 def remind(collection: Collection) -> Answer:
-    """Tell those who have not answered that their workbook waits, or remind them; each gets either mail once."""
+    """Have those who have not answered told that their workbook waits, or reminded; each gets either mail once."""
     kind = next((one for one in LetterKind if one.value == request.form.get("kind")), None)
-    smtp = current.installation.settings.smtp
-    if kind is None or smtp is None or collection.closed_at is not None:
+    if kind is None or current.installation.settings.smtp is None or collection.closed_at is not None:
         abort(409)
-    state = queries.collection_state(current.session, collection, current.today)
-    exports = [one.export for one in state.exports]
-    receivers = receivers_of(current.session, collection.municipality_id, exports, current.today)
-    letters = letters_of(kind, state, receivers, current.loaded(Municipality), page_address)
-    only = request.form.get("export", type=int)
-    asked = [one for one in letters if only is None or one.export_id == only]
-    _tell(send_letters(current.installation.engine, smtp, asked, current.installation.clock))
-    return redirect(url_for("exchange.collection", collection=collection.id))
+    only = get_export(current.session, current.municipality.id, request.form.get("export", 0, type=int))
+    only_id = only.id if only is not None and only.collection_id == collection.id else None
+    with brief_write() as session:  # a transaction of its own, since hits are counted in another one
+        job_id = send_soon(session, current.actor, collection.id, kind, only_id).id
+    start_after_commit(job_id, _mail_settings().environment)
+    return redirect(url_for("exchange.letters", job=job_id))
 
 
-def page_address(export: Export) -> str:
-    """Give the whole address of an export's page; the host comes from the settings, not from the request's headers."""
-    base = current.installation.settings.public_url or request.host_url.rstrip("/")
-    return f"{base}{url_for('exchange.export', export=export.id)}"
+@blueprint.get("/<municipality>/exchange/letters/<int:job>")
+@access(Right.IMPORT, load={"job": get_letters})
+def letters(job: Job) -> Answer:
+    """Show how far the sending is; when it is done, the collection tells what became of each."""
+    collection = _collection_url(job)
+    if state_of(job, current.now) is JobState.DONE:
+        _tell(outcome(current.session, job))
+    return progress_answer(
+        job,
+        title=gettext("Sending the mails"),
+        done_url=collection,
+        back_url=collection,
+        cancel_url=url_for("exchange.stop_letters", job=job.id),
+        again_url=url_for("exchange.letters_again", job=job.id),
+        crumbs=[{"label": gettext("Import and export"), "url": url_for("exchange.room")}],
+    )
+
+
+@blueprint.post("/<municipality>/exchange/letters/<int:job>/stop")
+@access(Right.IMPORT, load={"job": get_letters})
+def stop_letters(job: Job) -> Answer:
+    """Stop sending: what has gone has gone."""
+    ask_to_cancel(current.session, job)
+    return redirect(url_for("exchange.letters", job=job.id))
+
+
+@blueprint.post("/<municipality>/exchange/letters/<int:job>/again")
+@access(Right.IMPORT, load={"job": get_letters})
+def letters_again(job: Job) -> Answer:
+    """Go on with a sending that broke off: nobody is told twice."""
+    if try_again(current.session, job, current.now):
+        start_after_commit(job.id, _mail_settings().environment)
+    return redirect(url_for("exchange.letters", job=job.id))
+
+
+def _mail_settings() -> MailSettings:
+    """Give the mail server, and the address of the site; the host comes from the settings, not from headers."""
+    settings = current.installation.settings
+    return MailSettings(smtp=settings.smtp, public_url=settings.public_url or request.host_url.rstrip("/"))
+
+
+def _collection_url(job: Job) -> str:
+    return url_for("exchange.collection", collection=collection_of(current.session, job))
 
 
 def _workbooks(engine: Engine, ids: list[int], actor: Actor, today: dt.date) -> Iterator[tuple[str, bytes]]:

@@ -11,7 +11,9 @@ from portfolio.exchange.apply.model import Options
 from portfolio.exchange.apply.plan import find_way, plan_import
 from portfolio.exchange.columns.identity import CARRIER, read_meta, read_token
 from portfolio.exchange.export import TEMPLATE, ExportScope
+from portfolio.exchange.export.day import moment_of
 from portfolio.files.workbook import read_workbook
+from portfolio.organisation.models import Municipality
 from portfolio.organisation.operations import remove_unit
 from portfolio.register.models import Initiative
 from portfolio.register.operations import remove_initiatives
@@ -229,3 +231,11 @@ def _cells(data):
         assert package.testzip() is None
     made = openpyxl.load_workbook(io.BytesIO(data))
     return {name: [[cell.value for cell in row] for row in made[name].rows] for name in made.sheetnames[1:4]}
+
+
+def test_a_demo_s_workbook_is_of_the_demo_s_day(house):
+    export = house.export()
+    assert moment_of(export, Municipality()) == export.made_at
+    made = moment_of(export, Municipality(demo_day=dt.date(2016, 5, 4)))
+    assert (made.date(), made.timetz()) == (dt.date(2016, 5, 4), export.made_at.timetz())
+    assert house.opened(export).properties.created == export.made_at.replace(tzinfo=None)

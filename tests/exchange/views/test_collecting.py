@@ -6,7 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from portfolio.app import create_app
+from portfolio.cli.context import open_engine
+from portfolio.cli.job import handlers
 from portfolio.core import history
+from portfolio.core.jobs import run
 from portfolio.core.rights import Role
 from portfolio.exchange.export import make_workbook
 from portfolio.exchange.models import Collection, Export, ExportLetter, LetterKind, Upload, UploadState
@@ -26,13 +29,35 @@ def office(pages):
 
 
 @pytest.fixture
-def mailing(engine, clock, post):
-    """A visitor to the application with a real mail server beside it."""
+def mailing(engine, clock, post, monkeypatch):
+    """A visitor to the application with a real mail server beside it; what is begun is sent by :func:`tell`."""
     app = create_app(config=post.environment, engine=engine, clock=clock)
     app.testing = True
     visitor = Pages(app.test_client())
     visitor.sign_in(Role.OFFICE)
+    visitor.begun = []
+    monkeypatch.setattr(letters, "start_after_commit", lambda job, given: visitor.begun.append((job, given)))
+    visitor.send = lambda: [send(engine, clock, monkeypatch, *visitor.begun.pop())]
     return visitor
+
+
+def send(engine, clock, monkeypatch, job, given):
+    """Run a job as its process does, with the variables that it is given."""
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("portfolio.cli.job.now", clock)
+    clock.move(seconds=1)
+    other = open_engine(str(engine.url.render_as_string(hide_password=False)))
+    run(other, job, handlers(), clock)
+    other.dispose()
+
+
+def tell(mailing, collection, **fields):
+    """Have letters sent, and give the collection's page with what became of them."""
+    waiting = mailing.post(f"{address(collection)}/letters", **fields)
+    assert "/exchange/letters/" in waiting.url
+    mailing.send()
+    return mailing.get(waiting.url)
 
 
 @pytest.fixture
@@ -99,7 +124,7 @@ def test_starting_a_collection_makes_a_workbook_for_each_unit_with_every_item_in
     assert set(exports[town.unit.id].item_ids) == {one.id for one in items[:3]}
     assert exports[tekninen].item_ids == [items[3].id]
     assert page.url == address(collection)
-    assert "Vastanneita yksiköitä on 0, kaikkiaan 2." in page.get_text(" ")
+    assert "Vastanneita yksiköitä 0/2." in page.get_text(" ")
 
 
 def test_the_units_that_have_reporters_are_chosen_at_first_and_reporters_are_named(office, town, items):
@@ -180,9 +205,10 @@ def test_without_a_mail_server_the_page_says_that_nobody_can_be_told(office, col
     office.post(f"{address(collection)}/letters", status=409, kind="reminder")
 
 
-def test_telling_mails_the_address_of_the_units_page_to_its_reporters_once(mailing, town, collection, post):
-    form = "form[action$=letters]"
-    page = mailing.post_form(mailing.get(address(collection)), form)
+def test_telling_mails_the_address_of_the_units_page_to_its_reporters_once(mailing, town, collection, post, clock):
+    waiting = mailing.post_form(mailing.get(address(collection)), "form[action$=letters]")
+    mailing.send()
+    page = mailing.get(waiting.url)
     (mail,) = post.wait()
     export = export_of(town, collection)
     assert mail["To"] == "reporter@koekunta.example"
@@ -190,7 +216,8 @@ def test_telling_mails_the_address_of_the_units_page_to_its_reporters_once(maili
     assert "29" not in mail["Subject"]
     assert "20.5.2026" in mail.get_content()
     assert "1 viesti lähetettiin." in page.messages[0]
-    page = mailing.post_form(page, form)
+    clock.move(minutes=1)
+    page = tell(mailing, collection, kind="invitation")
     assert "oli jo saanut" in page.messages[0]
     (letter,) = town.rows(select(ExportLetter))
     assert letter.kind is LetterKind.INVITATION
@@ -199,7 +226,7 @@ def test_telling_mails_the_address_of_the_units_page_to_its_reporters_once(maili
 
 def test_a_reminder_goes_only_to_those_who_have_not_answered(mailing, town, collection, post):
     answer(town, export_of(town, collection))
-    page = mailing.post(f"{address(collection)}/letters", kind="reminder")
+    page = tell(mailing, collection, kind="reminder")
     assert "Ketään ei tarvitse" in page.messages[0]
     assert town.rows(select(ExportLetter)) == []
     assert not post.mails
@@ -207,18 +234,35 @@ def test_a_reminder_goes_only_to_those_who_have_not_answered(mailing, town, coll
 
 def test_a_refused_reminder_is_told_with_the_servers_words_and_may_be_repeated(mailing, town, collection, post):
     post.refused["reporter@koekunta.example"] = "550 5.1.1 No such person"
-    page = mailing.post(f"{address(collection)}/letters", kind="reminder")
+    page = tell(mailing, collection, kind="reminder")
     assert "550 5.1.1 No such person" in row(page)
     post.refused.clear()
-    page = mailing.post(f"{address(collection)}/letters", kind="reminder")
+    page = tell(mailing, collection, kind="reminder")
     assert "muistutettu 4.5.2026" in row(page)
+
+
+def test_a_sending_that_broke_off_is_begun_again_and_nobody_is_told_twice(mailing, town, collection, post):
+    waiting = mailing.post(f"{address(collection)}/letters", kind="invitation")
+    mailing.post_form(waiting, "form[action$=stop]")
+    stopped = mailing.get(waiting.url)
+    mailing.begun.clear()
+    mailing.post_form(stopped, "form[action$=again]")
+    mailing.send()
+    assert "1 viesti lähetettiin." in mailing.get(waiting.url).messages[0]
+    assert len(post.wait()) == 1
+
+
+def test_the_sending_of_another_town_s_letters_is_not_shown(mailing, town, collection):
+    waiting = mailing.post(f"{address(collection)}/letters", kind="invitation")
+    mailing.sign_in(Role.REPORTER)
+    assert mailing.client.get(waiting.url).status_code in {403, 404}
 
 
 def test_a_mail_is_written_in_its_readers_language(mailing, town, collection, post):
     town.users[Role.REPORTER].language = "sv"
     town.session.add(town.users[Role.REPORTER])
     town.commit()
-    mailing.post(f"{address(collection)}/letters", kind="reminder")
+    tell(mailing, collection, kind="reminder")
     (mail,) = post.wait()
     assert "Bildning" in mail["Subject"]
     assert "Provkommun" in mail.get_content()
@@ -249,7 +293,7 @@ def test_a_closed_export_is_asked_for_no_more(mailing, town, collection, post):
     export = export_of(town, collection)
     page = mailing.post(f"/koekunta/exchange/exports/{export.id}/close")
     assert "Suljettu" in row(page)
-    mailing.post(f"{address(collection)}/letters", kind="reminder")
+    tell(mailing, collection, kind="reminder")
     assert not post.mails
 
 

@@ -88,3 +88,16 @@ def test_the_list_offers_no_export_in_the_past_and_none_to_viewers(pages, town, 
     pages.sign_in(Role.VIEWER)
     assert "Vie muokattavaksi" not in pages.get(f"/{town.code}/initiatives").words
     assert "Vie muokattavaksi" not in pages.get(f"/{town.code}/portfolios/{portfolio.id}").words
+
+
+def test_a_layout_is_offered_by_the_municipality_s_name(pages, town, portfolio, tmp_path, monkeypatch):
+    folder = tmp_path / "oma"
+    folder.mkdir()
+    profile = f'name = "oma"\n[municipality]\ncode = "{town.code}"\nnumber = "1"\nname_fi = "K"\nname_sv = "K"\n'
+    (folder / "profile.toml").write_text(profile, encoding="utf-8")
+    monkeypatch.setenv("PORTFOLIO_IMPORTS", str(tmp_path))
+    pages.sign_in(Role.OFFICE)
+    page = pages.get(f"/{town.code}/exchange/exports/new")
+    assert [one.text for one in page.select("select[name=layout] option")][1:] == [
+        "Kuten kunnan työkirjoissa: Koekunta"
+    ]
