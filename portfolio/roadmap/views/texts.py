@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from flask import get_template_attribute, url_for
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from portfolio.core.timespan import Timespan
 from portfolio.register.rules import CellWords, Status, in_short
 from portfolio.roadmap.bars import Item, Roadmap, Row
-from portfolio.roadmap.bars.words import SHAPES, status_words
+from portfolio.roadmap.bars.words import LATE, SHAPES, status_words
 from portfolio.web.filters import interval_words
-from portfolio.web.language import ngettext
+from portfolio.web.language import gettext, ngettext
 
 SOME_ID = 9_007_199_254_740_991
 """Stands in an address for any initiative; no other part of an address holds it."""
@@ -23,56 +22,92 @@ SOME_ID = 9_007_199_254_740_991
 class RowText:
     """The card's address, the status as a shape and in words, the interval, and how many marks there are to tell.
 
-    ``brief`` is the status without lateness, which has its own mark beside it; ``colour`` says what the colour does,
-    where that is not the status. ``changes`` are what differs from the
-    time compared with, as far as a row has room, and ``also`` names the rest.
+    ``under`` is the line below the title: what the bar does not say, whose it is, its time as it was written.
+    ``colour`` says what the colour does, where that is not the status. ``changes`` are what differs from the time
+    compared with, as far as a row has room, and ``also`` names the rest.
     """
 
     url: str
     icon: Markup
     status: str
-    brief: str
+    under: Markup
     interval: str | None
     marks: Markup | None
     colour: str | None = None
     changes: tuple[CellWords, ...] = ()
     also: str | None = None
 
+    @property
+    def said(self) -> str:
+        """The status and the interval for those who do not see the bar."""
+        return f"{self.status}. {self.interval}" if self.interval else self.status
+
 
 def row_texts(roadmap: Roadmap, language: str) -> dict[int, RowText]:
     """Give the texts of every row by the initiative's id, drawn or not."""
-    before, after = url_for("pages.card", initiative=SOME_ID).split(str(SOME_ID))
-    draw = get_template_attribute("components/icon.html", "icon")
+    writer = _Writer(roadmap, language)
+    return {row.item.id: writer.text(row) for row in (*roadmap.rows, *roadmap.elsewhere, *roadmap.undated)}
 
-    classes = {swatch.key: swatch.words for swatch in roadmap.palette}
-    unclassified = classes.get("")
 
-    @cache
-    def icon(status: Status) -> Markup:
-        return Markup(draw(SHAPES[status]))  # noqa: S704 -- a macro's answer
+class _Writer:
+    """Writes the texts of rows; what many rows say alike is written once."""
 
-    @cache
-    def interval(span: Timespan) -> str:
-        return interval_words(span, language)
+    def __init__(self, roadmap: Roadmap, language: str) -> None:
+        self._language = language
+        self._before, self._after = url_for("pages.card", initiative=SOME_ID).split(str(SOME_ID))
+        self._classes = {swatch.key: swatch.words for swatch in roadmap.palette}
+        self._statuses: dict[tuple[Status, int | None, bool], tuple[str, str]] = {}
+        draw = get_template_attribute("components/icon.html", "icon")
+        self._icon = cache(lambda status: Markup(draw(SHAPES[status])))  # noqa: S704 -- a macro's answer
+        self._interval = cache(partial(interval_words, language=language))
+        self._count = cache(lambda number: Markup(ngettext("%(num)s milestone", "%(num)s milestones", number)))  # noqa: S704 -- ours
+        self._span = cache(_span)
+        self._late = _span(f"! {gettext(LATE)}", "late")
+        self._unnamed = f"<span>{get_template_attribute('components/unknown.html', 'not_named')()}</span>"
 
-    @cache
-    def count(number: int) -> Markup:
-        return Markup(ngettext("%(num)s milestone", "%(num)s milestones", number))  # noqa: S704 -- the text is ours
-
-    def text(row: Row) -> RowText:
+    def text(self, row: Row) -> RowText:
+        """Write the texts of one row."""
         item = row.item
+        status, brief = self._status(row)
+        colour = self._classes.get(item.colour, self._classes.get("")) if self._classes else None
         return RowText(
-            f"{before}{item.id}{after}",
-            icon(item.status),
-            status_words(row, language),
-            status_words(row, language, with_late=False),
-            interval(item.span) if item.span is not None else None,
-            count(len(row.told)) if item.marks else None,
-            classes.get(item.colour, unclassified) if classes else None,
+            f"{self._before}{item.id}{self._after}",
+            self._icon(item.status),
+            status,
+            self._under(row, brief, colour),
+            self._interval(item.span) if item.span is not None else None,
+            self._count(len(row.told)) if item.marks else None,
+            colour,
             *(_changes(item) if item.told else ()),
         )
 
-    return {row.item.id: text(row) for row in (*roadmap.rows, *roadmap.elsewhere, *roadmap.undated)}
+    def _status(self, row: Row) -> tuple[str, str]:
+        """Say the status in full, and without lateness, which has a mark of its own."""
+        key = row.item.status, row.item.progress, row.item.late
+        if key not in self._statuses:
+            both = (status_words(row, self._language, with_late=with_late) for with_late in (True, False))
+            self._statuses[key] = next(both), next(both)
+        return self._statuses[key]
+
+    def _under(self, row: Row, brief: str, colour: str | None) -> Markup:
+        """Write the line below the title; it says the status unless the bar's label always does."""
+        item, span, parts = row.item, self._span, []
+        if item.late:
+            parts.append(self._late)
+        if row.label is None:
+            parts.append(span(brief))
+        elif not row.label.narrow:
+            parts.append(span(brief, "rm-narrow"))
+        if colour:
+            parts.append(span(colour))
+        parts.append(span(item.owner) if item.owner else self._unnamed)
+        if item.span is not None and item.span.words:
+            parts.append(span(item.span.words))
+        return Markup("".join(parts))  # noqa: S704 -- each is escaped
+
+
+def _span(words: str, kind: str = "") -> str:
+    return f'<span class="{kind}">{escape(words)}</span>' if kind else f"<span>{escape(words)}</span>"
 
 
 def _changes(item: Item) -> tuple[tuple[CellWords, ...], str | None]:
