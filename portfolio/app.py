@@ -42,6 +42,7 @@ from portfolio.web.limits import register_limits
 from portfolio.web.log import register_log
 from portfolio.web.rail import register_rail
 from portfolio.web.session import register_session
+from portfolio.yearclock import views as yearclock
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -55,6 +56,7 @@ ROOMS: tuple[Blueprint, ...] = (
     pages.blueprint,
     register.blueprint,
     roadmap.blueprint,
+    yearclock.blueprint,
 )
 """The blueprint of every room. A new room adds its own here, and nothing else needs to know it."""
 

@@ -80,4 +80,5 @@ def test_what_asks_for_no_right_is_a_short_list_that_someone_must_change_knowing
         "pages.statement",
         "static",
         "vendor.file",
+        "yearclock.calendar",
     }

@@ -1,0 +1,131 @@
+"""The year clock as a Plotly figure: a circle of months, a ring a clock, January on top, time going clockwise.
+
+Plain dictionaries, as in the roadmap's figure. The equal list stands beside it; kinds differ in shape and colour.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from portfolio.core.language import format_date, month_name, say
+from portfolio.yearclock.rules import KIND_WORDS, Clock, Event, EventKind
+
+INK, LINE, PAPER, LINGON = "#17232e", "#d7dee4", "#ffffff", "#a81f43"
+SIGNS: dict[EventKind, tuple[str, str]] = {
+    EventKind.DEADLINE: ("diamond", "#a81f43"),
+    EventKind.ROUND: ("square", "#10629b"),
+    EventKind.BUDGET: ("star", "#8f5600"),
+    EventKind.MEETING: ("circle", "#5d4a8a"),
+    EventKind.MILESTONE: ("triangle-up", "#1d6b4f"),
+}
+"""The shape and the colour of each kind, as in the list."""
+INNER, STEP, ROUND = 2.0, 1.0, 360
+
+
+def angle(day: dt.date) -> float:
+    """Return where a day stands on the circle, in degrees from New Year clockwise, at its middle."""
+    days = 366 if calendar.isleap(day.year) else 365
+    return round(ROUND * (day.timetuple().tm_yday - 0.5) / days, 2)
+
+
+def year_figure(clocks: Sequence[Clock], year: int, today: dt.date, language: str) -> dict[str, Any]:
+    """Give the figure as JSON-ready ``data``, ``layout`` and ``config``."""
+    rings = [INNER + STEP * place for place in range(len(clocks))]
+    outer = (rings[-1] if rings else INNER) + STEP
+    data = [trace for kind in EventKind if (trace := _trace(kind, clocks, rings, language))["theta"]]
+    if today.year == year:
+        data.append(_now(today, outer))
+    return {
+        "data": data,
+        "layout": _layout(year, outer, rings, language),
+        "narrow": {"height": 400},
+        "config": {"displayModeBar": False, "responsive": True},
+    }
+
+
+def _trace(kind: EventKind, clocks: Sequence[Clock], rings: Sequence[float], language: str) -> dict[str, Any]:
+    """Draw the events of one kind on their rings; vague ones are hollow."""
+    found = [
+        (ring, event) for clock, ring in zip(clocks, rings, strict=True) for event in clock.events if event.kind is kind
+    ]
+    shape, colour = SIGNS[kind]
+    return {
+        "type": "scatterpolar",
+        "mode": "markers",
+        "name": say(KIND_WORDS[kind], language),
+        "r": [ring for ring, _ in found],
+        "theta": [angle(event.day) for _, event in found],
+        "text": [_told(event, language) for _, event in found],
+        "hoverinfo": "text",
+        "marker": {
+            "symbol": [shape if event.exact else f"{shape}-open" for _, event in found],
+            "color": colour,
+            "size": 12,
+            "line": {"color": PAPER if all(event.exact for _, event in found) else colour, "width": 1.5},
+        },
+    }
+
+
+def _told(event: Event, language: str) -> str:
+    time = event.words or format_date(event.day, language)
+    return _safe(f"{time}: {event.title}")
+
+
+def _now(today: dt.date, outer: float) -> dict[str, Any]:
+    line = {"color": LINGON, "width": 2}
+    return {
+        "type": "scatterpolar",
+        "mode": "lines",
+        "r": [0, outer],
+        "theta": [angle(today)] * 2,
+        "line": line,
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def _layout(year: int, outer: float, rings: Sequence[float], language: str) -> dict[str, Any]:
+    """Number the rings from the inside where there are several; the page names them."""
+    starts = [angle(dt.date(year, month, 1)) for month in range(1, 13)]
+    return {
+        "autosize": True,
+        "height": 560,
+        "margin": {"l": 60, "r": 60, "t": 40, "b": 40},
+        "paper_bgcolor": PAPER,
+        "font": {"family": "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif", "size": 13, "color": INK},
+        "showlegend": True,
+        "legend": {"orientation": "h", "y": -0.12},
+        "polar": {
+            "bgcolor": PAPER,
+            "angularaxis": {
+                "direction": "clockwise",
+                "rotation": 90,
+                "tickmode": "array",
+                "tickvals": starts,
+                "ticktext": [month_name(month, language) for month in range(1, 13)],
+                "gridcolor": LINE,
+                "linecolor": LINE,
+                "ticks": "",
+            },
+            "radialaxis": {
+                "range": [0, outer],
+                "angle": 90,
+                "tickangle": 90,
+                "tickvals": list(rings),
+                "ticktext": [str(number) for number in range(1, len(rings) + 1)],
+                "tickfont": {"size": 11, "color": INK},
+                "showticklabels": len(rings) > 1,
+                "gridcolor": LINE,
+                "showline": False,
+                "ticks": "",
+            },
+        },
+    }
+
+
+def _safe(text: str) -> str:
+    """Escape what Plotly would read as markup."""
+    return text.replace("&", "&amp;").replace("<", "&lt;")

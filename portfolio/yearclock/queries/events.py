@@ -1,0 +1,187 @@
+"""Reading what falls in a year, now or after a revision: deadlines, rounds, budgets, meetings, milestones."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from portfolio.budgets.queries import locked_years
+from portfolio.core import history
+from portfolio.core.language import N_, say
+from portfolio.core.timespan import Kind, MonthDay
+from portfolio.forums.models import Forum, InitiativeForum, Meeting
+from portfolio.register.models import Initiative, Milestone, Portfolio, RecurringDeadline
+from portfolio.reviews.models import ReviewRound
+from portfolio.reviews.rules import RoundState
+from portfolio.yearclock.rules import ClockHead, Event, EventKind, Target, span_in_year, yearly_day
+
+REPORT, PROPOSALS = N_("Yearly report"), N_("Proposals for the next year")
+OPENS, DUE = N_("%(round)s opens"), N_("%(round)s: answers due")
+MEETS, BUDGET = N_("%(forum)s meets"), N_("Budget %(year)s approved")
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What names and places events: portfolios, forums and initiatives of a municipality at one time."""
+
+    portfolios: dict[int, Portfolio]
+    forums: dict[int, Forum]
+    handled: dict[int, int]
+    language: str
+
+    def portfolio(self, identity: int | None) -> frozenset[str]:
+        """Give the clocks of something that belongs to a portfolio, or to the whole municipality."""
+        return frozenset() if identity is None else frozenset({f"portfolio:{identity}"})
+
+    def initiative(self, row: Any) -> frozenset[str]:
+        """Give the clocks of an initiative: its portfolio's, and that of the forum that handles it."""
+        forum = self.handled.get(row.id)
+        return self.portfolio(row.portfolio_id) | (frozenset() if forum is None else frozenset({f"forum:{forum}"}))
+
+    def named(self, row: Any, finnish: str = "name_fi", swedish: str = "name_sv") -> str:
+        """Give a name in the reader's language."""
+        other = getattr(row, swedish)
+        return str(other if self.language == "sv" and other else getattr(row, finnish))
+
+
+def clock_heads(session: Session, municipality_id: int, language: str, *, at: int | None = None) -> list[ClockHead]:
+    """Return the clocks that may be chosen: one a portfolio, then one a forum."""
+    around = _around(session, municipality_id, language, at)
+    portfolios = [ClockHead(f"portfolio:{one.id}", around.named(one)) for one in around.portfolios.values()]
+    return portfolios + [ClockHead(f"forum:{one.id}", around.named(one)) for one in around.forums.values()]
+
+
+def read_events(
+    session: Session, municipality_id: int, year: int, language: str, *, at: int | None = None
+) -> list[Event]:
+    """Return what falls in a year, in no order; the number of statements does not depend on how much there is."""
+    around = _around(session, municipality_id, language, at)
+    return [
+        *_portfolio_days(around, year),
+        *_deadlines(session, municipality_id, around, year, at),
+        *_rounds(session, municipality_id, around, year, at),
+        *_meetings(session, municipality_id, around, year, at),
+        *_milestones(session, municipality_id, around, year, at),
+        *_budgets(session, municipality_id, around, year, at),
+    ]
+
+
+def _around(session: Session, municipality_id: int, language: str, at: int | None) -> Around:
+    portfolios = sorted(history.rows(session, Portfolio, municipality_id, at), key=lambda row: row.name_fi)
+    forums = sorted(history.rows(session, Forum, municipality_id, at), key=lambda row: row.name_fi)
+    handled = history.rows(session, InitiativeForum, municipality_id, at)
+    return Around(
+        {row.id: row for row in portfolios},
+        {row.id: row for row in forums},
+        {row.initiative_id: row.forum_id for row in handled},
+        language,
+    )
+
+
+def _portfolio_days(around: Around, year: int) -> Iterator[Event]:
+    """Give the days that a portfolio's own settings name."""
+    for row in around.portfolios.values():
+        for text, words in ((row.report_deadline, REPORT), (row.proposal_deadline, PROPOSALS)):
+            if text:
+                day, month = (int(part) for part in text.split(".")[:2])
+                due = MonthDay(month, day).on(year)
+                title = say(words, around.language)
+                yield Event(
+                    *(EventKind.DEADLINE, title, due, due, around.portfolio(row.id), Target.PORTFOLIO, row.id),
+                    about=around.named(row),
+                )
+
+
+def _deadlines(session: Session, municipality_id: int, around: Around, year: int, at: int | None) -> Iterator[Event]:
+    rows = history.rows(session, RecurringDeadline, municipality_id, at)
+    items = _initiatives(session, municipality_id, {row.initiative_id for row in rows if row.initiative_id}, at)
+    for row in rows:
+        due = yearly_day(row, year)
+        if due is None or (row.initiative_id and row.initiative_id not in items):
+            continue
+        title = around.named(row, "title_fi", "title_sv")
+        item = items.get(row.initiative_id or 0)
+        clocks = around.initiative(item) if item is not None else around.portfolio(row.portfolio_id)
+        target, identity = (
+            (Target.INITIATIVE, item.id) if item is not None else (Target.PORTFOLIO, row.portfolio_id or 0)
+        )
+        about = around.named(item, "title_fi", "title_sv") if item is not None else _portfolio_name(around, row)
+        yield Event(EventKind.DEADLINE, title, due, due, clocks, target, identity, about=about)
+
+
+def _portfolio_name(around: Around, row: RecurringDeadline) -> str:
+    portfolio = around.portfolios.get(row.portfolio_id or 0)
+    return around.named(portfolio) if portfolio is not None else ""
+
+
+def _rounds(session: Session, municipality_id: int, around: Around, year: int, at: int | None) -> Iterator[Event]:
+    for row in history.rows(session, ReviewRound, municipality_id, at):
+        clocks = around.portfolio(row.portfolio_id)
+        clocks |= {f"forum:{one}" for one in (row.receiving_forum_id, row.coordinating_forum_id) if one is not None}
+        for day, words in ((row.opens_on, OPENS), (row.due_on, DUE)):
+            if day.year == year and not (row.state is RoundState.CLOSED and words is OPENS):
+                title = say(words, around.language, round=around.named(row))
+                yield Event(EventKind.ROUND, title, day, day, clocks, Target.ROUND, row.id)
+
+
+def _meetings(session: Session, municipality_id: int, around: Around, year: int, at: int | None) -> Iterator[Event]:
+    for row in history.rows(session, Meeting, municipality_id, at):
+        forum = around.forums.get(row.forum_id)
+        if forum is not None and row.date.year == year:
+            title = say(MEETS, around.language, forum=around.named(forum))
+            clocks = frozenset({f"forum:{forum.id}"})
+            yield Event(EventKind.MEETING, title, row.date, row.date, clocks, Target.FORUM, forum.id)
+
+
+def _milestones(session: Session, municipality_id: int, around: Around, year: int, at: int | None) -> Iterator[Event]:
+    """Give the milestones that are due in the year and not reached."""
+    rows = _milestone_rows(session, municipality_id, year, at)
+    items = _initiatives(session, municipality_id, {row.initiative_id for row in rows}, at)
+    for row in rows:
+        item = items.get(row.initiative_id)
+        days = span_in_year(row.timespan, year) if row.timespan is not None and row.completed_on is None else None
+        if item is None or days is None:
+            continue
+        words = row.timespan.words if days[0] != days[1] or row.timespan.kind is not Kind.BY else ""
+        yield Event(
+            *(EventKind.MILESTONE, around.named(row, "title_fi", "title_sv"), *days, around.initiative(item)),
+            *(Target.INITIATIVE, item.id, words, around.named(item, "title_fi", "title_sv")),
+        )
+
+
+def _milestone_rows(session: Session, municipality_id: int, year: int, at: int | None) -> list[Any]:
+    if at is not None:
+        return list(history.rows(session, Milestone, municipality_id, at))
+    columns = (
+        Milestone.initiative_id,
+        Milestone.title_fi,
+        Milestone.title_sv,
+        Milestone.timespan,
+        Milestone.completed_on,
+    )
+    mine = (Milestone.municipality_id == municipality_id, Milestone.removed.is_(False))
+    due = or_(Milestone.ends_on.is_(None), Milestone.ends_on >= dt.date(year, 1, 1))  # a yearly one goes on to its end
+    return list(session.execute(select(*columns).where(*mine, Milestone.completed_on.is_(None), due)))
+
+
+def _budgets(session: Session, municipality_id: int, around: Around, year: int, at: int | None) -> Iterator[Event]:
+    for budget_year, lock in locked_years(session, municipality_id, at=at).items():
+        day = lock.approved_on
+        if day is not None and day.year == year:
+            title = say(BUDGET, around.language, year=str(budget_year))
+            yield Event(EventKind.BUDGET, title, day, day, frozenset(), Target.BUDGET, budget_year)
+
+
+def _initiatives(session: Session, municipality_id: int, ids: Iterable[int], at: int | None) -> dict[int, Any]:
+    """Read what names and places the initiatives of some events; removed ones are not there."""
+    wanted = frozenset(ids)
+    if at is not None:
+        return {row.id: row for row in history.rows(session, Initiative, municipality_id, at) if row.id in wanted}
+    columns = (Initiative.id, Initiative.portfolio_id, Initiative.title_fi, Initiative.title_sv)
+    mine = (Initiative.municipality_id == municipality_id, Initiative.removed.is_(False))
+    return {row.id: row for row in session.execute(select(*columns).where(*mine)) if row.id in wanted}
