@@ -6,9 +6,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import rows
+from benchmarks import roadmap, rows
 from benchmarks.applying import applying
-from benchmarks.deck import decks
+from benchmarks.browser import browsing
 from benchmarks.exporting import exports
 from benchmarks.importing import previews, returns
 from benchmarks.reading import readings
@@ -17,6 +17,8 @@ from benchmarks.time import differences
 from benchmarks.town import make_town
 
 SMALL, LARGE, CHANGES = 1_000, 10_000, 200_000
+WITH_BARS = 1.12
+"""So many initiatives to a bar: some have no time."""
 
 
 def main() -> None:
@@ -24,11 +26,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         _say(f"Generating {SMALL} and {LARGE} initiatives with {CHANGES} changes …")
         small, large = make_town(Path(folder), SMALL), make_town(Path(folder), LARGE, CHANGES)
+        few, many = (make_town(Path(folder), round(bars * WITH_BARS)) for bars in (roadmap.FEW, roadmap.MANY))
         results: list[Result] = []
         for part in (
             rows.pages(small, large),
-            rows.roadmap(large),
-            decks(large),
+            roadmap.pages(few),
+            roadmap.data(many),
+            roadmap.files(few),
+            browsing(few, many, large),
             rows.past(large),
             differences(large),
             rows.writing(large),
@@ -41,7 +46,7 @@ def main() -> None:
             for result in part:
                 _say(f"{result.name}: {result.ours}")
                 results.append(result)
-        for town in (small, large):
+        for town in (small, few, many, large):
             town.engine.dispose()
     keep(results)
     print(show(results))

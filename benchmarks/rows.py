@@ -24,7 +24,6 @@ LIST = "/initiatives"
 CARD = "/initiatives/5000"
 PAGE_LIMIT_MS = 25.0
 FIRST_PAST_LIMIT_MS = 500.0
-GRID_LIMIT_MS = 60.0
 CELLS = 10_000
 
 
@@ -35,12 +34,6 @@ def pages(small: Town, large: Town) -> Iterator[Result]:
     yield against("register page of 50 rows at 10,000 initiatives, ms", ours, PAGE_LIMIT_MS, 1)
     card = median_ms(lambda: large.get(CARD))
     yield against("card at 10,000 initiatives, ms", card, PAGE_LIMIT_MS, 1)
-
-
-def roadmap(large: Town) -> Iterator[Result]:
-    """The roadmap's grid of some 500 bars."""
-    grid = median_ms(lambda: large.get("/roadmap?status=paused&portfolio=1"), runs=7)
-    yield against("roadmap grid of some 500 bars, data and page, ms", grid, GRID_LIMIT_MS, None)
 
 
 def past(large: Town) -> Iterator[Result]:

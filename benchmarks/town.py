@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 CODE = "kunta1"
+SECRET = "only-of-towns-that-are-made-up-and-thrown-away"  # noqa: S105 -- it keeps nothing
 MUNICIPALITY_ID = 1
 
 
@@ -54,7 +55,7 @@ def make_town(folder: Path, initiatives: int, changes: int = 0) -> Town:
         new = accounts.add_user(session, actor, values)
         token = accounts.sign_in(session, new.user.id, "benchmark", now)
         session.commit()
-    client = create_app({}, engine=engine).test_client()
+    client = create_app({"PORTFOLIO_SECRET_KEY": SECRET}, engine=engine).test_client()
     keep_what_is_loaded()
     with client.session_transaction() as cookie:
         cookie["_user_id"] = token
