@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, TypeVar, Unpack
 
@@ -61,20 +62,29 @@ class Options(TypedDict):
     paper: str
 
 
+def _words(members: type[StrEnum]) -> list[str]:
+    """Give what is typed on the command line."""
+    return [one.value for one in members]
+
+
 @click.command()
 @click.option("--portfolio", "code", required=True, help="Code of the portfolio, such as turku-tarvesalkku.")
 @click.option("--out", "file", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
 @click.option("--group-by", "group", help="unit, scheme-CODE, portfolio, forum, post or none; by default what differs.")
 @click.option("--inner", help="A second level of lanes, by one of the same.")
 @click.option("--colour", default=STATUS, show_default=True, help="What colours tell: status, kind or scheme-CODE.")
-@click.option("--order", type=click.Choice([*Order]), default=Order.START, show_default=True, help="Of rows in a lane.")
-@click.option("--scale", type=click.Choice([*Scale]), default=Scale.YEARS, show_default=True, help="How long a time.")
+@click.option(
+    "--order", type=click.Choice(_words(Order)), default=Order.START.value, show_default=True, help="Of rows in a lane."
+)
+@click.option(
+    "--scale", type=click.Choice(_words(Scale)), default=Scale.YEARS.value, show_default=True, help="How long a time."
+)
 @click.option("--from", "first", metavar="DATE", help="A day in the time that is shown; by default today.")
 @click.option("--money", is_flag=True, help="With the planned money of the years shown in the labels.")
 @click.option("--as-of", "as_of", metavar="DATE|BASELINE", help="As it was after a day, or at a baseline by its name.")
 @click.option("--compare", metavar="DATE|BASELINE", help="With what has changed since then.")
 @click.option("--language", type=click.Choice(LANGUAGES), default="fi", show_default=True, help="Of the file.")
-@click.option("--paper", type=click.Choice([*Paper]), default=Paper.A4, show_default=True, help="Of a PDF.")
+@click.option("--paper", type=click.Choice(_words(Paper)), default=Paper.A4.value, show_default=True, help="Of a PDF.")
 @with_engine
 def roadmap_command(engine: Engine, *, code: str, file: Path, **options: Unpack[Options]) -> None:
     """Write a portfolio's roadmap to a file whose name ends in .pptx, .pdf, .svg, .png, .xlsx or .json."""

@@ -25,6 +25,8 @@ EMU = 12_700
 TITLE_ONLY = 5
 """The layout of python-pptx's own template that has a title and nothing else."""
 SMALLEST = 12
+LONGEST_PROPERTY = 255
+"""Letters that a file's title and author may have; the cover holds the title as it is."""
 STRUCK = ' strike="sngStrike"'
 LOCALES = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -126,7 +128,8 @@ class Deck:
         self._file = Presentation()
         self._file.slide_width, self._file.slide_height = Pt(WIDTH), Pt(HEIGHT)
         facts = self._file.core_properties
-        facts.title, facts.author, facts.language = _clean(title), _clean(author), LOCALES[language]
+        facts.title, facts.author = (_clean(words)[:LONGEST_PROPERTY] for words in (title, author))
+        facts.language = LOCALES[language]
         self._stretch()
 
     def add(self, title: Shape, pieces: Iterable[Piece], notes: str = "", *, ground: str | None = None) -> None:
@@ -222,7 +225,7 @@ def _connector(number: int, one: Connector, numbers: Mapping[str, int]) -> str:
 
 
 def _body(shape: Shape, locale: str, prefix: str, namespaces: str = "") -> str:
-    """Give a shape's text, its pieces one after another, in the middle of its height."""
+    """Give a shape's text, its pieces one after another: a line in the middle of its height, several from its top."""
     runs = "".join(
         f'<a:r><a:rPr lang="{locale}" sz="{round(100 * words.size)}" b="{int(words.bold)}"{STRUCK * words.struck}'
         ' dirty="0">'
@@ -230,9 +233,9 @@ def _body(shape: Shape, locale: str, prefix: str, namespaces: str = "") -> str:
         f"<a:t>{escape(_clean(words.text))}</a:t></a:r>"
         for words in shape.text
     )
-    wrap = "square" if shape.wrap else "none"
+    wrap, anchor = ("square", "t") if shape.wrap else ("none", "ctr")
     return (
-        f'<{prefix}:txBody {namespaces}><a:bodyPr wrap="{wrap}" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr">'
+        f'<{prefix}:txBody {namespaces}><a:bodyPr wrap="{wrap}" lIns="0" tIns="0" rIns="0" bIns="0" anchor="{anchor}">'
         f'<a:noAutofit/></a:bodyPr><a:lstStyle/><a:p><a:pPr algn="{shape.align}"/>{runs}</a:p></{prefix}:txBody>'
     )
 

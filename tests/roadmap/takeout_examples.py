@@ -1,14 +1,17 @@
 """A roadmap with one of everything, and what its file says of itself."""
 
 import datetime as dt
+from dataclasses import replace
 
 from portfolio.core.timespan import Kind, Precision
-from portfolio.register.rules import Status
-from portfolio.roadmap.bars import MarkKind
+from portfolio.register.rules import Aspect, CellWords, Difference, ItemDifference, Shift, Status, TimeChange
+from portfolio.roadmap.bars import Arrangement, Arrow, Band, LaneHead, MarkKind, Need, Swatch, Tone, lay_out
+from portfolio.roadmap.bars.model import Compared
 from portfolio.roadmap.takeout import About
-from tests.roadmap.items import create_item, create_mark, create_roadmap, create_span
+from tests.roadmap.items import HEADS, TODAY, create_item, create_mark, create_roadmap, create_span, three_years
 
 ABOUT = About("Tarvesalkku", "Turku", "Näkökulma", "12.5.2024", "fi", ("Tila: Käynnissä",))
+ARRANGED = replace(ABOUT, inner="Vaihe", colour="Laji")
 
 
 def full_roadmap(**options):
@@ -27,3 +30,44 @@ def full_roadmap(**options):
         create_item(title="Ajaton", span=None),
         **options,
     )
+
+
+def arranged_roadmap():
+    """Lanes of two levels, colours of classes, needs kept and broken, a ghost, terms, and one that left."""
+    first = create_item(title="Kaava", lanes=("wellbeing",), inner_lanes=("a",), colour="need")
+    second = create_item(
+        title="Kirjasto",
+        span=create_span("1.1.2025", "31.12.2025"),
+        inner_lanes=("a",),
+        colour="project",
+        needs=(Need(first.id, first.title), Need(999, "Muualla", broken=True)),
+    )
+    third = create_item(
+        title="Muutto", inner_lanes=("a",), colour="need", needs=(Need(second.id, "Kirjasto", broken=True),)
+    )
+    alone = create_item(title="Satama", lanes=("vitality",), colour="project")
+    inner = (LaneHead("a", "Alku"), LaneHead("", "Muut"))
+    palette = (Swatch("need", "Tarve", Tone.C1), Swatch("project", "Hanke", Tone.C2))
+    arrangement = Arrangement(HEADS, inner, palette=palette, with_money=True)
+    items = (_moved(first), second, third, alone)
+    laid = lay_out(items, arrangement, three_years(), TODAY, "fi")
+    bars = {row.item.id: row.bar.seen for row in laid.rows}
+    arrows = tuple(
+        Arrow(before.id, after.id, bars[before.id].right, bars[after.id].x, broken)
+        for before, after, broken in ((first, second, False), (second, third, True))
+    )
+    bands = (
+        Band(0, 80, "2021–2025", "Valtuustokausi 2021–2025", shaded=False),
+        Band(80, 20, "", "Seuraava", shaded=True),
+    )
+    left = create_item(title="Poistunut hanke", lanes=("vitality",))
+    compared = Compared("28.4. kokous", Difference(1, None, ()), (left,))
+    return replace(laid, arrows=arrows, bands=bands, compared=compared)
+
+
+def _moved(item):
+    """The same item, half a year earlier at the time compared with."""
+    old = create_span("1.10.2022", "31.3.2024", words="lokakuusta 2022")
+    time = TimeChange(old, item.span, Shift.MOVED)
+    told = (CellWords(Aspect.TIME, "Ajankohta", old.words, item.span.words, "loppu 183 päivää myöhemmin"),)
+    return replace(item, change=ItemDifference(None, frozenset({Aspect.TIME}), time=time), told=told)

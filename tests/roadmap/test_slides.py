@@ -1,5 +1,6 @@
 import io
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from pptx import Presentation
@@ -11,7 +12,7 @@ from portfolio.roadmap.slides import MOST_ROWS, deck
 from portfolio.roadmap.takeout import About
 from portfolio.roadmap.takeout.about import row_words
 from tests.roadmap.items import create_item, create_mark, create_roadmap, create_span
-from tests.roadmap.takeout_examples import ABOUT, full_roadmap
+from tests.roadmap.takeout_examples import ABOUT, ARRANGED, arranged_roadmap, full_roadmap
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
@@ -142,3 +143,67 @@ def test_signs_of_control_in_a_title_do_not_break_the_file():
 
     title = named(slides_of(create_roadmap(item)), f"title {item.id}")
     assert title.text_frame.text == 'AB <b> & "C"'
+
+
+def test_lanes_of_two_levels_say_both_and_what_has_left_is_listed():
+    assert titles(slides_of(arranged_roadmap(), ARRANGED))[1:] == [
+        *("Hyvinvointi – Alku", "Elinvoima – Muut", "Poistunut, vertailu: 28.4. kokous"),
+    ]
+
+
+def test_an_arrow_holds_to_both_bars_and_says_in_words_what_needs_what():
+    roadmap = arranged_roadmap()
+    slides = slides_of(roadmap, ARRANGED)
+
+    for arrow in roadmap.arrows:
+        drawn = named(slides, f"arrow {arrow.before} {arrow.after}")
+        ends = [int(drawn.element.find(f".//{A}{one}").get("id")) for one in ("stCxn", "endCxn")]
+        assert ends == [named(slides, f"bar {one}").shape_id for one in (arrow.before, arrow.after)]
+        assert "tarvitsee ensin" in alt(drawn)
+        assert ("ei ehdi" in alt(drawn)) == arrow.broken
+        assert (drawn.begin_x, drawn.end_x) == pytest.approx(
+            (Pt(310 + 6.2 * arrow.x_from), Pt(310 + 6.2 * arrow.x_to)), abs=Pt(1)
+        )
+
+
+def test_a_need_that_no_arrow_shows_is_told_below_the_title():
+    roadmap = arranged_roadmap()
+    needy = next(row.item for row in roadmap.rows if len(row.item.needs) == 2)
+
+    facts = named(slides_of(roadmap, ARRANGED), f"facts {needy.id}").text_frame.text
+    assert "Tarvitsee ensin: Muualla (ei ehdi valmiiksi)" in facts
+    assert "Kaava" not in facts
+
+
+def test_where_a_bar_was_is_drawn_below_it_and_said_in_words():
+    roadmap = arranged_roadmap()
+    [moved] = [row for row in roadmap.rows if row.ghost]
+    slides = slides_of(roadmap, ARRANGED)
+
+    ghost, bar = (named(slides, f"{kind} {moved.item.id}") for kind in ("ghost", "bar"))
+    assert alt(ghost) == "Kaava ennen: lokakuusta 2022"
+    assert ghost.top > bar.top + bar.height
+    assert "Ajankohta: lokakuusta 2022 → 1.4.2023–30.9.2024 (loppu 183 päivää myöhemmin)" in alt(bar)
+
+
+def test_colours_of_classes_are_told_in_words_too():
+    slides = slides_of(arranged_roadmap(), ARRANGED)
+
+    texts = [shape.text_frame.text for shape in shapes_of(slides) if shape.name.startswith(("facts", "legend"))]
+    assert {"Tarve", "Hanke"} <= set(texts)
+    assert any("Käynnissä · Tarve" in words for words in texts)
+
+
+def test_council_terms_are_shaded_and_named_where_there_is_room():
+    terms = [shape for shape in shapes_of(slides_of(arranged_roadmap(), ARRANGED)) if shape.name == "term"]
+
+    assert {alt(shape) or shape.text_frame.text for shape in terms} == {"2021–2025", "Seuraava"}
+
+
+def test_a_title_of_three_hundred_letters_leaves_room_for_the_rest():
+    about = About("Sana " * 60, "Kunta", "Yksikkö", "nyt", "fi", ("Rajaus " * 80,))
+    cover = slides_of(full_roadmap(), about)[0]
+
+    boxes = sorted((shape.top, shape.top + shape.height) for shape in cover.shapes if shape.name != "decoration")
+    assert all(above[1] <= below[0] for above, below in pairwise(boxes))
+    assert "Rajaus" in cover.notes_slide.notes_text_frame.text

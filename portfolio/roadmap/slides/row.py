@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -81,7 +82,7 @@ def name_shapes(row: Row, y: float, height: float, room: float, told: Told) -> I
     title = _fitted(item.title, 2 if lines > 2 else 1, room / BOLD)  # noqa: PLR2004 - one line is for what stands below
     above = 1 if width_of(title) * BOLD <= room else 2
     facts = _fitted(told.facts(row), lines - above, room)
-    below = 1 if width_of(facts) <= room else lines - above
+    below = 1 if width_of(facts) <= room else min(lines - above, math.ceil(width_of(facts) / (room * RAGGED)))
     y += (height - (above + below) * TEXT) / 2
     bold = (Words(title, INK, bold=True),)
     yield Shape(f"title {item.id}", MARGIN, y, room, above * TEXT, text=bold, wrap=above > 1)

@@ -10,7 +10,7 @@ from portfolio.roadmap.figure import gantt
 from portfolio.roadmap.takeout import FORMATS, MIME_TYPES, About, make_file
 from portfolio.roadmap.takeout.table import table_rows
 from tests.roadmap.items import TODAY, create_item, create_roadmap, create_span
-from tests.roadmap.takeout_examples import ABOUT, full_roadmap
+from tests.roadmap.takeout_examples import ABOUT, ARRANGED, arranged_roadmap, full_roadmap
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -120,3 +120,29 @@ def test_every_format_can_hold_little_and_long(kind, items):
 
 def test_every_format_has_its_type():
     assert FORMATS.keys() == MIME_TYPES.keys()
+
+
+def test_the_table_has_both_levels_of_lanes_the_classes_the_needs_and_what_changed():
+    sheet = openpyxl.load_workbook(io.BytesIO(make_file("xlsx", arranged_roadmap(), ARRANGED))).active
+
+    rows = [row for row in sheet.iter_rows(values_only=True) if row[2]]
+    table = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    assert rows[0][:2] == ("Näkökulma", "Vaihe")
+    first = next(row for row in table if row["Nimi"] == "Kaava")
+    assert (first["Näkökulma"], first["Vaihe"], first["Laji"]) == ("Hyvinvointi", "Alku", "Tarve")
+    assert first["Ajankohta ennen"] == "lokakuusta 2022"
+    assert "183 päivää" in first["Muuttunut"]
+    assert next(row for row in table if row["Nimi"] == "Kirjasto")["Tarvitsee ensin"].startswith("Kaava; Muualla")
+    assert table[-1]["Paikka kuvassa"] == "poistui"
+
+
+def test_data_tell_arrows_terms_classes_and_what_has_left():
+    found = json.loads(make_file("json", arranged_roadmap(), ARRANGED))
+
+    assert [lane["level"] for lane in found["lanes"]] == [1, 2, 1, 2]
+    assert [one["broken"] for one in found["arrows"]] == [False, True]
+    assert [one["words"] for one in found["bands"]] == ["Valtuustokausi 2021–2025", "Seuraava"]
+    assert found["compared"]["gone"][0]["title"] == "Poistunut hanke"
+    moved = next(row for lane in found["lanes"] for row in lane["rows"] if row["title"] == "Kaava")
+    assert moved["ghost"]["x"] == 0
+    assert moved["colour"] == "need"
