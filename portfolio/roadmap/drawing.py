@@ -5,7 +5,7 @@ Colours are classes of the style sheet; gradients carry the softness of bars and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup, escape
 
@@ -17,11 +17,13 @@ BAR_TOP, BAR_HEIGHT, ROUND = 13, 20, 5
 MIDDLE = BAR_TOP + BAR_HEIGHT // 2
 BASELINES = (27, 48)
 REACH_TOP = 35
+GHOST_TOP, GHOST_ABOVE, GHOST_HEIGHT = 35, 7, 4
+"""A ghost lies below the bar, and above it where the vague time of a milestone lies below."""
 YEAR_BASELINE, TICK_BASELINE, LONE_BASELINE = 20, 49, 22
 TICK_INSET = 5
 CUT = 1.5
 """Per cent by which a bar that goes on beyond the window is drawn past its edge, so that its corner is not round."""
-PART = "part"
+PART, GHOST = "part", "ghost"
 DIAMOND = "M0-8 8 0 0 8-8 0z"
 HIDDEN = 'aria-hidden="true" focusable="false"'
 
@@ -54,6 +56,8 @@ def track(row: Row) -> Markup:
     pieces = ['<use href="#rm-lines"/>']
     if row.bar is not None:
         pieces += _bar(row, row.bar)
+    if row.ghost is not None:
+        pieces.append(_ghost(row.ghost, above=any(mark.reach for mark in row.marks)))
     if row.overrun is not None:
         pieces.append(_overrun(*row.overrun))
     pieces += [_reach(mark.reach) for mark in row.marks if mark.reach]
@@ -126,6 +130,14 @@ def _rect(words: str, part: Stretch, bar: Bar, *, paint: str, stroked: bool = Fa
     return f"<svg>{rect}</svg>" if before or after else rect
 
 
+def _ghost(ghost: Bar, *, above: bool) -> str:
+    """Draw where the bar lay at the time compared with, thin, and as softly as that time was vague."""
+    seen, y = ghost.seen, GHOST_ABOVE if above else GHOST_TOP
+    soft = f' fill="url(#{_paint_id(GHOST, seen.fade)})"' if seen.fade else ""
+    place = f'x="{seen.x:g}%" y="{y}" width="{seen.width:g}%" height="{GHOST_HEIGHT}" rx="2"'
+    return f'<rect class="rm-ghost{" soft" if soft else ""}" {place}{soft}/>'
+
+
 def _reach(reach: tuple[float, float]) -> str:
     first, last = reach
     return f'<rect class="rm-reach" x="{first:g}%" y="{REACH_TOP}" width="{last - first:g}%" height="3" rx="1.5"/>'
@@ -169,11 +181,12 @@ def _now(roadmap: Roadmap) -> Iterator[str]:
             yield f'<line class="{words}" x1="{roadmap.today:g}%" x2="{roadmap.today:g}%" y1="0" y2="100%"/>'
 
 
-def _paints(rows: Iterable[Row]) -> set[tuple[str, Fade]]:
+def _paints(rows: Sequence[Row]) -> set[tuple[str, Fade]]:
     bars = [(row.tone, row.bar) for row in rows if row.bar]
     seen = {(str(tone), bar.seen.fade) for tone, bar in bars}
     done = {(PART, bar.done.fade) for _, bar in bars if bar.done}
-    return {(paint, fade) for paint, fade in seen | done if fade}
+    ghosts = {(GHOST, row.ghost.seen.fade) for row in rows if row.ghost}
+    return {(paint, fade) for paint, fade in seen | done | ghosts if fade}
 
 
 def _gradient(paint: str, fade: Fade) -> str:

@@ -7,7 +7,8 @@ from portfolio.core.timespan import Kind, Precision
 from portfolio.register.rules import Status
 from portfolio.roadmap import drawing
 from portfolio.roadmap.bars import MarkKind, Sign, Tone
-from tests.roadmap.items import create_item, create_mark, create_roadmap, create_span, only_row, three_years
+from tests.roadmap.bars.test_ghost import changed
+from tests.roadmap.items import create_item, create_mark, create_roadmap, create_span, day, only_row, three_years
 
 SOFT = create_span("1.4.2023", "31.12.2024", Precision.DAY, Precision.SEASON)
 
@@ -120,3 +121,15 @@ def test_what_is_open_at_both_ends_fades_to_nothing():
 
     stops = [one["stop-opacity"] for one in shared.select("stop")]
     assert (stops[0], stops[-1]) == ("0", "0")
+
+
+def test_a_ghost_lies_below_the_bar_and_above_it_where_a_vague_milestone_lies_below():
+    def top(*marks):
+        roadmap = create_roadmap(changed("syksy 2023", "1.1.2024–30.6.2024", marks=marks))
+        ghost = svg(drawing.track(roadmap.rows[0])).select_one(".rm-ghost")
+        gradient = ghost["fill"].removeprefix("url(#").removesuffix(")")
+        assert svg(drawing.shared(roadmap)).find(id=gradient)
+        return int(ghost["y"])
+
+    assert top() > drawing.BAR_TOP
+    assert top(create_mark(start=day("1.3.2024"), end=day("31.5.2024"))) < drawing.BAR_TOP

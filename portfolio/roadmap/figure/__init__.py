@@ -11,6 +11,7 @@ from typing import Any
 
 from portfolio.roadmap.bars import Roadmap, Row
 from portfolio.roadmap.figure.data import traces
+from portfolio.roadmap.figure.ghosts import ghosts
 from portfolio.roadmap.figure.layout import layout, narrow, places
 from portfolio.roadmap.figure.locale import locale
 
@@ -23,7 +24,7 @@ def gantt(roadmap: Roadmap, today: dt.date, language: str) -> dict[str, Any]:
     placed = list(places(roadmap.lanes))
     rows = [(place, row) for place, row in placed if isinstance(row, Row)]
     return {
-        "data": list(traces(rows, today)),
+        "data": [*ghosts(rows, roadmap.window), *traces(rows, today)],
         "layout": layout(roadmap, placed, today, language),
         "narrow": narrow(roadmap, placed, today, language),
         "config": {"displayModeBar": False, "responsive": True, "locale": language, "doubleClick": "reset"},
