@@ -32,6 +32,7 @@ def _rules() -> Iterable[str]:
     yield f".rm-tick{{stroke:{LINE}}}.rm-axis .rm-tick,.rm-tick.year{{stroke:{EDGE}}}"
     yield f".rm-stop.part{{stop-color:#000}}.rm-bar.outline{{fill:{PAPER};stroke-width:1.5;stroke-dasharray:4 3}}"
     yield f".rm-bar.outline.prepared{{fill:{ICE}}}.rm-bar.soft.outline{{fill:none}}.rm-part{{opacity:.24}}"
+    yield f".rm-stop.ghost{{stop-color:{GHOST}}}"
     yield f".rm-part.outline{{opacity:.12}}.rm-label.light{{fill:{PAPER}}}.rm-reach,.rm-ghost{{fill:{GHOST}}}"
     yield f".rm-diamond{{fill:{INK};stroke:{PAPER};stroke-width:3;paint-order:stroke}}"
     yield f".rm-diamond.recurring{{fill:{PAPER};stroke:{INK};stroke-width:1.5}}.rm-diamond.completed{{fill:{SPRUCE}}}"
