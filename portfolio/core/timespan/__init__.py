@@ -2,6 +2,7 @@
 
 from portfolio.core.timespan.context import COUNCIL_TERMS, SEASON_LIMITS, Context, Limits, Season
 from portfolio.core.timespan.reading import Reading, parse
+from portfolio.core.timespan.shifting import Ends, Step, in_words, shift, steps_of
 from portfolio.core.timespan.value import EMPTY, Cadence, Kind, MonthDay, Pace, Precision, Timespan, Yearly, unread
 from portfolio.core.timespan.writing import format  # noqa: A004 - the package's verb: timespan.format
 
@@ -11,6 +12,7 @@ __all__ = [
     "SEASON_LIMITS",
     "Cadence",
     "Context",
+    "Ends",
     "Kind",
     "Limits",
     "MonthDay",
@@ -18,9 +20,13 @@ __all__ = [
     "Precision",
     "Reading",
     "Season",
+    "Step",
     "Timespan",
     "Yearly",
     "format",
+    "in_words",
     "parse",
+    "shift",
+    "steps_of",
     "unread",
 ]

@@ -79,6 +79,15 @@ def tokenise(text: str, language: str | None) -> list[Token]:
     ]
 
 
+def language_of(words: str) -> str | None:
+    """Tell the language that knows the most words of a text, Finnish before Swedish and English; None without words."""
+    text = _PHRASE.sub(lambda phrase: PHRASES[phrase[0]], normalised(words))
+    found = [match["word"] for match in _SCANNER.finditer(text) if match.lastgroup == "word"]
+    known = {language: sum(word in vocabulary for word in found) for language, vocabulary in _LANGUAGES.items()}
+    best = max(known, key=known.__getitem__)
+    return best if known[best] else None
+
+
 def _word(name: str, match: re.Match[str], vocabulary: Vocabulary) -> Word:
     text = match[name]
     if name == "symbol":

@@ -155,7 +155,7 @@ class Timespan:
             return self
         total = years * 12 + months
         start = months_later(self.start, total) if self.start else None
-        end = _end_later(self.end, total, self.end_precision) if self.end else None
+        end = end_later(self.end, total, self.end_precision) if self.end else None
         return replace(
             self,
             words="",
@@ -207,8 +207,8 @@ def _shifted(precision: Precision, months: int) -> Precision:
     return precision if months == 0 or (step and months % step == 0) else Precision.MONTH
 
 
-def _end_later(end: date, months: int, precision: Precision) -> date:
-    """Move an end; one that closes a month closes the later month too, unless the very day was meant."""
+def end_later(end: date, months: int, precision: Precision) -> date:
+    """Give an end some months later; one that closes a month closes the later one too, unless a day was meant."""
     moved = months_later(end, months)
     closes_month = end == last_day(end.year, end.month) and precision is not Precision.DAY
     return last_day(moved.year, moved.month) if closes_month else moved
