@@ -63,16 +63,17 @@ class Leftovers:
 def counts(session: Session, upload_id: int) -> PlanCounts:
     """Count a plan."""
     cells = _counted(session, PlannedCell.outcome, PlannedCell.upload_id == upload_id, PlannedCell.number >= 0)
-    rows = select(*(func.count().filter(condition) for condition in ROWS.values()))
-    shown = {one: cells.get(outcome, 0) for one, outcome in OUTCOMES.items()}
-    shown |= dict(zip(ROWS, session.execute(rows.where(PlannedRow.upload_id == upload_id)).one(), strict=True))
+    asked = (*ROWS.values(), PlannedRow.blocked)
+    rows = select(*(func.count().filter(condition) for condition in asked)).where(PlannedRow.upload_id == upload_id)
+    *parts, blocked = session.execute(rows).one()
+    shown = {one: cells.get(outcome, 0) for one, outcome in OUTCOMES.items()} | dict(zip(ROWS, parts, strict=True))
     undecided = session.scalar(select(func.count()).where(PlannedCell.upload_id == upload_id, UNDECIDED))
     return PlanCounts(
         {one: shown[one] for one in Shown},
         _ticked_cells(session, upload_id),
         _ticked_rows(session, upload_id),
         undecided or 0,
-        _blocked(session, upload_id),
+        blocked,
     )
 
 
