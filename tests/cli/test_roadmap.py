@@ -1,5 +1,6 @@
 import io
 import json
+import re
 
 import openpyxl
 import pytest
@@ -93,6 +94,44 @@ def test_the_past_is_named_by_a_day_or_a_baseline(run, house):
     assert len(titles(run("--as-of", "4.5.2026"))) == 3
 
 
+def test_lanes_colours_order_and_time_are_as_asked(run):
+    asked = (
+        "--group-by",
+        "none",
+        "--inner",
+        "unit",
+        "--colour",
+        "kind",
+        "--order",
+        "title",
+        "--scale",
+        "all",
+        "--money",
+    )
+    found = json.loads(run(*asked))
+
+    assert (found["grouping"], found["inner"], found["colour"]) == ("ei ryhmittelyä", "Yksikkö", "Laji")
+    assert found["window"]["scale"] == "all"
+    assert {lane["level"] for lane in found["lanes"]} == {1, 2}
+    shown = [row["title"] for lane in found["lanes"] for row in lane["rows"]]
+    assert shown == sorted(shown)
+    assert json.loads(run("--scale", "year", "--from", "1.5.2030"))["window"]["first"] == "2030-01-01"
+
+
+def test_what_has_changed_since_a_baseline_is_told(run, house):
+    values = {"name": "Alku", "kind": BaselineKind.FREE, "revision_id": history.latest_revision(house.session)}
+    write(house.session, Baseline, values | {"municipality_id": house.municipality.id})
+
+    assert json.loads(run("--compare", "Alku"))["compared"]["with"] == "Alku"
+    assert "Alku" in run("--as-of", "Alku", "--compare", "Alku", code=2)
+
+
+def test_the_paper_of_a_document_is_as_asked(run):
+    sizes = [re.search(rb"/MediaBox ?\[0 0 ([\d.]+)", run("--paper", paper, ending="pdf")) for paper in ("a4", "a3")]
+
+    assert [round(float(size[1])) for size in sizes] == [842, 1191]
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
@@ -102,6 +141,14 @@ def test_the_past_is_named_by_a_day_or_a_baseline(run, house):
         ({"arguments": ("--as-of", "joskus")}, "joskus"),
         ({"arguments": ("--as-of", "1999-01-01")}, "1999"),
         ({"arguments": ("--language", "de")}, "de"),
+        ({"arguments": ("--inner", "väri")}, "scheme-luokka"),
+        ({"arguments": ("--group-by", "unit", "--inner", "unit")}, "kahdesti"),
+        ({"arguments": ("--colour", "väri")}, "kind"),
+        ({"arguments": ("--order", "rank")}, "rank"),
+        ({"arguments": ("--scale", "decade")}, "decade"),
+        ({"arguments": ("--from", "kohta")}, "kohta"),
+        ({"arguments": ("--compare", "joskus")}, "joskus"),
+        ({"arguments": ("--paper", "a5")}, "a5"),
     ],
 )
 def test_wrong_usage_is_told_in_words_ends_with_status_2_and_writes_nothing(run, arguments, told):
