@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import lru_cache
 
 from portfolio.register.rules import Status
 from portfolio.roadmap.bars.axis import NARROW, ROOM
 from portfolio.roadmap.bars.ghost import ghost_of
 from portfolio.roadmap.bars.labels import wordings
-from portfolio.roadmap.bars.model import Item, Mark, PlacedMark, Row, Shape, Tone, Where
+from portfolio.roadmap.bars.model import Bar, Item, Label, Mark, PlacedMark, Row, Shape, Tone, Where
 from portfolio.roadmap.bars.occurrences import marks_of
 from portfolio.roadmap.bars.placing import place_bar_label, place_mark_label, prepare
-from portfolio.roadmap.bars.shape import clip, shape_of
+from portfolio.roadmap.bars.shape import REMEMBERED, clip, shape_of
 from portfolio.roadmap.bars.window import Window
 
 TONES = {
@@ -76,22 +77,39 @@ def _spot(mark: Mark, day: dt.date, window: Window) -> PlacedMark:
 
 
 def _with_labels(row: Row, now: float | None, language: str) -> Row:
-    """Label the bar, then its marks, earlier ones first; a title is drawn once in a row."""
-    taken = [(spot.reach[0] if spot.reach else spot.x, spot.x) for spot in row.marks]
-    track, narrow = (prepare(room, now, taken, row.overrun) for room in (ROOM, NARROW))
-    label = None
-    if row.bar is not None and row.shape is not None:
-        texts = wordings(row.item, row.shape, language)
-        label = place_bar_label(texts, row.bar, (track, narrow), now, filled=row.filled)
+    """Label the bar and its marks."""
+    texts = tuple(wordings(row.item, row.shape, language)) if row.bar is not None and row.shape is not None else ()
+    spots = tuple((spot.mark.title, spot.x, spot.reach) for spot in row.marks)
+    label, said = _labels(texts, spots, row.bar, row.overrun, now, filled=row.filled)
+    marks = tuple(PlacedMark(one.mark, one.x, one.reach, text) for one, text in zip(row.marks, said, strict=True))
+    lines = 2 if any(text and text.line for text in said) else 1
+    facts = (row.filled, row.overrun, row.ghost)
+    return Row(row.item, row.tone, row.shape, row.bar, label, marks, lines, None, *facts)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _labels(
+    texts: tuple[str, ...],
+    spots: tuple[tuple[str, float, tuple[float, float] | None], ...],
+    bar: Bar | None,
+    overrun: tuple[float, float] | None,
+    now: float | None,
+    *,
+    filled: bool,
+) -> tuple[Label | None, tuple[Label | None, ...]]:
+    """Place the labels of a bar, then those of its marks, earlier ones first; a title is drawn once in a row.
+
+    ``texts`` are the bar's wordings, ``spots`` the marks' titles, places and reaches. The same row is placed again for
+    each file and each page that shows it, so its labels are remembered.
+    """
+    taken = [(reach[0] if reach else x, x) for _title, x, reach in spots]
+    track, narrow = (prepare(room, now, taken, overrun) for room in (ROOM, NARROW))
+    label = place_bar_label(texts, bar, (track, narrow), now, filled=filled) if bar is not None else None
     said = {""}
     marks = []
-    for spot in row.marks:
-        text = None
-        if spot.mark.title not in said:
-            text = place_mark_label(spot.mark.title, spot.x, row.bar, track, filled=row.filled)
+    for title, x, _reach in spots:
+        text = place_mark_label(title, x, bar, track, filled=filled) if title not in said else None
         if text is not None:
-            said.add(spot.mark.title)
-        marks.append(PlacedMark(spot.mark, spot.x, spot.reach, text))
-    lines = 2 if any(mark.label and mark.label.line for mark in marks) else 1
-    facts = (row.filled, row.overrun, row.ghost)
-    return Row(row.item, row.tone, row.shape, row.bar, label, tuple(marks), lines, None, *facts)
+            said.add(title)
+        marks.append(text)
+    return label, tuple(marks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from types import MappingProxyType
 
 from portfolio.core.timespan import Kind, Precision, Timespan
@@ -29,8 +30,11 @@ UNIT_DAYS = MappingProxyType(
 """How long a time an end may lie in, by its precision; a season counts as four months. A day is exact."""
 SMALLEST = 0.75
 """Per cent of the window that the shortest bar takes, so that a day can be seen in ten years."""
+REMEMBERED = 8192
+"""Results kept in mind: of thousands of bars most lie at one of some dozens of times."""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def shape_of(span: Timespan, window: Window) -> Shape | None:
     """Give the bar of a timespan; None where it has no interval. An end that is not known reaches the window's edge."""
     if span.start is None and span.end is None and span.kind not in {Kind.ONGOING, Kind.RECURRING}:
@@ -50,6 +54,7 @@ def shape_of(span: Timespan, window: Window) -> Shape | None:
     )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def clip(shape: Shape, window: Window, progress: int | None) -> Bar | None:
     """Give what of a bar is seen in the window; None where nothing is. Progress is drawn between two known ends."""
     begins, ends = max(shape.begins, window.begins), min(shape.ends, window.ends)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from portfolio.roadmap.bars import Row, Shape, Tone
@@ -12,12 +13,15 @@ from portfolio.roadmap.bars.text_width import shorten
 from portfolio.roadmap.figure.tokens import COLOURS, EDGES, FILLS, ICE, INK, LINGON, PAPER, safe
 
 Placed: TypeAlias = Sequence[tuple[int, Row]]
+Pieces: TypeAlias = tuple[tuple[str, int, float], ...]
 
 STEPS = 5
 DAY = 86_400_000
 MINUTES_OF_DAY = 1440
 THICK, THIN = 0.6, 0.2
 HOVER_LETTERS = 90
+SHAPES = 8192
+"""Shapes whose pieces are remembered: of thousands of bars most lie at one of some dozens of times."""
 FIRST_DAY, LAST_DAY = dt.date(1800, 1, 1).toordinal(), dt.date(2300, 1, 1).toordinal()
 """What lies beyond is a typing error in a year: it is drawn to here, and Plotly's clock is not overrun."""
 
@@ -33,13 +37,13 @@ def traces(rows: Placed, today: dt.date) -> Iterator[dict[str, Any]]:
 
 def _bars(rows: Placed) -> Iterator[dict[str, Any]]:
     """Draw a trace for each tone, each bar in as many pieces as its softness needs."""
-    pieces: defaultdict[tuple[Tone, bool], list[tuple[int, float, float, float]]] = defaultdict(list)
+    pieces: defaultdict[tuple[Tone, bool], list[tuple[int, Pieces]]] = defaultdict(list)
     for place, row in rows:
         if row.bar is not None and row.shape is not None:
-            pieces[row.tone, row.filled] += [(place, *piece) for piece in _pieces(row.shape)]
+            pieces[row.tone, row.filled].append((place, _pieces(row.shape)))
     for (tone, filled), drawn in sorted(pieces.items()):
         colour = COLOURS[tone]
-        marker: dict[str, Any] = {"color": colour, "opacity": [round(piece[3], 2) for piece in drawn]}
+        marker: dict[str, Any] = {"color": colour, "opacity": [piece[2] for _, found in drawn for piece in found]}
         if not filled:
             marker["pattern"] = {
                 "shape": "/",
@@ -48,17 +52,28 @@ def _bars(rows: Placed) -> Iterator[dict[str, Any]]:
                 "size": 6,
                 "solidity": 0.35,
             }
-        yield _trace(str(tone), [piece[:3] for piece in drawn], THICK, marker)
+        yield _trace(str(tone), drawn, THICK, marker)
 
 
-def _pieces(shape: Shape) -> Iterator[tuple[float, float, float]]:
-    """Cut a bar into (begins, ends, opacity): the soft ends in steps, the full part in one."""
+@lru_cache(maxsize=SHAPES)
+def _pieces(shape: Shape) -> Pieces:
+    """Cut a bar into (beginning, milliseconds, opacity): the soft ends in steps, the full part in one."""
     begins, ends = max(shape.begins, FIRST_DAY), min(shape.ends, LAST_DAY)
     full_from, full_to = (min(max(day, begins), ends) for day in (shape.full_from, shape.full_to))
-    yield from _steps(shape, begins, full_from)
-    if full_from < full_to:
-        yield full_from, full_to, 1.0
-    yield from _steps(shape, full_to, ends)
+    full = [(full_from, full_to, 1.0)] if full_from < full_to else []
+    parts = [*_steps(shape, begins, full_from), *full, *_steps(shape, full_to, ends)]
+    return tuple((*_stretch(first, last), round(opacity, 2)) for first, last, opacity in parts)
+
+
+@lru_cache(maxsize=SHAPES)
+def _whole(shape: Shape) -> Pieces:
+    """Give all of a bar as one piece."""
+    return ((*_stretch(max(shape.begins, FIRST_DAY), min(shape.ends, LAST_DAY)), 1.0),)
+
+
+def _stretch(first: float, last: float) -> tuple[str, int]:
+    """Give where a piece begins, and its milliseconds; both moments are ordinals of days."""
+    return _moment(first), round((last - first) * DAY)
 
 
 def _steps(shape: Shape, first: float, last: float) -> Iterator[tuple[float, float, float]]:
@@ -71,7 +86,7 @@ def _steps(shape: Shape, first: float, last: float) -> Iterator[tuple[float, flo
 def _progress(rows: Placed) -> Iterator[dict[str, Any]]:
     """Draw how far the work is as a thin dark line in the bar."""
     drawn = [
-        (place, max(shape.begins, FIRST_DAY), _reached(shape, row.item.progress or 0))
+        (place, ((*_stretch(max(shape.begins, FIRST_DAY), _reached(shape, row.item.progress or 0)), 1.0),))
         for place, row in rows
         if row.bar is not None and row.bar.done is not None and (shape := row.shape) is not None
     ]
@@ -99,7 +114,7 @@ def _hover(rows: Placed) -> Iterator[dict[str, Any]]:
     """Lay one invisible bar over all pieces of each, which says whose they are."""
     bars = [(place, row, row.shape) for place, row in rows if row.shape is not None]
     if bars:
-        whole = [(place, max(shape.begins, FIRST_DAY), min(shape.ends, LAST_DAY)) for place, _, shape in bars]
+        whole = [(place, _whole(shape)) for place, _, shape in bars]
         yield {
             **_trace("bars", whole, THICK, {"color": INK, "opacity": 0}),
             "customdata": [row.item.id for _, row, _ in bars],
@@ -112,17 +127,15 @@ def _reached(shape: Shape, progress: int) -> float:
     return min(shape.begins + (shape.ends - shape.begins) * progress / 100, LAST_DAY)
 
 
-def _trace(
-    name: str, drawn: Sequence[tuple[int, float, float]], width: float, marker: dict[str, Any]
-) -> dict[str, Any]:
-    """Make bars of (place from the top, first moment, end), moments being ordinals of days."""
+def _trace(name: str, drawn: Sequence[tuple[int, Pieces]], width: float, marker: dict[str, Any]) -> dict[str, Any]:
+    """Make bars of the pieces at each place from the top."""
     return {
         "type": "bar",
         "name": name,
         "orientation": "h",
-        "y": [place for place, _, _ in drawn],
-        "base": [_moment(first) for _, first, _ in drawn],
-        "x": [round((last - first) * DAY) for _, first, last in drawn],
+        "y": [place for place, pieces in drawn for _ in pieces],
+        "base": [piece[0] for _, pieces in drawn for piece in pieces],
+        "x": [piece[1] for _, pieces in drawn for piece in pieces],
         "width": width,
         "marker": marker,
         "hoverinfo": "skip",

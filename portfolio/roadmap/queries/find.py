@@ -32,6 +32,8 @@ DRAWN = (
     *("unit_id", "owner_post_id", "portfolio_id", "starts_on", "ends_on"),
 )
 MARKED = ("id", "initiative_id", "title_fi", "title_sv", "timespan", "completed_on", "starts_on", "ends_on")
+MANY = 2_000
+"""Of more initiatives than this, all parts of the municipality are read: ids in thousands cost more than rows."""
 DUE = ("id", "initiative_id", "title_fi", "title_sv", "month", "day", "from_year", "to_year")
 
 
@@ -108,10 +110,16 @@ def _rows(
     if at is not None:
         yield from history.rows(session, model, municipality_id, at, initiative_id=frozenset(ids))
         return
-    columns = [getattr(model, name) for name in names]
+    present = select(*(getattr(model, name) for name in names)).where(
+        model.municipality_id == municipality_id, model.removed.is_(False)
+    )
+    if len(ids) > MANY:
+        wanted = frozenset(ids)
+        every = session.execute(present.order_by(model.id))
+        yield from (row for row in every if row.initiative_id in wanted)
+        return
     for chunk in chunks(ids):
-        whose = (model.municipality_id == municipality_id, model.initiative_id.in_(chunk))
-        yield from session.execute(select(*columns).where(*whose, model.removed.is_(False)).order_by(model.id))
+        yield from session.execute(present.where(model.initiative_id.in_(chunk)).order_by(model.id))
 
 
 def _owners(session: Session, municipality_id: int, ids: Iterable[int | None], at: int | None) -> dict[int, Any]:

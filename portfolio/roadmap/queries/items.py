@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from portfolio.budgets.rules import Sum
 from portfolio.core.language import N_, month_name, say
 from portfolio.core.timespan import EMPTY, Kind, MonthDay
 from portfolio.register.rules import is_late
-from portfolio.roadmap.bars import Item, Mark, MarkKind, Window, yearly_marks
+from portfolio.roadmap.bars import Item, Mark, MarkKind, Need, Window, yearly_marks
 from portfolio.roadmap.queries.find import Found
 
 YEARLY = N_("every year on %(day)s")
@@ -33,6 +34,7 @@ def make_items(
     today: dt.date,
     language: str,
     keys: Keys,
+    needs: Mapping[int, tuple[Need, ...]] = MappingProxyType({}),
 ) -> Iterator[Item]:
     """Make what is drawn of initiatives: texts in the language, yearly deadlines in the window's years."""
     for one in found:
@@ -53,6 +55,7 @@ def make_items(
             title_language=None if language == "fi" or (language == "sv" and row.title_sv) else "fi",
             inner_lanes=keys.inner_of(one) if keys.inner_of else (),
             colour=keys.colour_of(one) if keys.colour_of else "",
+            needs=needs.get(row.id, ()),
         )
 
 
@@ -86,7 +89,7 @@ def _time(row: Any) -> tuple[dt.date, int]:
 def _milestone(row: Any, window: Window, language: str) -> Iterator[Mark]:
     """Give a milestone's mark, or one a year where its time recurs."""
     key, title = f"m{row.id}", in_language(row.title_fi, row.title_sv, language)
-    span = row.timespan or EMPTY
+    span = EMPTY if row.timespan is None else row.timespan
     if span.kind is Kind.RECURRING and span.cadence and span.cadence.yearly:
         day = span.cadence.yearly.end
         yield from yearly_marks(key, title, day, window.years, first=span.start, last=span.end, words=span.words)
