@@ -24,9 +24,17 @@ function openSearchInMenu() {
   return burger?.querySelector("[data-search]");
 }
 
+// A panel that would leave the page at the right is hung from the other edge of its button.
+function stayInPage(menu) {
+  const panel = menu.querySelector(".menu-panel");
+  if (!menu.open || !panel || menu.classList.contains("right")) return;
+  if (panel.getBoundingClientRect().right > document.documentElement.clientWidth) menu.classList.add("right");
+}
+
 // Esc closes the open menu and gives the focus back; a press outside closes it, and opening one closes the others.
 function menus() {
   const open = () => all("details.menu[open]");
+  for (const menu of all("details.menu")) menu.addEventListener("toggle", () => stayInPage(menu));
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     for (const menu of open()) {

@@ -1,0 +1,76 @@
+"""Closing lanes, views and what colours tell, in a real browser."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.fixtures.demo import sign_in
+from tests.journeys.test_accessibility import OPTIONS
+
+ARRANGED = "/roadmap?group=unit&inner=portfolio&colour=kind&order=end&money=1"
+
+
+def enter(page, demo_url, demo_folder, path=ARRANGED):
+    sign_in(page, demo_url, demo_folder, "office", "turku")
+    page.goto(f"{demo_url}/turku{path}", wait_until="networkidle")
+
+
+def rows_seen(page):
+    return page.locator(".rm tbody tr:visible").count()
+
+
+def test_closed_lanes_stay_closed_for_their_grouping(open_page, demo_url, demo_folder):
+    page = open_page()
+    enter(page, demo_url, demo_folder)
+    every, outer = rows_seen(page), page.locator(".rm tbody:not(.rm-inner)").count()
+    page.locator("[data-fold-all]").click()
+    assert rows_seen(page) == outer
+
+    page.locator(".rm-fold").first.press("ArrowRight")
+    page.reload()
+    assert rows_seen(page) == outer + 1
+    page.goto(f"{demo_url}/turku/roadmap?group=unit")
+    assert page.locator(".rm-fold[aria-expanded=false]").count() == 0
+    page.go_back()
+    page.locator("[data-open-all]").click()
+    assert rows_seen(page) == every
+    page.reload()
+    assert rows_seen(page) == every
+
+
+def test_an_outer_lane_closes_those_within_it_and_they_come_back_as_they_were(open_page, demo_url, demo_folder):
+    page = open_page()
+    enter(page, demo_url, demo_folder)
+    outer, inner = page.locator(".rm-fold").nth(0), page.locator(".rm-fold").nth(1)
+    inner.click()
+    before = rows_seen(page)
+    outer.click()
+    assert not inner.is_visible()
+
+    outer.click()
+    assert inner.get_attribute("aria-expanded") == "false"
+    assert rows_seen(page) == before
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_menus_stay_in_the_page_and_axe_finds_nothing(open_page, demo_url, demo_folder, width):
+    page = open_page(width=width)
+    enter(page, demo_url, demo_folder)
+    assert Axe().run(page, options=OPTIONS).response["violations"] == []
+    for summary in page.locator("main details.menu > summary").all():
+        summary.click()
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        page.keyboard.press("Escape")
+
+
+def test_forced_colours_keep_every_bar_and_every_word(open_page, demo_url, demo_folder):
+    page = open_page()
+    page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    enter(page, demo_url, demo_folder)
+    fills = page.eval_on_selector_all(
+        ".rm-track .rm-bar:not(.soft, .outline)", "bars => [...new Set(bars.map(bar => getComputedStyle(bar).fill))]"
+    )
+    canvas = page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+    assert len(fills) <= 1
+    assert canvas not in fills
+    assert {"Tarve", "Hanke"} <= set(page.locator(".rm-under span").all_inner_texts())
