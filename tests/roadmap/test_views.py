@@ -151,7 +151,7 @@ def test_the_filter_is_that_of_the_register_and_stays_when_the_face_changes(page
     links = page.links()
     assert f"{ROADMAP}/chart?status=proposed&scale=year&group=none" in links
     assert "/koekunta/initiatives?status=proposed" in links
-    for ending in ("pptx", "svg", "xlsx"):
+    for ending in ("pptx", "pdf", "a3.pdf", "svg", "png", "xlsx"):
         assert f"{ROADMAP}.{ending}?status=proposed&scale=year&group=none" in links
 
 
