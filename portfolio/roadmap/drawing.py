@@ -17,7 +17,7 @@ BAR_TOP, BAR_HEIGHT, ROUND = 13, 20, 5
 MIDDLE = BAR_TOP + BAR_HEIGHT // 2
 BASELINES = (27, 48)
 REACH_TOP = 35
-GHOST_TOP, GHOST_ABOVE, GHOST_HEIGHT = 35, 7, 4
+GHOST_TOP, GHOST_ABOVE, GHOST_HEIGHT = 35, 6, 5
 """A ghost lies below the bar, and above it where the vague time of a milestone lies below."""
 YEAR_BASELINE, TICK_BASELINE, LONE_BASELINE = 20, 49, 22
 TICK_INSET = 5
@@ -134,7 +134,7 @@ def _ghost(ghost: Bar, *, above: bool) -> str:
     """Draw where the bar lay at the time compared with, thin, and as softly as that time was vague."""
     seen, y = ghost.seen, GHOST_ABOVE if above else GHOST_TOP
     soft = f' fill="url(#{_paint_id(GHOST, seen.fade)})"' if seen.fade else ""
-    place = f'x="{seen.x:g}%" y="{y}" width="{seen.width:g}%" height="{GHOST_HEIGHT}" rx="2"'
+    place = f'x="{seen.x:g}%" y="{y}" width="{seen.width:g}%" height="{GHOST_HEIGHT}" rx="2.5"'
     return f'<rect class="rm-ghost{" soft" if soft else ""}" {place}{soft}/>'
 
 

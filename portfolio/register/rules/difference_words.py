@@ -18,8 +18,8 @@ ASPECT_WORDS: Mapping[Aspect, str] = MappingProxyType(
         Aspect.JOINED: N_("Joined"),
         Aspect.LEFT: N_("Left"),
         Aspect.TIME: N_("Time"),
-        Aspect.MILESTONE: N_("Milestones"),
         Aspect.STATUS: N_("Status"),
+        Aspect.MILESTONE: N_("Milestones"),
         Aspect.MONEY: N_("Money"),
         Aspect.OWNER: N_("Responsible post"),
         Aspect.UNIT: N_("Unit"),
@@ -155,9 +155,9 @@ def _counts(difference: Difference, language: str) -> Iterator[tuple[int, str]]:
     yield ngettext("%(num)s moved", "%(num)s moved", moved)
     yield ngettext("the time of %(num)s became more exact", "the times of %(num)s became more exact", clearer)
     yield ngettext("the time of %(num)s changed otherwise", "the times of %(num)s changed otherwise", other)
+    yield ngettext("the status of %(num)s changed", "the status of %(num)s changed", count(Aspect.STATUS))
     milestones = count(Aspect.MILESTONE)
     yield ngettext("the milestones of %(num)s changed", "the milestones of %(num)s changed", milestones)
-    yield ngettext("the status of %(num)s changed", "the status of %(num)s changed", count(Aspect.STATUS))
     yield ngettext("the money of %(num)s changed", "the money of %(num)s changed", count(Aspect.MONEY))
     owner = count(Aspect.OWNER)
     yield ngettext("the responsible post of %(num)s changed", "the responsible post of %(num)s changed", owner)

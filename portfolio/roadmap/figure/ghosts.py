@@ -11,7 +11,7 @@ from portfolio.roadmap.bars import Row, Stretch, Window
 from portfolio.roadmap.figure.tokens import GHOST
 
 STEPS = 4
-OFFSET, THICK = 0.33, 0.12
+OFFSET, THICK = 0.32, 0.16
 """Below the middle of the row, in shares of a row; the bar above reaches to 0.3."""
 DAY = 86_400_000
 
