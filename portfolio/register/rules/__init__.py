@@ -4,6 +4,7 @@ Everything here is pure.
 """
 
 from portfolio.register.rules.checks import check_values
+from portfolio.register.rules.dependencies import Fit, fit
 from portfolio.register.rules.difference import (
     ASPECTS,
     Aspect,
@@ -83,6 +84,7 @@ __all__ = [
     "Counted",
     "Difference",
     "Facts",
+    "Fit",
     "InitiativeFilter",
     "InitiativeKind",
     "ItemDifference",
@@ -114,6 +116,7 @@ __all__ = [
     "editable_fields",
     "fate_words",
     "finds_cycle",
+    "fit",
     "in_force",
     "in_order",
     "in_short",

@@ -70,11 +70,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """An initiative whose result another needs first; ``broken`` where the other begins before it has ended."""
+    """An initiative whose result another needs first.
+
+    ``broken`` where the other surely begins before it ends; ``done`` where nothing is waited for any more.
+    """
 
     id: int
     title: str
     broken: bool = False
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from portfolio.roadmap.queries.differing import Narrowed
 from portfolio.roadmap.queries.find import Found, find, planned
 from portfolio.roadmap.queries.grouping import Grouping, usual_grouping
 from portfolio.roadmap.queries.items import Keys, days_of, make_items
+from portfolio.roadmap.queries.needs import needs_of
 
 YEARS_BACK = 1
 
@@ -57,7 +58,8 @@ def read(session: Session, municipality_id: int, wanted: Wanted) -> tuple[Roadma
     grouping, inner, colour = wanted.grouping or usual_grouping(ways, found), wanted.inner, wanted.colour
     keys = Keys(grouping.lanes_of, inner.lanes_of if inner else None, colour.key_of if colour else None)
     made = (money, window, wanted.day, wanted.language, keys)
-    items = make_items(found, *made)
+    needs = needs_of(session, municipality_id, found, wanted.language, at=wanted.at)
+    items = make_items(found, *made, needs)
     arrangement = Arrangement(
         grouping.heads_for(found),
         inner.heads_for(found) if inner else (),
