@@ -110,3 +110,12 @@ def test_too_many_rows_for_dots_are_refused_in_words():
     with pytest.raises(Refusal) as refused:
         as_png(create_roadmap(*(create_item() for _ in range(700))), ABOUT)
     assert refused.value.problems[0].params == {"count": 700}
+
+
+def test_lines_above_the_picture_are_broken_and_nothing_of_them_is_cut():
+    about = replace(ABOUT, narrowed=("Rajaus " * 80,))
+
+    root = ET.fromstring(picture(create_roadmap(create_item()), about).svg)  # noqa: S314 - our own drawing
+    lines = [one.text for one in root.iter(f"{SVG}text") if one.text.startswith("Rajaus")]
+    assert len(lines) > 1
+    assert sum(line.count("Rajaus") for line in lines) == 80

@@ -17,7 +17,18 @@ from portfolio.roadmap import drawing
 from portfolio.roadmap.bars import Lane, Roadmap
 from portfolio.roadmap.figure.tokens import PAPER
 from portfolio.roadmap.takeout.about import About, lines
-from portfolio.roadmap.takeout.picture.frame import ALONE, ON_PAPER, Entry, Frame, Head, Line, entries, sheets
+from portfolio.roadmap.takeout.picture.frame import (
+    ALONE,
+    IN_DOTS,
+    ON_PAPER,
+    Entry,
+    Frame,
+    Head,
+    Line,
+    broken,
+    entries,
+    sheets,
+)
 from portfolio.roadmap.takeout.picture.pieces import AXIS, chart, legend, text
 from portfolio.roadmap.takeout.picture.style import style
 
@@ -38,12 +49,12 @@ class Drawn:
     height: float
 
 
-def picture(roadmap: Roadmap, about: About) -> Drawn:
+def picture(roadmap: Roadmap, about: About, frame: Frame = ALONE) -> Drawn:
     """Draw the roadmap with its title, lanes, legend and source; every row says itself in words as its title."""
-    frame = ALONE
     pieces = [text(frame.margin, 52, about.title, "rm-h1")]
     y = float(HEAD)
-    for line in lines(roadmap, about):
+    said = (part for line in lines(roadmap, about) for part in broken(line, frame.inner / frame.letters))
+    for line in said:
         pieces.append(text(frame.margin, y + 12, line, "rm-sub"))
         y += LINE_HEIGHT
     y += GAP
@@ -80,7 +91,7 @@ def sheets_of(roadmap: Roadmap, about: About, first: float, room: float) -> Iter
 
 def as_png(roadmap: Roadmap, about: About) -> bytes:
     """Give the picture in dots, sharp on the better screens too. Raises Refusal for more rows than it holds."""
-    drawn = picture(roadmap, about)
+    drawn = picture(roadmap, about, IN_DOTS)
     if drawn.height > TALLEST:
         raise Refusal(Problem(TOO_TALL, {"count": len(roadmap.rows)}))
     return draw_png(drawn.svg, drawn.width, drawn.height, scale=SHARP if drawn.height <= TALLEST / SHARP else 1)

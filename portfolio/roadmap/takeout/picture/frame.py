@@ -45,6 +45,8 @@ class Frame:
 
 ALONE = Frame(1400, 32, 400)
 """Of a drawing that stands alone."""
+IN_DOTS = Frame(1400, 32, 400, SANS)
+"""Of the same where the program that draws it has our font."""
 ON_PAPER = {Paper.A4: Frame(982, 0, 340, SANS), Paper.A3: Frame(1418, 0, 430, SANS)}
 """As wide as the text of a page on its side, at 0.8 points a pixel: the smallest letters have 9.6 points."""
 
@@ -112,6 +114,19 @@ def _height(some: Iterable[Entry]) -> int:
 
 def _again(head: Head, language: str) -> Head:
     return replace(head, title=say(GOES_ON, language, title=head.title))
+
+
+def broken(words: str, room: float) -> Iterator[str]:
+    """Break a text of small letters into lines of so many pixels; nothing is cut."""
+    line = ""
+    for word in words.split():
+        longer = f"{line} {word}".strip()
+        if line and width_of(longer) > room:
+            yield line
+            longer = word
+        line = longer
+    if line:
+        yield line
 
 
 def wrapped(title: str, room: float) -> tuple[str, ...]:
