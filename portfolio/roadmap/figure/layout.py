@@ -13,7 +13,7 @@ from portfolio.roadmap.figure.tokens import INK, LANE, LINE, LINGON, PAPER, safe
 
 Places: TypeAlias = Sequence[tuple[int, Lane | Row]]
 
-ROW_PIXELS, HEAD_PIXELS = 30, 56
+ROW_PIXELS, HEAD_PIXELS, INDENT = 30, 56, 14
 TALLEST = 200
 """Rows that are shown at once; of more, the first are, and the rest is reached by panning."""
 TITLE_LETTERS, NARROW_LETTERS = 42, 20
@@ -45,8 +45,8 @@ def layout(roadmap: Roadmap, placed: Places, today: dt.date, language: str) -> d
         "dragmode": "pan" if len(placed) > TALLEST else "zoom",
         "xaxis": _time_axis(roadmap.window),
         "yaxis": _row_axis(placed, shown),
-        "shapes": [*(_band(place) for place, _ in lanes), *(_line(day) for day in now)],
-        "annotations": [*(_head(place, lane.title) for place, lane in lanes), *_word(now, language)],
+        "shapes": [*(_band(place) for place, lane in lanes if lane.level == 1), *(_line(day) for day in now)],
+        "annotations": [*(_head(place, lane) for place, lane in lanes), *_word(now, language)],
     }
 
 
@@ -91,12 +91,13 @@ def _band(place: int) -> dict[str, Any]:
     return {"type": "rect", "xref": "paper", "layer": "below", **edges, "fillcolor": LANE, "line": {"width": 0}}
 
 
-def _head(place: int, title: str) -> dict[str, Any]:
-    """Write a lane's title on its band; bold by its font, since markup would come as an inline style."""
+def _head(place: int, lane: Lane) -> dict[str, Any]:
+    """Write a lane's title on its band, one within another moved in; bold by its font, since markup is inline style."""
     at = {"xref": "paper", "x": 0, "xanchor": "left", "y": place, "yanchor": "middle"}
     return {
         **at,
-        "text": safe(shorten(title, TITLE_LETTERS)),
+        "text": safe(shorten(lane.title, TITLE_LETTERS)),
+        "xshift": INDENT * (lane.level - 1),
         "showarrow": False,
         "font": {"weight": 650, "color": INK},
     }

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from portfolio.core.timespan import Kind, Precision
 from portfolio.register.rules import Status
-from portfolio.roadmap.bars import MarkKind, Tone
+from portfolio.roadmap.bars import Arrangement, LaneHead, MarkKind, Tone, lay_out
 from portfolio.roadmap.figure import gantt
 from portfolio.roadmap.figure.data import STEPS
 from portfolio.roadmap.figure.layout import TALLEST
 from portfolio.roadmap.figure.tokens import COLOURS, ICE, INK, LANE, LINE, LINGON, PAPER, SPRUCE
-from tests.roadmap.items import TODAY, create_item, create_mark, create_roadmap, create_span, day
+from tests.roadmap.items import HEADS, TODAY, create_item, create_mark, create_roadmap, create_span, day, three_years
 
 TOKENS = Path(__file__).parents[3] / "portfolio/static/tokens.css"
 
@@ -154,6 +154,16 @@ def test_years_out_of_reach_do_not_break_the_chart(start, end):
     bars = trace(figure_of(create_item(span=create_span(start, end), progress=50)), "bars")
 
     assert int(bars["base"][0][:4]) >= 1800
+
+
+def test_a_lane_within_another_has_no_band_and_is_moved_in():
+    inner = (LaneHead("a", "Asuminen"), LaneHead("", "Muut"))
+    roadmap = lay_out([create_item(inner_lanes=("a",))], Arrangement(HEADS, inner), three_years(), TODAY, "fi")
+    layout = gantt(roadmap, TODAY, "fi")["layout"]
+
+    titles = [(one["text"], one["xshift"] > 0) for one in layout["annotations"] if one.get("xref") == "paper"]
+    assert titles == [("Hyvinvointi", False), ("Asuminen", True)]
+    assert [one["type"] for one in layout["shapes"]].count("rect") == 1
 
 
 def test_the_colours_are_those_of_the_style_sheet():
