@@ -8,3 +8,8 @@ def saved_view(session, municipality):
     owner = factories.create_user(session)
     values = {"user_id": owner.id, "page": "roadmap", "name": "Johtoryhmä", "query": "group=forum", "shared": True}
     return {"view": factories.write(session, SavedView, {"municipality_id": municipality.id, **values}).id}
+
+
+@example("roadmap.move")
+def initiative(session, municipality):
+    return {"initiative": factories.create_initiative(session, municipality_id=municipality.id).id}
