@@ -1,0 +1,173 @@
+"""From a report to a file: the same parts as tagged PDF, as Word, and as a workbook with a sheet a table."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from types import MappingProxyType
+
+from portfolio.core.language import N_, format_date, format_number, format_percent, say
+from portfolio.core.money import format_money
+from portfolio.documents.report.chart import draw_chart
+from portfolio.documents.report.model import Field, Grid, Group, Part, Report, Shown, Value, numbered
+from portfolio.files.pdf import (
+    Block,
+    Bullets,
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Picture,
+    Piece,
+    Section,
+    Table,
+    Tone,
+    Words,
+    write_pdf,
+)
+from portfolio.files.word import write_word
+from portfolio.files.workbook import Book, BookColumn, BookRow, BookSheet, Format, Style, write_book
+from portfolio.files.workbook import Tone as SheetTone
+from portfolio.files.workbook import Value as SheetValue
+
+PAGE = N_("Page %(page)s of %(pages)s")
+NOT_KNOWN, GROUP = N_("not known"), N_("Service area")
+TITLE_STYLE, LABEL_STYLE, HEADING_STYLE = (Style(one) for one in (SheetTone.TITLE, SheetTone.LABEL, SheetTone.HEADING))
+NUMBERS = frozenset({Shown.MONEY, Shown.PERCENT, Shown.NUMBER})
+FORMATS_OF_CELLS: Mapping[Shown, Format] = MappingProxyType(
+    {
+        Shown.TEXT: Format.TEXT,
+        Shown.DATE: Format.DATE,
+        Shown.MONEY: Format.EUROS,
+        Shown.PERCENT: Format.PERCENT,
+        Shown.NUMBER: Format.NUMBER,
+    }
+)
+LETTERS_A_SHARE = 16
+"""Width of a column of share 1 in a workbook, in letters."""
+
+
+def as_document(report: Report) -> Document:
+    """Give the report as a document of headings, paragraphs, tables with header cells, and charts with their words."""
+    headings = numbered(report.parts) if report.numbered else [part.heading for part in report.parts]
+    blocks = [
+        block
+        for part, heading in zip(report.parts, headings, strict=True)
+        for block in _blocks(part, heading, report.language)
+    ]
+    return Document(
+        title=report.title,
+        author=report.municipality,
+        language=report.language,
+        blocks=blocks,
+        lead=report.lead,
+        foot=report.source,
+        page_words=say(PAGE, report.language, page="{page}", pages="{pages}"),
+        landscape=report.landscape,
+    )
+
+
+def as_workbook(report: Report) -> bytes:
+    """Give the report's tables as a workbook, a sheet each, with numbers that can be reckoned with."""
+    grids = [part.grid for part in report.parts if part.grid is not None]
+    return write_book(
+        Book([_sheet(grid, report) for grid in grids], report.made_at, title=report.title, language=report.language)
+    )
+
+
+def _pdf(report: Report) -> bytes:
+    return write_pdf(as_document(report))
+
+
+def _docx(report: Report) -> bytes:
+    return write_word(as_document(report))
+
+
+WRITERS: Mapping[str, Callable[[Report], bytes]] = MappingProxyType({"pdf": _pdf, "docx": _docx, "xlsx": as_workbook})
+"""Ending of a file's name → what writes it."""
+
+
+def _blocks(part: Part, heading: str, language: str) -> Iterator[Block]:
+    yield Heading(heading, part.level)
+    for text in part.text:
+        yield Paragraph(text)
+    if part.points:
+        yield Bullets(part.points)
+    if part.chart is not None:
+        yield Picture(draw_chart(part.chart), part.chart.alt)
+    if part.grid is not None:
+        yield _table(part.grid, language)
+
+
+def _table(grid: Grid, language: str) -> Table:
+    columns = [Column(field.heading, field.share, field.shown in NUMBERS) for field in grid.fields]
+    rows = [Section(row.title) if isinstance(row, Group) else _words(grid.fields, row, language) for row in grid.rows]
+    return Table(columns, rows, _words(grid.fields, grid.foot, language) if grid.foot else ())
+
+
+def _words(fields: Sequence[Field], row: Sequence[Value], language: str) -> list[Words]:
+    return [_word(field, value, language) for field, value in zip(fields, row, strict=True)]
+
+
+def _word(field: Field, value: Value, language: str) -> Words:
+    """Write one value in the report's language; what is not known is grey words, never an empty cell."""
+    match value:
+        case None:
+            return Piece(say(NOT_KNOWN, language) if field.missing is None else field.missing, Tone.MUTED)
+        case str():
+            return value
+        case dt.date():
+            return format_date(value, language)
+    if field.shown is Shown.MONEY:
+        return format_money(Decimal(value), language)
+    return (format_percent if field.shown is Shown.PERCENT else format_number)(value, language)
+
+
+def _sheet(grid: Grid, report: Report) -> BookSheet:
+    """Lay a table out on a sheet: lines that say what it is, headings that filter, rows that name their group."""
+    above = [report.title, f"{report.municipality} · {report.source}"]
+    head = len(above) + 1
+    grouped = any(isinstance(row, Group) for row in grid.rows)
+    headings = [*([say(GROUP, report.language)] if grouped else []), *(field.heading for field in grid.fields)]
+    rows = list(_sheet_rows(grid, grouped=grouped))
+    lines = [
+        BookRow([above[0]], (TITLE_STYLE,)),
+        BookRow([above[1]], (LABEL_STYLE,)),
+        BookRow(headings, (HEADING_STYLE,)),
+    ]
+    columns = [BookColumn(24)] if grouped else []
+    columns += [
+        BookColumn(LETTERS_A_SHARE * field.share, Style(format=FORMATS_OF_CELLS[field.shown], wrap=True))
+        for field in grid.fields
+    ]
+    return BookSheet(
+        *(grid.name, [*lines, *rows], columns),
+        head=head,
+        filtered=head,
+        last_row=head + len(rows),
+        one_page_wide=True,
+    )
+
+
+def _sheet_rows(grid: Grid, *, grouped: bool) -> Iterator[BookRow]:
+    styles = [Style(format=FORMATS_OF_CELLS[field.shown], wrap=True) for field in grid.fields]
+    styles = [Style(wrap=True), *styles] if grouped else styles
+    group: list[SheetValue] = [None] if grouped else []
+    for row in grid.rows:
+        if isinstance(row, Group):
+            group = [row.title]
+        else:
+            yield BookRow([*group, *_cells(grid.fields, row)], styles)
+    if grid.foot:
+        totals = [Style(SheetTone.TOTAL, one.format, one.wrap) for one in styles]
+        yield BookRow([*([None] if grouped else []), *_cells(grid.fields, grid.foot)], totals)
+
+
+def _cells(fields: Sequence[Field], row: Sequence[Value]) -> Iterator[SheetValue]:
+    """Give the values of a row as a workbook holds them: a percentage as a fraction."""
+    for field, value in zip(fields, row, strict=True):
+        if field.shown is Shown.PERCENT and isinstance(value, int | Decimal):
+            yield Decimal(value) / 100
+        else:
+            yield value
