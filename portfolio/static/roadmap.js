@@ -106,6 +106,7 @@ async function drawChart(place) {
     if (figure.locale.name !== "en") Plotly.register(figure.locale);
     place.querySelector("[data-chart-waits]").remove();
     if (place.clientWidth < NARROW) {
+      figure.layout.margin.l = figure.narrow.left;
       figure.layout.yaxis.ticktext = figure.narrow.ticktext;
       figure.layout.annotations = figure.narrow.annotations;
     }

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from math import ceil
 from typing import Any, TypeAlias
 
 from portfolio.core.language import N_, NO_BREAK, say
 from portfolio.roadmap.bars import Lane, Roadmap, Row, Window
-from portfolio.roadmap.bars.text_width import shorten
+from portfolio.roadmap.bars.text_width import shorten, width_of
 from portfolio.roadmap.figure.tokens import INK, LANE, LINE, LINGON, PAPER, safe
 
 Places: TypeAlias = Sequence[tuple[int, Lane | Row]]
@@ -17,6 +18,7 @@ ROW_PIXELS, HEAD_PIXELS, INDENT = 30, 56, 14
 TALLEST = 200
 """Rows that are shown at once; of more, the first are, and the rest is reached by panning."""
 TITLE_LETTERS, NARROW_LETTERS = 42, 20
+TEXT_SIZE, EDGE, STANDOFF = 13, 8, 8
 TODAY = N_("Today")
 
 
@@ -37,10 +39,10 @@ def layout(roadmap: Roadmap, placed: Places, today: dt.date, language: str) -> d
     return {
         "barmode": "overlay",
         "height": HEAD_PIXELS + ROW_PIXELS * max(shown, 1),
-        "margin": {"l": 8, "r": 16, "t": 36, "b": 20},
+        "margin": {"l": _left(placed, TITLE_LETTERS), "r": 16, "t": 36, "b": 20},
         "paper_bgcolor": PAPER,
         "plot_bgcolor": PAPER,
-        "font": {"family": "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif", "size": 13, "color": INK},
+        "font": {"family": "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif", "size": TEXT_SIZE, "color": INK},
         "separators": ".," if language == "en" else f",{NO_BREAK}",
         "dragmode": "pan" if len(placed) > TALLEST else "zoom",
         "xaxis": _time_axis(roadmap.window),
@@ -53,7 +55,8 @@ def layout(roadmap: Roadmap, placed: Places, today: dt.date, language: str) -> d
 def narrow(roadmap: Roadmap, placed: Places, today: dt.date, language: str) -> dict[str, Any]:
     """Give what differs on a phone: shorter titles, and those of lanes among them."""
     now = [today.isoformat()] if roadmap.today is not None else []
-    return {"ticktext": [_title(row, NARROW_LETTERS) for _, row in placed], "annotations": _word(now, language)}
+    titles = [_title(row, NARROW_LETTERS) for _, row in placed]
+    return {"left": _left(placed, NARROW_LETTERS), "ticktext": titles, "annotations": _word(now, language)}
 
 
 def _time_axis(window: Window) -> dict[str, Any]:
@@ -74,16 +77,25 @@ def _row_axis(placed: Places, shown: int) -> dict[str, Any]:
         "tickmode": "array",
         "tickvals": [place for place, _ in placed],
         "ticktext": ["" if isinstance(row, Lane) else _title(row, TITLE_LETTERS) for _, row in placed],
-        "automargin": True,
-        "ticklabelstandoff": 8,
+        "ticklabelstandoff": STANDOFF,
         "showgrid": False,
         "zeroline": False,
         "fixedrange": len(placed) <= TALLEST,
     }
 
 
+def _left(placed: Places, letters: int) -> int:
+    """Give the room of the longest title: Plotly's own measuring of all titles takes longer than drawing the bars."""
+    longest = max((width_of(shorten(_words(row), letters), TEXT_SIZE) for _, row in placed), default=0)
+    return EDGE + STANDOFF + ceil(longest)
+
+
+def _words(row: Lane | Row) -> str:
+    return row.title if isinstance(row, Lane) else row.item.title
+
+
 def _title(row: Lane | Row, letters: int) -> str:
-    return safe(shorten(row.title if isinstance(row, Lane) else row.item.title, letters))
+    return safe(shorten(_words(row), letters))
 
 
 def _band(place: int) -> dict[str, Any]:
