@@ -139,7 +139,7 @@ class Arrangement:
     """How a roadmap is arranged: its lanes in order, the lanes within them, the order of rows, what colours tell.
 
     Without ``inner`` there is one level. Without ``palette`` colours tell the status. ``with_money`` adds the planned
-    money of the years shown to the labels of bars.
+    money of the years shown to the labels of bars. ``terms`` are the council terms that are drawn behind the bars.
     """
 
     heads: tuple[LaneHead, ...]
@@ -147,3 +147,4 @@ class Arrangement:
     order: Order = Order.START
     palette: tuple[Swatch, ...] = ()
     with_money: bool = False
+    terms: tuple[tuple[dt.date, dt.date], ...] = ()

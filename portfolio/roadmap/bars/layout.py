@@ -10,7 +10,9 @@ from decimal import Decimal
 from typing import Any
 
 from portfolio.budgets.rules import Sum
+from portfolio.roadmap.bars.arrows import arrows_of
 from portfolio.roadmap.bars.axis import make_axis
+from portfolio.roadmap.bars.bands import bands_of
 from portfolio.roadmap.bars.model import Arrangement, Item, Lane, LaneHead, Order, Roadmap, Row
 from portfolio.roadmap.bars.palette import tones_by_key
 from portfolio.roadmap.bars.row import place_row
@@ -40,14 +42,17 @@ def lay_out(items: Iterable[Item], arrangement: Arrangement, window: Window, tod
             undated.append(row)
         else:
             places[outer(item.lanes), inner(item.inner_lanes)].append(row)
+    lanes = tuple(_lanes(arrangement, places))
     return Roadmap(
         window,
         make_axis(window, language),
         now,
-        tuple(_lanes(arrangement, places)),
+        lanes,
         tuple(elsewhere),
         tuple(undated),
         arrangement.palette,
+        tuple(arrows_of(row for lane in lanes for row in lane.rows)),
+        tuple(bands_of(window, arrangement.terms, language)),
     )
 
 

@@ -66,6 +66,7 @@ def read(session: Session, municipality_id: int, wanted: Wanted) -> tuple[Roadma
         wanted.order,
         palette_of(colour, found) if colour else (),
         wanted.with_money,
+        tuple(wanted.terms),
     )
     if wanted.compare is None:
         return lay_out(items, arrangement, window, wanted.day, wanted.language), grouping
