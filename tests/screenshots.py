@@ -16,6 +16,7 @@ PAGES = {
     "home": "/turku/",
     "register": "/turku/initiatives",
     "roadmap": "/turku/roadmap",
+    "difference": "/turku/roadmap?compare=2023-05-10",
 }
 
 

@@ -61,9 +61,17 @@ def test_a_version_is_written_down_and_what_changed_after_it_is_told(office, tmp
     expect(row.locator("del")).to_have_text(TITLE)
     expect(row.locator("ins")).to_have_text(RENAMED)
     check_accessible(page)
+    page.locator(".acts summary", has_text="Lataa").click()
     with page.expect_download() as download:
         page.get_by_role("link", name="Excel").click()
     download.value.save_as(tmp_path / "muutokset.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "muutokset.xlsx").worksheets[0]
     cells = [cell.value for line in sheet.iter_rows() for cell in line]
     assert {TITLE, RENAMED} <= set(cells)
+    # and the roadmap says it in its row when it is compared with the version
+    page.get_by_role("link", name="Tiekartta").first.click()
+    page.locator(".acts summary", has_text="Vertaa aiempaan").click()
+    page.locator(".acts .menu-item[href*=compare]", has_text="1.1").click()
+    expect(page.locator("#compared")).to_contain_text("1 kehittämiskohde on muuttunut: 1 kohteen nimi muuttui.")
+    expect(page.locator(".rm ins")).to_have_text(RENAMED)
+    check_accessible(page)

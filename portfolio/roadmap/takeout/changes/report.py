@@ -58,6 +58,7 @@ class Report:
 
     def head(self) -> Iterator[str]:
         """Give what stands under the title."""
-        yield f"{self.municipality} · {self.between}"
+        grouped = say(N_("grouped by: %(grouping)s"), self.language, grouping=self.grouping.lower())
+        yield f"{self.municipality} · {self.between} · {grouped}"
         yield self.sentence
         yield from self.narrowed
