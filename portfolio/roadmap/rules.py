@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.core.problem import Refusal
 from portfolio.core.timespan import Context, Step, Timespan, shift
-from portfolio.register.rules.order import Order, order_of
+from portfolio.register.rules import Fit, fit
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,8 +39,8 @@ class TurnedOrder:
     """A dependency that a move breaks or mends, or makes unsure."""
 
     neighbour: Neighbour
-    before: Order
-    after: Order
+    before: Fit | None
+    after: Fit
 
 
 def distance(before: Timespan | None, after: Timespan | None) -> Distance | None:
@@ -61,9 +61,13 @@ def distance(before: Timespan | None, after: Timespan | None) -> Distance | None
 
 
 def turned(before: Timespan | None, after: Timespan | None, neighbours: list[Neighbour]) -> list[TurnedOrder]:
-    """List the dependencies whose order is another after the move."""
-    found = [TurnedOrder(one, _order(before, one), _order(after, one)) for one in neighbours]
-    return [one for one in found if one.before is not one.after]
+    """List the dependencies that a move breaks, mends or makes unsure; those that cannot be judged are left out."""
+    found = []
+    for one in neighbours:
+        old, new = _fit(before, one), _fit(after, one)
+        if new is not None and new is not old:
+            found.append(TurnedOrder(one, old, new))
+    return found
 
 
 def is_outside(mark: Timespan | None, span: Timespan) -> bool:
@@ -90,8 +94,8 @@ def _after_end(mark: Timespan, span: Timespan) -> bool:
     return mark.start is None and mark.end is not None and span.end is not None and mark.end > span.end
 
 
-def _order(own: Timespan | None, other: Neighbour) -> Order:
-    return order_of(other.timespan, own) if other.first else order_of(own, other.timespan)
+def _fit(own: Timespan | None, other: Neighbour) -> Fit | None:
+    return fit(other.timespan, own) if other.first else fit(own, other.timespan)
 
 
 def _months(old: date, new: date) -> int | None:

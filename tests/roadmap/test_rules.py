@@ -3,8 +3,8 @@
 import pytest
 
 from portfolio.core.timespan import Context, Step, parse
-from portfolio.register.rules.order import Order, order_of
-from portfolio.roadmap.rules import Distance, distance, is_outside, moved_along
+from portfolio.register.rules import Fit
+from portfolio.roadmap.rules import Distance, Neighbour, distance, is_outside, moved_along, turned
 
 CONTEXT = Context.default()
 
@@ -14,24 +14,18 @@ def span(words):
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "order"),
+    ("old", "new", "first", "fits"),
     [
-        ("2025", "2026", Order.KEPT),
-        ("2026", "2026", Order.UNSURE),
-        ("31.5.2026", "1.6.2026", Order.KEPT),
-        ("1.6.2026", "31.5.2026", Order.BROKEN),
-        ("syksy 2027", "kevät 2027", Order.BROKEN),
-        ("syksy 2026", "Q4 2026", Order.UNSURE),
-        ("jatkuva", "2026", Order.UNSURE),
-        ("2025", "viimeistään 2026", Order.UNSURE),
+        ("kevät 2026", "syksy 2027", False, [Fit.BROKEN]),
+        ("syksy 2027", "2025", False, [Fit.KEPT]),
+        ("2025", "2026", False, []),
+        ("2028", "2025", True, [Fit.BROKEN]),
+        ("2028", "jatkuva", True, []),
     ],
 )
-def test_an_order_holds_breaks_or_cannot_be_told(before, after, order):
-    assert order_of(span(before), span(after)) is order
-
-
-def test_an_order_with_what_has_no_time_cannot_be_told():
-    assert order_of(None, span("2026")) is Order.UNSURE
+def test_only_dependencies_that_the_move_turns_are_told(old, new, first, fits):
+    other = Neighbour(2, "Käyttöönotto", span("1.2.2027–30.4.2027"), first)
+    assert [one.after for one in turned(span(old), span(new), [other])] == fits
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,7 @@ from portfolio.core.rights import Right
 from portfolio.core.timespan import EMPTY, Ends, Step, Timespan, shift, steps_of
 from portfolio.register import queries as register
 from portfolio.register.models import Initiative, Milestone
-from portfolio.register.rules import Facts, editable_fields
-from portfolio.register.rules.order import Order
+from portfolio.register.rules import Facts, Fit, editable_fields
 from portfolio.roadmap.forms.moving import ENDS_WORDS, STEP_WORDS, MoveForm
 from portfolio.roadmap.operations import move_initiative
 from portfolio.roadmap.queries.moving import neighbours_of, open_milestones
@@ -189,8 +188,8 @@ class Moving:
 
 def _order_words(one: TurnedOrder) -> tuple[str, str]:
     title = one.neighbour.title
-    if one.after is Order.BROKEN:
+    if one.after is Fit.BROKEN:
         return "bad", gettext(BREAKS[one.neighbour.first], title=title)
-    if one.after is Order.KEPT:
+    if one.after is Fit.KEPT:
         return "ok", gettext(MENDS, title=title)
     return "warn", gettext(UNSURE, title=title)
