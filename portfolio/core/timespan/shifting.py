@@ -9,8 +9,9 @@ from enum import StrEnum
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem, Refusal
 from portfolio.core.timespan.context import FIRST_YEAR, LAST_YEAR, Context, CouncilTerm
+from portfolio.core.timespan.lexicon import Role
 from portfolio.core.timespan.reading import parse
-from portfolio.core.timespan.tokens import language_of
+from portfolio.core.timespan.tokens import language_of, normalised, tokenise
 from portfolio.core.timespan.value import Kind, Precision, Timespan, end_later, months_later
 from portfolio.core.timespan.writing import format as written
 
@@ -96,11 +97,18 @@ def shift(timespan: Timespan, count: int, step: Step, context: Context, ends: En
 def in_words(moved: Timespan, before: Timespan, context: Context) -> Timespan:
     """Give a time the words of the time it was before, changed as little as makes them tell the new time."""
     certain = parse(before.words, context).certain
-    for words in _candidates(moved, before, context):
+    for words in () if _names_another_time(before) else _candidates(moved, before, context):
         reading = parse(words, context)
         if replace(reading.value, words="") == moved and (reading.certain or not certain):
             return replace(moved, words=words)
     return replace(moved, words=written(moved, language_of(before.words) or context.language or "fi", context))
+
+
+def _names_another_time(span: Timespan) -> bool:
+    """Tell of words that also name a time which does not move, as in "as the next council term begins, 1.6.2025"."""
+    roles = {token.role for token in tokenise(normalised(span.words), None)}
+    of_term = Precision.TERM in (span.start_precision, span.end_precision)
+    return Role.RELATIVE in roles or (Role.TERM in roles and not of_term)
 
 
 def _check(timespan: Timespan, step: Step, ends: Ends) -> None:
