@@ -84,6 +84,24 @@ def record_decisions(session: Session, actor: Actor, drafts: Sequence[Mapping[st
     return ids
 
 
+def record_outcomes(
+    session: Session, actor: Actor, forum_id: int, day: dt.date, drafts: Sequence[Mapping[str, Any]]
+) -> tuple[int, ...]:
+    """Write what a forum decided in its meeting of a day and return the decisions' ids in order.
+
+    The meeting is made when it is missing. A draft holds columns of a decision and may hold ``initiative_ids``, as in
+    :func:`record_decisions`; two who record at once both leave their decisions.
+    """
+    meeting_id = hold_meeting(session, actor, forum_id, day)
+    held = {"forum_id": forum_id, "meeting_id": meeting_id, "date": day}
+    return record_decisions(session, actor, [{**draft, **held} for draft in drafts])
+
+
+def hold_meeting(session: Session, actor: Actor, forum_id: int, day: dt.date) -> int:
+    """Return the id of a forum's meeting of a day, which is made when it is missing."""
+    return put_meetings(session, actor, {(forum_id, day): {}}).ids[forum_id, day]
+
+
 def link_decisions(session: Session, actor: Actor, pairs: Iterable[tuple[int, int]]) -> Written:
     """Tell that decisions concern initiatives: (decision id, initiative id)."""
     rows: dict[tuple[int, int], dict[str, Any]] = {pair: {} for pair in pairs}

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portfolio.accounts.models import SavedView
 from portfolio.core import history
 from portfolio.core.text import sort_key
-from portfolio.forums.models import Decision, Forum, ForumView
+from portfolio.forums.models import Decision, DecisionInitiative, Forum, ForumView, Meeting
 
 
 def forums(session: Session, municipality_id: int, *, at: int | None = None) -> list[Forum]:
@@ -30,6 +30,27 @@ def decisions(
 def get_forum(session: Session, municipality_id: int, forum_id: int, *, at: int | None = None) -> Forum | None:
     """Return one forum, removed or not."""
     return history.row(session, Forum, municipality_id, forum_id, at)
+
+
+def previous_meeting(session: Session, municipality_id: int, forum_id: int, before: dt.date) -> Meeting | None:
+    """Return the forum's last meeting before a day, None where there was none."""
+    own = (Meeting.municipality_id == municipality_id, Meeting.forum_id == forum_id, Meeting.removed.is_(False))
+    statement = select(Meeting).where(*own, Meeting.date < before).order_by(Meeting.date.desc()).limit(1)
+    return session.scalars(statement).first()
+
+
+def outcomes_of(
+    session: Session, municipality_id: int, forum_id: int, day: dt.date, initiative_id: int | None = None
+) -> list[Decision]:
+    """Return what a forum decided on a day, in the order in which it was recorded; of one initiative, or of all."""
+    own = (Decision.municipality_id == municipality_id, Decision.forum_id == forum_id, Decision.removed.is_(False))
+    statement = select(Decision).where(*own, Decision.date == day).order_by(Decision.id)
+    if initiative_id is not None:
+        linked = select(DecisionInitiative.decision_id).where(
+            DecisionInitiative.initiative_id == initiative_id, DecisionInitiative.removed.is_(False)
+        )
+        statement = statement.where(Decision.id.in_(linked))
+    return list(session.scalars(statement))
 
 
 def forum_views(session: Session, municipality_id: int) -> dict[int, SavedView]:

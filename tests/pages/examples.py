@@ -23,6 +23,7 @@ def undo(session, municipality):
 
 @example(
     "pages.card",
+    "pages.panel",
     "pages.initiative_history",
     "pages.edit_initiative",
     "pages.copy_initiative",

@@ -1,4 +1,8 @@
+from sqlalchemy import func, select
+
 from portfolio.accounts.models import SavedView
+from portfolio.forums.models import Forum
+from portfolio.forums.rules import ForumKind
 from tests import factories
 from tests.web.examples import example
 
@@ -13,3 +17,14 @@ def saved_view(session, municipality):
 @example("roadmap.move")
 def initiative(session, municipality):
     return {"initiative": factories.create_initiative(session, municipality_id=municipality.id).id}
+
+
+@example("roadmap.end_meeting", "pages.outcome")
+def meeting(session, municipality):
+    return {"forum": create_forum(session, municipality).id, "day": "2026-05-04"}
+
+
+def create_forum(session, municipality, name="Johtoryhmä"):
+    number = session.scalar(select(func.count()).select_from(Forum))
+    values = {"code": f"ryhma-{number}", "name_fi": name, "kind": ForumKind.LEADERSHIP}
+    return factories.write(session, Forum, {"municipality_id": municipality.id, **values})

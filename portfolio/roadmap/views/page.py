@@ -50,6 +50,7 @@ def page_of(shown: Shown, *, hatched: bool = False) -> dict[str, Any]:
         "legend": list(_legend(shown, hatched=hatched)),
         "notices": list(map(say_here, (*shown.choice.problems, *shown.asked.problems, *shown.comparison.problems))),
         "comparison": comparison_of(shown),
+        "meeting_url": same_query("roadmap.meeting"),
         "faces": {name: same_query(f"roadmap.{name}") for name in ("grid", "chart")},
         "list_url": _with_filter("pages.initiatives", shown),
         "files": [{"label": words, "url": same_query(endpoint)} for endpoint, words in offered()],

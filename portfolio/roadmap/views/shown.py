@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 
 from portfolio.forums.queries import forums
 from portfolio.organisation.models import Municipality
@@ -35,16 +36,17 @@ class Shown:
     years: int
 
 
-def read_shown() -> Shown:
-    """Gather what the address of this request asks for, and lay it out."""
+def read_shown(args: MultiDict[str, str] | None = None) -> Shown:
+    """Gather what the address of this request asks for, or other parameters in its place, and lay it out."""
+    args = request.args if args is None else args
     session, place = current.session, current.municipality.id
     day = current.past.day if current.past else current.today
     years = current.loaded(Municipality).plan_horizon
-    choice = read_filter(request.args, session, place, current.actor, at=current.at)
+    choice = read_filter(args, session, place, current.actor, at=current.at)
     ways = queries.groupings(choice.options, current.language, forums(session, place, at=current.at))
     colours = queries.colourings(choice.options, current.language)
-    asked = read_asked(request.args, ways, colours)
-    comparison = read_comparison(request.args, calendar_here(), current.at)
+    asked = read_asked(args, ways, colours)
+    comparison = read_comparison(args, calendar_here(), current.at)
     wanted = queries.Wanted(
         *(choice.filter, day, current.language, ways, years, current.context.council_terms),
         *(asked.grouping, asked.scale, asked.day, current.at),

@@ -1,0 +1,136 @@
+"""Meeting mode: the roadmap as slides on a projector, and the end of a meeting, which names its point in time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+
+from portfolio.core.history import BaselineKind
+from portfolio.core.language import N_, format_date
+from portfolio.core.rights import Right
+from portfolio.forums.models import Forum
+from portfolio.forums.operations import hold_meeting
+from portfolio.forums.queries import forum_views, forums, get_forum, previous_meeting
+from portfolio.register.operations.baselines import create_baseline, free_name
+from portfolio.register.queries import baselines
+from portfolio.roadmap import drawing
+from portfolio.roadmap.forms import COMPARE
+from portfolio.roadmap.forms.meeting import (
+    CHANGES,
+    DAY,
+    FORUM,
+    OWN_VIEW,
+    PARAMETERS,
+    AskedMeeting,
+    read_day,
+    read_meeting,
+)
+from portfolio.roadmap.views.comparing import sentence_of
+from portfolio.roadmap.views.page import page_of
+from portfolio.roadmap.views.room import blueprint
+from portfolio.roadmap.views.screens import changes_of, slides_of
+from portfolio.roadmap.views.shown import read_shown
+from portfolio.web.access import access
+from portfolio.web.current import current
+from portfolio.web.language import either, gettext, say_here
+from portfolio.web.listing import kept_parameters
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
+
+ENDED = N_('The meeting was ended. Its point in time is the baseline "%(name)s": the next meeting compares with it.')
+
+
+@blueprint.get("/<municipality>/roadmap/meeting")
+@access(Right.READ, past=True)
+def meeting() -> str | tuple[str, int] | Response:
+    """Show the roadmap as slides for a forum's meeting, or ask first whose meeting it is."""
+    found = forums(current.session, current.municipality.id, at=current.at)
+    asked = read_meeting(request.args, found)
+    if asked.forum is None or asked.day is None:
+        return _ask(asked, found), 422 if asked.problems else 200
+    view = forum_views(current.session, current.municipality.id).get(asked.forum.id)
+    if request.args.get(OWN_VIEW) and view is not None:
+        return redirect(_address(view.query, asked.forum, asked.day))
+    return render_template("roadmap/meeting.html", **_screen(asked.forum, asked.day))
+
+
+@blueprint.post("/<municipality>/roadmap/meeting/<int:forum>/<day>/end")
+@access(Right.MANAGE, load={"forum": get_forum}, plain=("day",))
+def end_meeting(forum: Forum, day: str) -> Response:
+    """End a meeting: name this moment after it, so that the next one can compare with it."""
+    date, _ = read_day(day)
+    if date is None or forum.removed:
+        abort(404)
+    hold_meeting(current.session, current.actor, forum.id, date)
+    name = free_name(current.session, current.actor, name_of(forum, date))
+    create_baseline(current.session, current.actor, {"name": name, "kind": BaselineKind.MEETING})
+    flash(gettext(ENDED, name=name))
+    return redirect(url_for("roadmap.grid"))
+
+
+def name_of(forum: Forum, day: dt.date) -> str:
+    """Name a meeting: its forum and its day."""
+    return f"{either(forum.name_fi, forum.name_sv)} {format_date(day, current.language)}"
+
+
+def _ask(asked: AskedMeeting, found: list[Forum]) -> str:
+    """Ask whose meeting it is and of which day; the roadmap's own query goes along."""
+    kept = kept_parameters(*PARAMETERS)
+    return render_template(
+        "roadmap/meeting_start.html",
+        forums=[(one.id, either(one.name_fi, one.name_sv)) for one in found],
+        chosen=asked.forum.id if asked.forum else None,
+        day=(asked.day or current.today).isoformat(),
+        problems=[(one.place, say_here(one)) for one in asked.problems],
+        keep=kept,
+        own_view=not kept,
+    )
+
+
+def _screen(forum: Forum, day: dt.date) -> dict[str, Any]:
+    """Give what the slides are drawn of; without ``compare`` they are compared with the forum's last meeting."""
+    asked = COMPARE in request.args
+    args = MultiDict(list(request.args.items(multi=True)))
+    if not asked and (usual := _usual_comparison(forum, day)) is not None:
+        args[COMPARE] = usual
+    shown = read_shown(args)
+    page = page_of(shown)
+    differing = changes_of(shown.roadmap)
+    return {
+        **page,
+        "draw": drawing,
+        "forum": forum,
+        "day": day,
+        "meeting": name_of(forum, day),
+        "slides": slides_of(shown.roadmap, differing),
+        "compared": sentence_of(shown.roadmap),
+        "with_changes": asked or bool(request.args.get(CHANGES)),
+        "may_record": current.at is None and current.actor.may(Right.MANAGE),
+        "back_url": _roadmap_url(),
+    }
+
+
+def _roadmap_url() -> str:
+    """Lead back to the roadmap with its own query."""
+    path = url_for("roadmap.grid").partition("?")[0]
+    return f"{path}?{urlencode(kept_parameters(*PARAMETERS))}"
+
+
+def _usual_comparison(forum: Forum, day: dt.date) -> str | None:
+    """Give what a meeting is compared with: the forum's previous one, else the latest baseline of a meeting."""
+    place = current.municipality.id
+    before = previous_meeting(current.session, place, forum.id, day)
+    if before is not None:
+        return before.date.isoformat()
+    named = (one.baseline for one in baselines(current.session, place) if one.baseline.kind is BaselineKind.MEETING)
+    return next((f"baseline:{one.id}" for one in named if current.at is None or one.revision_id < current.at), None)
+
+
+def _address(query: str, forum: Forum, day: dt.date) -> str:
+    path = url_for("roadmap.meeting").partition("?")[0]
+    return f"{path}?{query}&{urlencode({FORUM: forum.id, DAY: day.isoformat()})}"

@@ -1,0 +1,95 @@
+from sqlalchemy import select
+
+from portfolio.core.history import Baseline, BaselineKind
+from portfolio.core.rights import Role
+from portfolio.forums.models import Decision, DecisionInitiative, Meeting
+from tests import factories
+from tests.roadmap.examples import create_forum
+
+
+def meeting_of(town):
+    """A forum, an initiative of this year, and the address of the forum's meeting."""
+    forum = create_forum(town.session, town.municipality).id
+    item = factories.create_initiative(town.session, municipality_id=town.municipality.id, title_fi="Kirjasto").id
+    town.commit()
+    return forum, item, f"/{town.code}/roadmap/meeting?forum={forum}&date=2026-05-04"
+
+
+def test_a_meeting_is_started_from_the_roadmap(pages, town):
+    forum, _, _ = meeting_of(town)
+    pages.sign_in(Role.VIEWER)
+    page = pages.get(f"/{town.code}/roadmap/meeting?group=portfolio")
+    assert page.select_one("input[name=group]")["value"] == "portfolio"
+    assert page.select_one(f"option[value='{forum}']").text == "Johtoryhmä"
+
+
+def test_the_cover_tells_forum_day_and_how_much_is_shown(pages, town):
+    _, _, address = meeting_of(town)
+    pages.sign_in(Role.VIEWER)
+    page = pages.get(address)
+    cover = page.select_one("[data-slide]")
+    assert page.h1.text == "Johtoryhmä 4.5.2026"
+    assert "1 kohde" in cover.text
+
+
+def test_an_impossible_day_or_an_unknown_forum_is_said_beside_the_field(pages, town):
+    meeting_of(town)
+    pages.sign_in(Role.VIEWER)
+    page = pages.get(f"/{town.code}/roadmap/meeting?forum=999999&date=2026-02-31", status=422)
+    assert page.select_one("#forum-error")
+    assert page.select_one("#date-error")
+
+
+def test_an_outcome_makes_the_meeting_and_a_decision_of_the_initiative(pages, town):
+    forum, item, _ = meeting_of(town)
+    pages.sign_in(Role.OFFICE)
+    address = f"/{town.code}/forums/{forum}/meetings/2026-05-04/outcome?initiative={item}"
+    page = pages.get(address)
+    assert page.select_one("[name=title_fi]")["value"] == "Kirjasto"
+    answer = pages.post_form(page, form="form[data-draft]", outcome="approved", decision="Jatketaan.", section="12")
+    assert "Jatketaan." in answer.text
+    (decision,) = town.rows(select(Decision))
+    (meeting,) = town.rows(select(Meeting))
+    (link,) = town.rows(select(DecisionInitiative))
+    assert (decision.forum_id, decision.meeting_id, decision.section) == (forum, meeting.id, "12")
+    assert (link.decision_id, link.initiative_id) == (decision.id, item)
+
+
+def test_two_outcomes_of_one_meeting_are_both_kept(pages, town):
+    forum, item, _ = meeting_of(town)
+    pages.sign_in(Role.OFFICE)
+    address = f"/{town.code}/forums/{forum}/meetings/2026-05-04/outcome"
+    first, second = pages.get(f"{address}?initiative={item}"), pages.get(address)
+    pages.post_form(first, form="form[data-draft]", outcome="approved", decision="Jatketaan.")
+    answer = pages.post_form(
+        second, form="form[data-draft]", title_fi="Muu asia", outcome="noted", decision="Merkitty."
+    )
+    assert "Jatketaan." in answer.text
+    assert "Merkitty." in answer.text
+    assert len(town.rows(select(Meeting))) == 1
+
+
+def test_an_outcome_without_its_text_is_said_beside_the_field(pages, town):
+    forum, _, _ = meeting_of(town)
+    pages.sign_in(Role.OFFICE)
+    page = pages.get(f"/{town.code}/forums/{forum}/meetings/2026-05-04/outcome")
+    answer = pages.post_form(page, form="form[data-draft]", status=422, title_fi="Asia", outcome="approved")
+    assert answer.select_one("#decision-error")
+
+
+def test_those_who_may_not_decide_see_no_form(pages, town):
+    forum, item, address = meeting_of(town)
+    pages.sign_in(Role.VIEWER)
+    page = pages.get(address)
+    assert not page.select("[data-do=outcome], form[action*='/end']")
+    pages.get(f"/{town.code}/forums/{forum}/meetings/2026-05-04/outcome?initiative={item}", status=403)
+
+
+def test_the_end_of_a_meeting_is_a_baseline_that_the_next_one_compares_with(pages, town):
+    forum, _, address = meeting_of(town)
+    pages.sign_in(Role.OFFICE)
+    pages.post_form(pages.get(address), form="form[action*='/end']")
+    (baseline,) = town.rows(select(Baseline))
+    assert (baseline.name, baseline.kind) == ("Johtoryhmä 4.5.2026", BaselineKind.MEETING)
+    (meeting,) = town.rows(select(Meeting))
+    assert (meeting.forum_id, meeting.date.isoformat()) == (forum, "2026-05-04")
