@@ -15,7 +15,7 @@ from portfolio.core.problem import Problem
 from portfolio.core.records import LONGEST_TEXT
 from portfolio.exchange.columns import COLUMNS, Entity
 from portfolio.exchange.columns import words as closed
-from portfolio.pages.forms.fields import InitiativeField
+from portfolio.register.forms.initiative import InitiativeField
 from portfolio.register.queries import SchemeCategories
 from portfolio.register.rules import Answer, Benefit, Publicity, Reach
 from portfolio.register.rules.words import ANSWER_WORDS, KIND_WORDS, PUBLICITY_WORDS, STATUS_WORDS

@@ -6,6 +6,7 @@ from portfolio.reviews.queries.answers import (
     get_review,
     last_review,
     latest_health,
+    measured_in,
     review_of,
     reviews_of,
 )
@@ -14,17 +15,25 @@ from portfolio.reviews.queries.follow import Follow, FollowRow, UnitCount, follo
 from portfolio.reviews.queries.rounds import (
     counts,
     extensions,
+    get_extension,
+    get_question,
     get_round,
+    get_template,
     previous_round,
     proposals,
     questions,
     rounds,
     templates,
 )
+from portfolio.reviews.queries.steps import ReviewStep, StepKind, steps_of
+from portfolio.reviews.queries.waiting import OwnReview, own_reviews, to_approve
 
 __all__ = [
     "Follow",
     "FollowRow",
+    "OwnReview",
+    "ReviewStep",
+    "StepKind",
     "UnitCount",
     "answers_of",
     "counts",
@@ -32,15 +41,22 @@ __all__ = [
     "due_in",
     "extensions",
     "follow",
+    "get_extension",
+    "get_question",
     "get_review",
     "get_round",
+    "get_template",
     "last_review",
     "latest_health",
+    "measured_in",
+    "own_reviews",
     "previous_round",
     "proposals",
     "questions",
     "review_of",
     "reviews_of",
     "rounds",
+    "steps_of",
     "templates",
+    "to_approve",
 ]

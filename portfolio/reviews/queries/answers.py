@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portfolio.core import history
-from portfolio.reviews.models import Review, ReviewAnswer, ReviewDraft, ReviewRound
+from portfolio.reviews.models import Review, ReviewAnswer, ReviewDraft, ReviewIndicator, ReviewRound
 from portfolio.reviews.rules import ANSWERED, Health, ReviewState
 
 
@@ -48,6 +48,14 @@ def answers_of(session: Session, municipality_id: int, review_id: int, *, at: in
     """Return the answers to the round's questions, by question."""
     rows = history.few(session, ReviewAnswer, municipality_id, at, review_id=review_id)
     return {row.question_id: row.answer or "" for row in rows}
+
+
+def measured_in(
+    session: Session, municipality_id: int, review_id: int, *, at: int | None = None
+) -> Mapping[int, ReviewIndicator]:
+    """Return what a review tells of indicators, by indicator."""
+    rows = history.few(session, ReviewIndicator, municipality_id, at, review_id=review_id)
+    return {row.indicator_id: row for row in rows}
 
 
 def draft_of(session: Session, review_id: int, user_id: int) -> ReviewDraft | None:

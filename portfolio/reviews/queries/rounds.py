@@ -88,3 +88,24 @@ def extensions(
 def proposals(session: Session, municipality_id: int, round_id: int, *, at: int | None = None) -> list[int]:
     """Return the ids of the initiatives that were proposed in a round."""
     return [row.initiative_id for row in history.rows(session, RoundProposal, municipality_id, at, round_id=round_id)]
+
+
+def get_template(
+    session: Session, municipality_id: int, identity: int, *, at: int | None = None
+) -> ReviewTemplate | None:
+    """Return one set of questions, removed or not."""
+    return history.row(session, ReviewTemplate, municipality_id, identity, at)
+
+
+def get_question(
+    session: Session, municipality_id: int, identity: int, *, at: int | None = None
+) -> ReviewQuestion | None:
+    """Return one question, removed or not."""
+    return history.row(session, ReviewQuestion, municipality_id, identity, at)
+
+
+def get_extension(
+    session: Session, municipality_id: int, identity: int, *, at: int | None = None
+) -> RoundExtension | None:
+    """Return one later due date, removed or not."""
+    return history.row(session, RoundExtension, municipality_id, identity, at)

@@ -1,4 +1,4 @@
-"""Fields that only the pages of initiatives have: another initiative by its code."""
+"""A field that names an initiative by its code."""
 
 from __future__ import annotations
 
@@ -24,15 +24,19 @@ class InitiativeField(Field):
         """Find the initiative in this municipality; one that was removed is not found."""
         code = str(valuelist[0]).strip().upper() if valuelist else ""
         self.data = None
-        if not code:
-            return
-        found = register.initiative_by_code(current.session, current.municipality.id, code)
-        if found is None or found.removed:
-            raise ValueError(gettext(NO_SUCH_CODE, code=code))
-        self.data = found.id
+        if code:
+            self.data = find_by_code(code)
 
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
         found = register.get_initiative(current.session, current.municipality.id, self.data) if self.data else None
         return found.code if found is not None else ""
+
+
+def find_by_code(code: str) -> int:
+    """Return the id of the initiative with a code; a ValueError says in words that there is none."""
+    found = register.initiative_by_code(current.session, current.municipality.id, code)
+    if found is None or found.removed:
+        raise ValueError(gettext(NO_SUCH_CODE, code=code))
+    return found.id

@@ -1,0 +1,139 @@
+"""Which reviews of open rounds are a person's to answer, and which wait for the office."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy.orm import Session
+
+from portfolio.core.rights import FIELDS, Actor, FieldGroup, Scope
+from portfolio.organisation.queries import units
+from portfolio.register.models import Initiative
+from portfolio.reviews.models import Review, ReviewRound, RoundExtension
+from portfolio.reviews.rules import Health, ReviewState, RoundState, days_late, due_day
+
+UNANSWERED = frozenset({ReviewState.WAITING, ReviewState.RETURNED})
+
+
+@dataclass(frozen=True, slots=True)
+class OwnReview:
+    """One review that a person answers; ``late`` counts the days past its due day."""
+
+    id: int
+    round_id: int
+    round_fi: str
+    round_sv: str | None
+    initiative_id: int
+    code: str
+    title_fi: str
+    title_sv: str | None
+    state: ReviewState
+    health: Health | None
+    comment: str | None
+    delegate_id: int | None
+    due_on: dt.date
+    late: int
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether an answer is still missing."""
+        return self.state in UNANSWERED
+
+
+def own_reviews(session: Session, actor: Actor, municipality_id: int, *, today: dt.date) -> list[OwnReview]:
+    """Return what a person answers in open rounds: what waits first, then by due day.
+
+    One's own are those of the units one reports for, of the posts one holds, and those delegated to one. Who may
+    answer for everybody is not asked about everything. At most three statements, however many reviews.
+    """
+    mine = list(_is_own(actor))
+    if not mine:
+        return []
+    rows = session.execute(_asked(municipality_id).where(or_(*mine))).all()
+    if not rows:
+        return []
+    parents = {one.unit.id: one.unit.parent_id for one in units(session, municipality_id)}
+    later = _extensions(session, municipality_id, {row.round_id for row in rows})
+    found = [_own(row, due_day(row.due_on, row.unit_id, later.get(row.round_id, {}), parents), today) for row in rows]
+    return sorted(found, key=lambda one: (not one.waits, one.due_on, one.title_fi.casefold(), one.id))
+
+
+def to_approve(session: Session, municipality_id: int) -> Sequence[tuple[int, str, str | None, int]]:
+    """Return the open rounds in which answers wait for the office: id, names, and how many."""
+    counted = (
+        select(ReviewRound.id, ReviewRound.name_fi, ReviewRound.name_sv, func.count())
+        .join(Review, Review.round_id == ReviewRound.id)
+        .join(Initiative, Initiative.id == Review.initiative_id)
+        .where(*_open(municipality_id), Review.state == ReviewState.SUBMITTED)
+        .group_by(ReviewRound.id, ReviewRound.name_fi, ReviewRound.name_sv)
+        .order_by(ReviewRound.id)
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in session.execute(counted)]
+
+
+def _is_own(actor: Actor) -> Iterator[ColumnElement[bool]]:
+    """Give what makes a review one's own, in the same terms as the rule ``may_answer``."""
+    if actor.user_id is not None:
+        yield Review.delegate_id == actor.user_id
+    if actor.post_ids:
+        yield Initiative.owner_post_id.in_(actor.post_ids)
+    for grant in actor.grants:
+        if FIELDS[grant.role].get(FieldGroup.CONTENT) is Scope.OWN:
+            yield Initiative.unit_id.in_(grant.unit_ids) if grant.unit_ids is not None else Initiative.id.is_not(None)
+
+
+def _open(municipality_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Review.municipality_id == municipality_id,
+        Review.removed.is_(False),
+        Initiative.removed.is_(False),
+        ReviewRound.removed.is_(False),
+        ReviewRound.state == RoundState.OPEN,
+    )
+
+
+def _asked(municipality_id: int) -> Any:
+    review = (Review.id, Review.round_id, Review.initiative_id, Review.state, Review.health, Review.comment)
+    about = (Initiative.code, Initiative.title_fi, Initiative.title_sv, Initiative.unit_id)
+    round_ = (ReviewRound.name_fi, ReviewRound.name_sv, ReviewRound.due_on, Review.delegate_id, Review.submitted_on)
+    return (
+        select(*review, *about, *round_)
+        .join(ReviewRound, ReviewRound.id == Review.round_id)
+        .join(Initiative, Initiative.id == Review.initiative_id)
+        .where(*_open(municipality_id))
+    )
+
+
+def _extensions(session: Session, municipality_id: int, rounds: set[int]) -> dict[int, dict[int, dt.date]]:
+    chosen = select(RoundExtension.round_id, RoundExtension.unit_id, RoundExtension.due_on).where(
+        and_(RoundExtension.municipality_id == municipality_id, RoundExtension.removed.is_(False)),
+        RoundExtension.round_id.in_(rounds) if rounds else false(),
+    )
+    found: dict[int, dict[int, dt.date]] = {}
+    for round_id, unit_id, due_on in session.execute(chosen):
+        found.setdefault(round_id, {})[unit_id] = due_on
+    return found
+
+
+def _own(row: Any, due_on: dt.date, today: dt.date) -> OwnReview:
+    answered_on = None if row.state in UNANSWERED else row.submitted_on
+    return OwnReview(
+        row.id,
+        row.round_id,
+        row.name_fi,
+        row.name_sv,
+        row.initiative_id,
+        row.code,
+        row.title_fi,
+        row.title_sv,
+        row.state,
+        row.health,
+        row.comment,
+        row.delegate_id,
+        due_on,
+        days_late(answered_on, due_on, today),
+    )
