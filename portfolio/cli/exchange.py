@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from portfolio.cli import report
+from portfolio.cli import telling
 from portfolio.cli.context import INPUT_ERRORS, language, language_option, now, with_engine
 from portfolio.cli.guessing import refuse_applying, show_guess
 from portfolio.cli.source import Asked, Source, find_source, today_of
@@ -59,10 +59,10 @@ def import_command(engine: Engine, file: Path, *, as_json: bool, tongue: str | N
 
     A workbook that was exported from here is known again, and merged with what has happened since.
     """
-    speaker = report.Speaker(tongue or language(), as_json=as_json)
+    speaker = telling.Speaker(tongue or language(), as_json=as_json)
     if not file.is_file():
-        report.refuse(speaker, file.name, Refusal(Problem(NO_FILE, {"file": str(file)})))
-    report.need_tables(engine, speaker, file.name)
+        telling.refuse(speaker, file.name, Refusal(Problem(NO_FILE, {"file": str(file)})))
+    telling.need_tables(engine, speaker, file.name)
     asked = Asked(file, **how)
     try:
         speaker.progress(say(READING, speaker.language, file=file.name))
@@ -75,12 +75,12 @@ def import_command(engine: Engine, file: Path, *, as_json: bool, tongue: str | N
                 speaker.progress(say(COMPARING, speaker.language))
                 status = _import(engine, session, speaker, asked, source, workbook)
     except Refusal as refusal:
-        report.refuse(speaker, file.name, refusal)
+        telling.refuse(speaker, file.name, refusal)
     raise SystemExit(status)
 
 
 def _import(
-    engine: Engine, session: Session, speaker: report.Speaker, asked: Asked, source: Source, workbook: Workbook
+    engine: Engine, session: Session, speaker: telling.Speaker, asked: Asked, source: Source, workbook: Workbook
 ) -> int:
     """Preview a file, or import it and keep or give up what was written; gives the exit status."""
     actor = _actor(session, source.municipality, asked.email, asked.file.name)
@@ -118,7 +118,7 @@ def _keep(session: Session, actor: Actor, source: Source, done: Import) -> None:
     session.commit()
 
 
-def _mail_owners(engine: Engine, speaker: report.Speaker, source: Source, done: Import) -> None:
+def _mail_owners(engine: Engine, speaker: telling.Speaker, source: Source, done: Import) -> None:
     """Mail the owners their notices after the commit; without a mail server their home pages tell them all the same."""
     from portfolio.exchange.operations.notices import tell_owners
 
@@ -132,7 +132,7 @@ def _mail_owners(engine: Engine, speaker: report.Speaker, source: Source, done: 
         tell_owners(engine, settings.smtp, done.batch.id, link, now)
 
 
-def _guess(session: Session, speaker: report.Speaker, asked: Asked, workbook: Workbook) -> int:
+def _guess(session: Session, speaker: telling.Speaker, asked: Asked, workbook: Workbook) -> int:
     """Show how a file that nobody prepared would be read; gives the exit status."""
     if asked.applies:
         raise refuse_applying()

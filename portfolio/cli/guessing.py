@@ -25,7 +25,7 @@ from portfolio.register.queries import portfolio_by_code
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from portfolio.cli.report import Speaker
+    from portfolio.cli.telling import Speaker
     from portfolio.organisation.models import Municipality
     from portfolio.register.models import Portfolio
 

@@ -15,7 +15,7 @@ from portfolio.cli.taking import check_target, find_point, find_portfolio, read_
 from portfolio.core.database import open_session
 from portfolio.core.language import LANGUAGES, N_, format_date, say
 from portfolio.core.problem import Problem, Refusal
-from portfolio.files.pdf import Paper
+from portfolio.files.document import Paper
 from portfolio.forums.queries import forums
 from portfolio.organisation.models import Municipality
 from portfolio.organisation.rules import timespan_context, today_in

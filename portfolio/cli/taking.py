@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portfolio.cli import database
 from portfolio.cli.context import WRONG_USAGE, end_with
-from portfolio.cli.report import NO_TABLES
+from portfolio.cli.telling import NO_TABLES
 from portfolio.core import history
 from portfolio.core.history import Baseline, Revision
 from portfolio.core.language import HELSINKI, N_

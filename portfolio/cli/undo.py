@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from portfolio.cli import report
+from portfolio.cli import telling
 from portfolio.cli.context import INPUT_ERRORS, language, language_option, now, with_engine
 from portfolio.core.database import open_session
 from portfolio.core.language import N_
@@ -35,8 +35,8 @@ def undo_command(engine: Engine, batch_id: int, *, as_json: bool, tongue: str | 
     from portfolio.pages.operations.undo import undo_revision
     from portfolio.pages.queries.left import left_in_words
 
-    speaker = report.Speaker(tongue or language(), as_json=as_json)
-    report.need_tables(engine, speaker, str(batch_id))
+    speaker = telling.Speaker(tongue or language(), as_json=as_json)
+    telling.need_tables(engine, speaker, str(batch_id))
     with open_session(engine, write=True) as session:
         batch, revision_id = _undoable(session, speaker, batch_id)
         actor = operator(now(), source="undo", source_ref=batch.file_name[:80]).within(batch.municipality_id)
@@ -47,12 +47,12 @@ def undo_command(engine: Engine, batch_id: int, *, as_json: bool, tongue: str | 
     speaker.undone(batch_id, batch.file_name, restored, left)
 
 
-def _undoable(session: Session, speaker: report.Speaker, batch_id: int) -> tuple[ImportBatch, int]:
+def _undoable(session: Session, speaker: telling.Speaker, batch_id: int) -> tuple[ImportBatch, int]:
     """Find the import and the revision that it made; end where there is nothing to undo."""
     batch = get_batch(session, batch_id)
     if batch is None:
-        report.refuse(speaker, str(batch_id), Refusal(Problem(NO_BATCH, {"batch": batch_id})))
+        telling.refuse(speaker, str(batch_id), Refusal(Problem(NO_BATCH, {"batch": batch_id})))
     if batch.revision_id is None or is_undone(session, batch):
         msgid = NOTHING_TO_UNDO if batch.revision_id is None else UNDONE_ALREADY
-        report.refuse(speaker, batch.file_name, Refusal(Problem(msgid, {"batch": batch_id})), INPUT_ERRORS)
+        telling.refuse(speaker, batch.file_name, Refusal(Problem(msgid, {"batch": batch_id})), INPUT_ERRORS)
     return batch, batch.revision_id

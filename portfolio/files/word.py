@@ -14,7 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from portfolio.files.pdf import (
+from portfolio.files.document import (
     Block,
     Bullets,
     Document,
@@ -28,9 +28,9 @@ from portfolio.files.pdf import (
     Table,
     Tone,
     Words,
-    draw_png,
     without_controls,
 )
+from portfolio.files.pdf import draw_png
 
 SIZES = {Paper.A4: (210, 297), Paper.A3: (297, 420)}
 """Width and height of the papers in millimetres."""

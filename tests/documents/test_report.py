@@ -22,7 +22,7 @@ from portfolio.documents.report import (
     numbered,
 )
 from portfolio.documents.report.chart import draw_chart
-from portfolio.files.pdf import Picture, Table
+from portfolio.files.document import Picture, Table
 from tests.factories import MORNING
 
 FIELDS = [

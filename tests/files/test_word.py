@@ -4,7 +4,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from portfolio.files.pdf import (
+from portfolio.files.document import (
     Bullets,
     Column,
     Document,

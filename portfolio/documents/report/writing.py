@@ -11,7 +11,7 @@ from portfolio.core.language import N_, format_date, format_number, format_perce
 from portfolio.core.money import format_money
 from portfolio.documents.report.chart import draw_chart
 from portfolio.documents.report.model import Field, Grid, Group, Part, Report, Shown, Value, numbered
-from portfolio.files.pdf import (
+from portfolio.files.document import (
     Block,
     Bullets,
     Column,
@@ -24,8 +24,8 @@ from portfolio.files.pdf import (
     Table,
     Tone,
     Words,
-    write_pdf,
 )
+from portfolio.files.pdf import write_pdf
 from portfolio.files.word import write_word
 from portfolio.files.workbook import Book, BookColumn, BookRow, BookSheet, Format, Style, write_book
 from portfolio.files.workbook import Tone as SheetTone

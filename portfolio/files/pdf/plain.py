@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from portfolio.files.pdf.model import (
+from portfolio.files.document import (
     Block,
     Bullets,
     Document,
@@ -19,10 +19,9 @@ from portfolio.files.pdf.model import (
     Table,
     Tone,
     Words,
+    without_controls,
 )
 
-FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-"""What is no letter at all: signs of control, halves of letters."""
 ENDLESS = re.compile(r"\S{40,}")
 BREAK, BETWEEN_BREAKS = "\N{ZERO WIDTH SPACE}", 10
 """A word that no syllable ends may be broken after so many letters, so that it stays in its cell."""
@@ -97,8 +96,3 @@ def _breakable(text: str) -> str:
 def _with_breaks(word: re.Match[str]) -> str:
     letters = word[0]
     return BREAK.join(letters[at : at + BETWEEN_BREAKS] for at in range(0, len(letters), BETWEEN_BREAKS))
-
-
-def without_controls(text: str) -> str:
-    """Leave out what neither a document nor XML can hold."""
-    return FORBIDDEN.sub("", text)

@@ -14,8 +14,8 @@ from typing import Any
 
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem, Refusal
-from portfolio.files.pdf.model import Document
-from portfolio.files.pdf.plain import plain, without_controls
+from portfolio.files.document import Document, without_controls
+from portfolio.files.pdf.plain import plain
 
 STANDARD = "ua-1"
 POINTS_PER_INCH = 72

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from portfolio.core.language import N_, format_date, say, say_plural
 from portfolio.core.money import format_money
 from portfolio.core.timespan import Timespan
-from portfolio.files.pdf import Paper
+from portfolio.files.document import Paper
 from portfolio.register.rules import cell_line, difference_sentence
 from portfolio.roadmap.bars import Item, Lane, Need, Roadmap, Row, Swatch, Tone, period, sentence
 from portfolio.roadmap.bars.words import status_words

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from portfolio.core.language import N_, say, say_plural
 from portfolio.core.money import format_money
-from portfolio.files.pdf import (
+from portfolio.files.document import (
     Block,
     Column,
     Document,
@@ -19,9 +19,9 @@ from portfolio.files.pdf import (
     Section,
     Table,
     Words,
-    write_pdf,
 )
-from portfolio.files.pdf import Tone as TextTone
+from portfolio.files.document import Tone as TextTone
+from portfolio.files.pdf import write_pdf
 from portfolio.roadmap.bars import Item, Roadmap, Row, period
 from portfolio.roadmap.bars.text_width import width_of
 from portfolio.roadmap.bars.words import status_words

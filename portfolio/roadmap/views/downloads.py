@@ -9,7 +9,7 @@ from flask import Response, send_file
 
 from portfolio.core.language import format_date
 from portfolio.core.rights import Right
-from portfolio.files.pdf import Paper
+from portfolio.files.document import Paper
 from portfolio.register.forms import filter_words
 from portfolio.roadmap.takeout import MIME_TYPES, About, make_file
 from portfolio.roadmap.views.room import blueprint

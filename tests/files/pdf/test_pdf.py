@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from portfolio.files.pdf import (
+from portfolio.files.document import (
     Bullets,
     Column,
     Document,
@@ -17,9 +17,8 @@ from portfolio.files.pdf import (
     Section,
     Table,
     Tone,
-    draw_png,
-    write_pdf,
 )
+from portfolio.files.pdf import draw_png, write_pdf
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="40"><rect width="50%" height="20"/></svg>'
 

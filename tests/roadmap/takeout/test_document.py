@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from portfolio.files.pdf import Paper
+from portfolio.files.document import Paper
 from portfolio.roadmap.takeout import About, make_file
 from tests.roadmap.items import create_item, create_roadmap
 from tests.roadmap.takeout_examples import ABOUT, ARRANGED, arranged_roadmap, full_roadmap

@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from portfolio.core.problem import Refusal
-from portfolio.files.pdf import Paper
+from portfolio.files.document import Paper
 from portfolio.roadmap.bars import LaneHead
 from portfolio.roadmap.takeout.picture import as_png, picture, sheets_of
 from portfolio.roadmap.takeout.picture.frame import ALONE, Head, entries, sheets, wrapped

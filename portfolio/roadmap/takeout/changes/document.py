@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from portfolio.core.language import N_, say
 from portfolio.core.money import NOT_KNOWN
-from portfolio.files.pdf import Block, Column, Document, Paragraph, Piece, Section, Table, Tone, Words, write_pdf
+from portfolio.files.document import Block, Column, Document, Paragraph, Piece, Section, Table, Tone, Words
+from portfolio.files.pdf import write_pdf
 from portfolio.register.rules import CellWords
 from portfolio.roadmap.takeout.changes.report import ChangedItem, Report
 

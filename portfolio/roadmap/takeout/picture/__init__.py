@@ -12,7 +12,8 @@ from markupsafe import escape
 
 from portfolio.core.language import N_, say
 from portfolio.core.problem import Problem, Refusal
-from portfolio.files.pdf import draw_png, without_controls
+from portfolio.files.document import without_controls
+from portfolio.files.pdf import draw_png
 from portfolio.roadmap import drawing
 from portfolio.roadmap.bars import Lane, Roadmap
 from portfolio.roadmap.figure.tokens import PAPER

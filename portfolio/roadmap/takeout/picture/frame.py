@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from portfolio.core.language import N_, say
-from portfolio.files.pdf import Paper
+from portfolio.files.document import Paper
 from portfolio.roadmap.bars import Lane, Roadmap, Row
 from portfolio.roadmap.bars.text_width import fit, width_of
 

@@ -6,9 +6,13 @@ All text is data. Nothing in it is read as markup, whatever letters it holds.
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
+
+FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What is no letter at all: signs of control, halves of letters."""
 
 
 class Paper(enum.StrEnum):
@@ -127,3 +131,8 @@ class Document:
     page_words: str = "{page}/{pages}"
     paper: Paper = Paper.A4
     landscape: bool = False
+
+
+def without_controls(text: str) -> str:
+    """Leave out what neither a document nor XML can hold."""
+    return FORBIDDEN.sub("", text)
