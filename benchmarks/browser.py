@@ -132,7 +132,7 @@ def _scroll(browser: Browser, town: Town, address: str) -> Result:
 
 
 def _scrolled(page: Page) -> float:
-    page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
+    page.evaluate("() => { scrollTo({ top: 0, behavior: 'instant' }); }")
     return float(page.evaluate(SCROLLED))
 
 
