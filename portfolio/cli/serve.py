@@ -13,6 +13,9 @@ from portfolio.cli.context import with_engine
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+YOUNG = 50_000
+"""Objects made between two rounds of the garbage collector; the data of 5,000 bars took a fifth longer without."""
+
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
@@ -39,6 +42,10 @@ def serve(engine: Engine, host: str, port: int, workers: int, **config: str) -> 
 
 
 def keep_what_is_loaded() -> None:
-    """Take modules, models and templates out of the garbage collector's rounds: they stay for the process's life."""
+    """Take modules, models and templates out of the garbage collector's rounds: they stay for the process's life.
+
+    A page makes thousands of objects at once and drops them together: rounds come less often than is usual.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(YOUNG, 20, 20)
