@@ -1,14 +1,15 @@
-"""Screens of money: the funding sources from which it comes."""
+"""Where money comes from: the municipality's funding sources."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 
 from portfolio.budgets import operations, queries
-from portfolio.budgets.forms import FundingSourceForm
+from portfolio.budgets.forms.sources import FundingSourceForm
 from portfolio.budgets.models import FundingSource
+from portfolio.budgets.views.room import blueprint
 from portfolio.core import history
 from portfolio.core.language import N_
 from portfolio.core.rights import Right
@@ -19,8 +20,6 @@ from portfolio.web.rail import Group, rail
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
-
-blueprint = Blueprint("budgets", __name__)
 
 
 @blueprint.get("/<municipality>/funding-sources")

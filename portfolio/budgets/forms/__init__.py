@@ -1,0 +1,1 @@
+"""Forms of money, and what an address asks of its pages."""

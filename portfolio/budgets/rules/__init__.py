@@ -1,0 +1,49 @@
+"""Budgets' closed lists, who may write amounts, and sums in which unknown is not zero. Pure."""
+
+from portfolio.budgets.rules.lines import (
+    AMOUNT_GROUPS,
+    AMOUNTS,
+    FIRST_YEAR,
+    LAST_YEAR,
+    BudgetPart,
+    Sum,
+    Total,
+    add_up,
+    check_frame,
+    check_line,
+    check_lock,
+    check_share,
+    editable_amounts,
+    left_of,
+    total_of,
+)
+from portfolio.budgets.rules.overview import NOTHING, Slice, Tally, budget_years, gather, handling_year, together
+from portfolio.budgets.rules.words import AMOUNT_WORDS, EURO_WORDS, PART_WORDS
+
+__all__ = [
+    "AMOUNTS",
+    "AMOUNT_GROUPS",
+    "AMOUNT_WORDS",
+    "EURO_WORDS",
+    "FIRST_YEAR",
+    "LAST_YEAR",
+    "NOTHING",
+    "PART_WORDS",
+    "BudgetPart",
+    "Slice",
+    "Sum",
+    "Tally",
+    "Total",
+    "add_up",
+    "budget_years",
+    "check_frame",
+    "check_line",
+    "check_lock",
+    "check_share",
+    "editable_amounts",
+    "gather",
+    "handling_year",
+    "left_of",
+    "together",
+    "total_of",
+]
