@@ -38,6 +38,7 @@ def main():
             page.wait_for_load_state("networkidle")
             take(page, "card")
             take_check(page, url, folder)
+            take_meeting(page, url)
             browser.close()
 
 
@@ -67,6 +68,18 @@ def take_check(page, url, folder):
     page.wait_for_url("**/check", timeout=60_000)
     page.wait_for_load_state("networkidle")
     take(page, "check")
+
+
+def take_meeting(page, url):
+    """Show a lane on a projector with what has changed since the last meeting."""
+    page.set_viewport_size({"width": WIDTH, "height": 720})
+    page.goto(f"{url}/turku/roadmap/meeting?group=unit")
+    page.select_option("#forum", label="Elinvoiman johtoryhmä")
+    page.get_by_role("button", name="Aloita", exact=True).click()
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("m")
+    take(page, "meeting")
 
 
 def take(page, name):

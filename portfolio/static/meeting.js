@@ -110,7 +110,7 @@ meet.addEventListener("click", (event) => {
   }
   if (event.target.closest("[data-list] a")) list.close();
   const away = event.target.closest("a[data-returns]");
-  if (away) away.search = new URLSearchParams({ next: thisSlide() });
+  if (away) away.search = new URLSearchParams({ next: thisMeeting() });
   // a press on the empty part of a slide goes on, as on any projector
   if (event.target.closest(".slide") && !event.target.closest("a, button, summary, input, label, form") && getSelection().isCollapsed) doings.on();
   return undefined;
@@ -140,12 +140,25 @@ document.addEventListener("input", (event) => {
   sessionStorage.setItem(form.dataset.draft, JSON.stringify(typed));
 });
 
-// What is done on another page comes back to this slide.
-const thisSlide = () => location.pathname + location.search + location.hash;
+// What is done on another page comes back to this slide; which one it was is kept in this tab, for an address on the
+// way through the server has no fragment.
+const RETURN = "meeting-slide";
+
+function thisMeeting() {
+  sessionStorage.setItem(RETURN, location.hash);
+  return location.pathname + location.search;
+}
+
+function firstSlide() {
+  const kept = sessionStorage.getItem(RETURN);
+  sessionStorage.removeItem(RETURN);
+  if (kept && !location.hash) location.hash = kept;
+  return Math.max(asked(), 0);
+}
 
 document.addEventListener("submit", (event) => {
   const next = event.target.elements.next;
-  if (next) next.value = thisSlide();
+  if (next) next.value = thisMeeting();
 });
 
 // An answer that says what to mend is put in place like any other; one that did not come leaves what was typed.
@@ -169,4 +182,4 @@ window.addEventListener("hashchange", () => { if (asked() >= 0 && asked() !== he
 
 document.documentElement.classList.add("meeting-on");
 meet.querySelector("[data-bar]").hidden = false;
-show(Math.max(asked(), 0), { focus: false });
+show(firstSlide(), { focus: false });
