@@ -43,7 +43,10 @@ FETCHED = {
     "budget_line": "initiative_id, year, planned",
     "post": "id, title_fi, title_sv",
 }
-BARE = [f"SELECT {names} FROM {table} WHERE municipality_id = ? AND NOT removed" for table, names in FETCHED.items()]  # noqa: S608
+BARE = [
+    f"SELECT {names} FROM {table} WHERE municipality_id = ? AND NOT removed"  # noqa: S608 -- our own words
+    for table, names in FETCHED.items()
+]
 """The same rows and columns as the roadmap reads, straight through the driver: no types, no objects, no order."""
 
 
