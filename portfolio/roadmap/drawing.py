@@ -5,13 +5,28 @@ Colours are classes of the style sheet; gradients carry the softness of bars and
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup, escape
 
-from portfolio.roadmap.bars import Bar, Label, MarkKind, PlacedMark, Roadmap, Row, Side, Sign, Stretch, Tone
+from portfolio.roadmap.bars import (
+    NARROW,
+    Band,
+    Bar,
+    Label,
+    MarkKind,
+    PlacedMark,
+    Roadmap,
+    Row,
+    Side,
+    Sign,
+    Stretch,
+    Tone,
+)
 from portfolio.roadmap.bars.axis import Tick
 from portfolio.roadmap.bars.model import Fade
+from portfolio.roadmap.bars.text_width import AXIS_SIZE, width_of
 
 BAR_TOP, BAR_HEIGHT, ROUND = 13, 20, 5
 MIDDLE = BAR_TOP + BAR_HEIGHT // 2
@@ -19,7 +34,7 @@ BASELINES = (27, 48)
 REACH_TOP = 35
 GHOST_TOP, GHOST_ABOVE, GHOST_HEIGHT = 35, 6, 5
 """A ghost lies below the bar, and above it where the vague time of a milestone lies below."""
-YEAR_BASELINE, TICK_BASELINE, LONE_BASELINE = 20, 49, 22
+YEAR_BASELINE, TICK_BASELINE, LONE_BASELINE, TERM_BASELINE = 20, 49, 22, 15
 TICK_INSET = 5
 CUT = 1.5
 """Per cent by which a bar that goes on beyond the window is drawn past its edge, so that its corner is not round."""
@@ -32,9 +47,10 @@ def shared(roadmap: Roadmap) -> Markup:
     """Give what the tracks refer to: gradients, the lines of the axis, the line of today, diamonds."""
     gradients = "".join(_gradient(*paint) for paint in sorted(_paints(roadmap.rows)))
     diamonds = "".join(f'<path id="rm-{kind}" class="rm-diamond {kind}" d="{DIAMOND}"/>' for kind in MarkKind)
+    lines = "".join([*_bands(roadmap), *_lines(roadmap)])
     return Markup(  # noqa: S704 - made of our own numbers and words
         f'<svg class="rm-shared" width="0" height="0" {HIDDEN}><defs>{gradients}{diamonds}'
-        f'<g id="rm-lines">{"".join(_lines(roadmap))}</g><g id="rm-now">{"".join(_now(roadmap))}</g></defs></svg>'
+        f'<g id="rm-lines">{lines}</g><g id="rm-now">{"".join(_now(roadmap))}</g></defs></svg>'
     )
 
 
@@ -49,6 +65,24 @@ def axis(roadmap: Roadmap) -> Markup:
     ]
     height = "" if upper else " lone"
     return Markup(f'<svg class="rm-axis{height}" {HIDDEN}>{"".join(marks)}</svg>')  # noqa: S704 - labels are dates
+
+
+def terms(roadmap: Roadmap) -> Markup:
+    """Draw the council terms above the axis, each named where its name fits; nothing where no term is in sight."""
+    if not roadmap.bands:
+        return Markup()
+    marks = [*_bands(roadmap), *(piece for band in roadmap.bands for piece in _term(band))]
+    return Markup(f'<svg class="rm-terms" {HIDDEN}>{"".join(marks)}</svg>')  # noqa: S704 - labels are years
+
+
+def arrows(roadmap: Roadmap) -> Markup:
+    """Give the picture into which a script draws the arrows, since only a browser knows how high the rows are.
+
+    Each arrow is four values: the ids of both rows, where it begins and where it ends; broken ones have a fifth.
+    """
+    found = [[one.before, one.after, one.x_from, one.x_to, *([1] if one.broken else [])] for one in roadmap.arrows]
+    told = escape(json.dumps(found, separators=(",", ":")))
+    return Markup(f'<svg class="rm-arrows" data-arrows="{told}" {HIDDEN}></svg>')  # noqa: S704 - numbers
 
 
 def track(row: Row) -> Markup:
@@ -94,6 +128,11 @@ def sign(kind: Sign, *, hatched: bool = False) -> Markup:
             return _sign('<line class="rm-overrun" x1="0" x2="22" y1="7" y2="7"/>')
         case Sign.GHOST:
             return _sign('<rect class="rm-ghost" x="1" y="5" width="20" height="5" rx="2.5"/>')
+        case Sign.ARROW | Sign.BROKEN:
+            broken = " broken" if kind is Sign.BROKEN else ""
+            return _sign(f'<path class="rm-link{broken}" d="M1 7H16"/><path class="rm-tip{broken}" d="M21 7l-6-4v8z"/>')
+        case Sign.TERM:
+            return _sign('<rect class="rm-band" x="1" y="0" width="20" height="14"/>')
         case Sign.TODAY:
             return _sign('<line class="rm-today" x1="11" x2="11" y1="0" y2="14"/>')
         case _:
@@ -164,6 +203,22 @@ def _tick(tick: Tick, kind: str, baseline: int) -> Iterator[str]:
     for text, width in both:
         if text:
             yield f'<text class="{kind}{width}" x="{tick.x:g}%" dx="{TICK_INSET}" y="{baseline}">{escape(text)}</text>'
+
+
+def _bands(roadmap: Roadmap) -> Iterator[str]:
+    for band in roadmap.bands:
+        if band.shaded:
+            yield f'<rect class="rm-band" x="{band.x:g}%" width="{band.width:g}%" y="0" height="100%"/>'
+
+
+def _term(band: Band) -> Iterator[str]:
+    if band.x > 0:
+        yield f'<line class="rm-tick year" x1="{band.x:g}%" x2="{band.x:g}%" y1="0" y2="100%"/>'
+    if band.label:
+        narrow = width_of(band.label, AXIS_SIZE) + TICK_INSET <= NARROW * band.width / 100
+        wide = "" if narrow else " wide"
+        place = f'x="{band.x:g}%" dx="{TICK_INSET}" y="{TERM_BASELINE}"'
+        yield f'<text class="rm-tick-word{wide}" {place}>{escape(band.label)}</text>'
 
 
 def _lines(roadmap: Roadmap, top: str = "0") -> Iterator[str]:

@@ -1,14 +1,25 @@
+import json
 import re
 
 import pytest
 from bs4 import BeautifulSoup
 
-from portfolio.core.timespan import Kind, Precision
+from portfolio.core.timespan import COUNCIL_TERMS, Kind, Precision
 from portfolio.register.rules import Status
 from portfolio.roadmap import drawing
-from portfolio.roadmap.bars import MarkKind, Sign, Tone
+from portfolio.roadmap.bars import Arrangement, MarkKind, Need, Sign, Tone, lay_out
 from tests.roadmap.bars.test_ghost import changed
-from tests.roadmap.items import create_item, create_mark, create_roadmap, create_span, day, only_row, three_years
+from tests.roadmap.items import (
+    HEADS,
+    TODAY,
+    create_item,
+    create_mark,
+    create_roadmap,
+    create_span,
+    day,
+    only_row,
+    three_years,
+)
 
 SOFT = create_span("1.4.2023", "31.12.2024", Precision.DAY, Precision.SEASON)
 
@@ -133,3 +144,21 @@ def test_a_ghost_lies_below_the_bar_and_above_it_where_a_vague_milestone_lies_be
 
     assert top() > drawing.BAR_TOP
     assert top(create_mark(start=day("1.3.2024"), end=day("31.5.2024"))) < drawing.BAR_TOP
+
+
+def test_shaded_terms_lie_behind_every_row_and_are_named_above_the_axis():
+    roadmap = lay_out([create_item()], Arrangement(HEADS, terms=COUNCIL_TERMS), three_years(2024), TODAY, "fi")
+
+    assert drawing.shared(roadmap).count('class="rm-band"') == 1
+    assert "Valtuustokausi 2025–2029" in drawing.terms(roadmap)
+    assert drawing.terms(create_roadmap(create_item())) == ""
+
+
+def test_arrows_are_handed_to_the_script_as_numbers():
+    plan = create_item(span=create_span("1.1.2023", "31.12.2023"))
+    library = create_item(span=create_span("1.7.2023", "31.12.2024"), needs=(Need(plan.id, "Kaava", broken=True),))
+    roadmap = create_roadmap(plan, library)
+
+    told = re.search(r'data-arrows="([^"]+)"', drawing.arrows(roadmap))[1]
+    [arrow] = roadmap.arrows
+    assert json.loads(told) == [[plan.id, library.id, arrow.x_from, arrow.x_to, 1]]

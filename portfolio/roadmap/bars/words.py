@@ -7,7 +7,7 @@ import enum
 from portfolio.core.language import N_, format_date, format_percent, quarter, say, say_plural
 from portfolio.register.rules import Status
 from portfolio.roadmap.bars.labels import STATUS_WORDS
-from portfolio.roadmap.bars.model import MarkKind, Roadmap, Row, Tone
+from portfolio.roadmap.bars.model import MarkKind, Need, Roadmap, Row, Tone
 from portfolio.roadmap.bars.row import OUTLINED, TONES
 from portfolio.roadmap.bars.window import MONTHS_OF_QUARTER, Scale, Window
 
@@ -60,6 +60,16 @@ def status_words(row: Row, language: str, *, with_late: bool = True) -> str:
     return ", ".join(words)
 
 
+WAITS, FOLLOWS = N_("Waits for: %(title)s"), N_("Follows: %(title)s")
+BEGINS_BEFORE = N_("Begins before this ends: %(title)s")
+
+
+def need_words(need: Need, language: str) -> str:
+    """Say what an initiative needs first: "Odottaa: Kaava", or that it would not be there in time."""
+    words = BEGINS_BEFORE if need.broken else FOLLOWS if need.done else WAITS
+    return say(words, language, title=need.title)
+
+
 SHAPES = {
     Status.PROPOSED: "ring",
     Status.IN_PREPARATION: "half",
@@ -88,6 +98,9 @@ class Sign(enum.StrEnum):
     RECURRING = "recurring"
     COMPLETED = "completed"
     GHOST = "ghost"
+    ARROW = "arrow"
+    BROKEN = "broken"
+    TERM = "term"
     TODAY = "today"
 
 
@@ -101,6 +114,9 @@ SIGN_WORDS = {
     Sign.RECURRING: N_("Yearly deadline"),
     Sign.COMPLETED: N_("Milestone reached"),
     Sign.GHOST: N_("At the time compared with"),
+    Sign.ARROW: N_("Dependency"),
+    Sign.BROKEN: N_("Dependency that is broken"),
+    Sign.TERM: N_("Every second council term"),
     Sign.TODAY: N_("Today"),
 }
 
@@ -143,6 +159,9 @@ def signs_of(roadmap: Roadmap) -> list[Sign]:
         Sign.RECURRING: MarkKind.RECURRING in kinds,
         Sign.COMPLETED: MarkKind.COMPLETED in kinds,
         Sign.GHOST: any(row.ghost for row in rows),
+        Sign.ARROW: any(not arrow.broken for arrow in roadmap.arrows),
+        Sign.BROKEN: any(arrow.broken for arrow in roadmap.arrows),
+        Sign.TERM: any(band.shaded for band in roadmap.bands),
         Sign.TODAY: roadmap.today is not None,
     }
     return [sign for sign, is_drawn in drawn.items() if is_drawn]

@@ -12,7 +12,7 @@ from portfolio.roadmap.bars.row import OUTLINED
 from portfolio.roadmap.bars.text_width import width_of
 from portfolio.roadmap.bars.words import SIGN_WORDS, signs_of, tones_of
 from portfolio.roadmap.figure.tokens import COLOURS, EDGES, FILLS, LINGON, PAPER
-from portfolio.roadmap.slides.sheet import GHOST, INK_2, KEY_Y, MARGIN, RIGHT, text
+from portfolio.roadmap.slides.sheet import GHOST, INK_2, INK_3, KEY_Y, MARGIN, RIGHT, SHADE, text
 
 PITCH, SIGN, GAP = 17, 24, 14
 
@@ -46,6 +46,12 @@ def _sign(kind: Sign) -> Shape:
             return Shape("sign", 0, 8, 18, 0, Form.LINE, stroke=Stroke(Paint(LINGON), 2.5, dashed=True))
         case Sign.GHOST:
             return Shape("sign", 0, 6, 18, 3.5, fill=Paint(GHOST))
+        case Sign.ARROW | Sign.BROKEN:
+            broken = kind is Sign.BROKEN
+            stroke = Stroke(Paint(LINGON if broken else INK_3), 1.25, dashed=broken)
+            return Shape("sign", 0, 8, 18, 0, Form.LINE, stroke=stroke)
+        case Sign.TERM:
+            return Shape("sign", 0, 2, 18, 12, fill=Paint(SHADE))
         case Sign.TODAY:
             return Shape("sign", 8, 1, 2, 14, fill=Paint(LINGON))
         case Sign.MILESTONE | Sign.RECURRING | Sign.COMPLETED:

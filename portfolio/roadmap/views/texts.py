@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from portfolio.register.rules import CellWords, Status, in_short
 from portfolio.roadmap.bars import Item, Roadmap, Row
-from portfolio.roadmap.bars.words import LATE, SHAPES, status_words
+from portfolio.roadmap.bars.words import LATE, SHAPES, need_words, status_words
 from portfolio.web.filters import interval_words
 from portfolio.web.language import gettext, ngettext
 
@@ -24,7 +24,7 @@ class RowText:
 
     ``under`` is the line below the title: what the bar does not say, whose it is, its time as it was written.
     ``colour`` says what the colour does, where that is not the status. ``changes`` are what differs from the time
-    compared with, as far as a row has room, and ``also`` names the rest.
+    compared with, as far as a row has room, and ``also`` names the rest. ``needs`` tell what is needed first.
     """
 
     url: str
@@ -36,6 +36,7 @@ class RowText:
     colour: str | None = None
     changes: tuple[CellWords, ...] = ()
     also: str | None = None
+    needs: Markup | None = None
 
     @property
     def said(self) -> str:
@@ -78,8 +79,16 @@ class _Writer:
             self._interval(item.span) if item.span is not None else None,
             self._count(len(row.told)) if item.marks else None,
             colour,
-            *(_changes(item) if item.told else ()),
+            *(_changes(item) if item.told else ((), None)),
+            self._needs(item) if item.needs else None,
         )
+
+    def _needs(self, item: Item) -> Markup:
+        """Say what is needed first, what would not be there in time as strongly as lateness."""
+        words = (
+            (need_words(need, self._language), "rm-need late" if need.broken else "rm-need") for need in item.needs
+        )
+        return Markup("".join(_span(text, kind) for text, kind in words))  # noqa: S704 -- each is escaped
 
     def _status(self, row: Row) -> tuple[str, str]:
         """Say the status in full, and without lateness, which has a mark of its own."""

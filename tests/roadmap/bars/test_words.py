@@ -6,6 +6,7 @@ from portfolio.roadmap.bars import (
     Arrangement,
     LaneHead,
     MarkKind,
+    Need,
     Scale,
     Sign,
     Tone,
@@ -15,7 +16,7 @@ from portfolio.roadmap.bars import (
     sentence,
 )
 from portfolio.roadmap.bars.palette import make_palette
-from portfolio.roadmap.bars.words import SHAPES, SIGN_WORDS, signs_of, status_words, tones_of
+from portfolio.roadmap.bars.words import SHAPES, SIGN_WORDS, need_words, signs_of, status_words, tones_of
 from tests.roadmap.items import (
     HEADS,
     TODAY,
@@ -101,8 +102,39 @@ def test_only_signs_that_are_drawn_are_explained():
         create_item(span=create_span("1.1.2023", kind=Kind.FROM, tentative=True), marks=marks),
         create_item(span=create_span("1.1.2023", "31.12.2023"), late=True),
     )
-    assert set(signs_of(roadmap)) == set(Sign) - {Sign.VAGUE, Sign.GHOST, Sign.UNDECIDED}
+    assert set(signs_of(roadmap)) == set(Sign) - {
+        Sign.VAGUE,
+        Sign.GHOST,
+        Sign.UNDECIDED,
+        Sign.ARROW,
+        Sign.BROKEN,
+        Sign.TERM,
+    }
     assert set(SIGN_WORDS) == set(Sign)
+
+
+def test_arrows_and_terms_are_explained_where_they_are_drawn():
+    plan = create_item()
+    items = [
+        plan,
+        create_item(needs=(Need(plan.id, "Kaava"),)),
+        create_item(needs=(Need(plan.id, "Kaava", broken=True),)),
+    ]
+    roadmap = lay_out(items, Arrangement(HEADS, terms=COUNCIL_TERMS), three_years(), TODAY, "fi")
+
+    assert {Sign.ARROW, Sign.BROKEN, Sign.TERM} <= set(signs_of(roadmap))
+
+
+@pytest.mark.parametrize(
+    ("need", "said"),
+    [
+        (Need(1, "Kaava"), "Odottaa: Kaava"),
+        (Need(1, "Kaava", done=True), "Jatkaa tästä: Kaava"),
+        (Need(1, "Kaava", broken=True), "Alkaa ennen kuin Kaava päättyy"),
+    ],
+)
+def test_what_is_needed_first_is_said_in_words(need, said):
+    assert need_words(need, "fi") == said
 
 
 @pytest.mark.parametrize("status", Status)

@@ -38,5 +38,6 @@ def _rules() -> Iterable[str]:
     yield f".rm-diamond.recurring{{fill:{PAPER};stroke:{INK};stroke-width:1.5}}.rm-diamond.completed{{fill:{SPRUCE}}}"
     yield f".rm-overrun{{stroke:{LINGON};stroke-width:2.5;stroke-dasharray:2 4}}.rm-mark{{overflow:visible}}"
     yield f".rm-today{{stroke:{LINGON};stroke-width:2}}.rm-today-edge{{stroke:{PAPER};stroke-width:5}}"
+    yield f".rm-band{{fill:{SHADE}}}"
     yield f".rm-link{{fill:none;stroke:{INK_3};stroke-width:1.25}}.rm-tip{{fill:{INK_3}}}"
     yield f".rm-link.broken{{stroke:{LINGON};stroke-dasharray:4 3}}.rm-tip.broken{{fill:{LINGON}}}"
