@@ -11,7 +11,7 @@ from portfolio.roadmap.bars.screens import Screen, in_screens, screens_of
 from portfolio.web.language import gettext
 
 ROOM_OF_LIST = 6
-ROOM_OF_CHANGES = 10.5
+ROOM_OF_CHANGES = 9.5
 HEIGHTS = {"joined": 1.2, "left": 1.2, "moved": 3.2, "changed": 2.2}
 """Lines of text that a change takes on its slide, of which it has so many below the sentence."""
 
