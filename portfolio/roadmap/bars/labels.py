@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from portfolio.core.language import N_, format_date, format_percent, say
+from portfolio.core.money import format_money
 from portfolio.register.rules import Status
 from portfolio.roadmap.bars.model import Item, Shape
 
@@ -19,6 +22,7 @@ STATUS_WORDS = {
     Status.REJECTED: N_("Rejected"),
     Status.MERGED: N_("Merged"),
 }
+AT_LEAST = N_("at least %(money)s")
 NO_END = N_("no end date")
 FINISHED = frozenset(
     {Status.COMPLETED, Status.IN_USE, Status.ESTABLISHED, Status.STOPPED, Status.REJECTED, Status.MERGED}
@@ -42,3 +46,17 @@ def wordings(item: Item, shape: Shape, language: str) -> list[str]:
         no_end = say(NO_END, language)
         texts = [f"{texts[0]} · {no_end}", *texts] if texts else [no_end]
     return texts
+
+
+def with_money(texts: Sequence[str], item: Item, language: str) -> list[str]:
+    """Add the planned money of the years shown: what says both comes first, then the money, then the rest alone."""
+    money = money_words(item, language)
+    return [*(f"{text} · {money}" for text in texts), money, *texts] if money else list(texts)
+
+
+def money_words(item: Item, language: str) -> str:
+    """Say an initiative's planned money, "2,1 milj. €"; where an amount is not known, that it is the least."""
+    if item.amount is None or item.amount.known is None:
+        return ""
+    money = format_money(item.amount.known, language, "meur")
+    return say(AT_LEAST, language, money=money) if item.amount.unknown else money

@@ -35,7 +35,7 @@ def lay_out(items: Iterable[Item], arrangement: Arrangement, window: Window, tod
     undated: list[Row] = []
     outer, inner = (_chooser(heads) for heads in (arrangement.heads, arrangement.inner or ONE_LEVEL))
     for item in sorted(items, key=ORDERS[arrangement.order]):
-        row = place_row(item, window, today, now, language, tones)
+        row = place_row(item, window, today, now, language, tones, money=arrangement.with_money)
         if row.where is not None:
             elsewhere.append(row)
         elif not (row.bar or row.marks or row.overrun or row.ghost):

@@ -9,7 +9,7 @@ from functools import lru_cache
 from portfolio.register.rules import Status
 from portfolio.roadmap.bars.axis import NARROW, ROOM
 from portfolio.roadmap.bars.ghost import ghost_of
-from portfolio.roadmap.bars.labels import wordings
+from portfolio.roadmap.bars.labels import with_money, wordings
 from portfolio.roadmap.bars.model import Bar, Item, Label, Mark, PlacedMark, Row, Shape, Tone, Where
 from portfolio.roadmap.bars.occurrences import marks_of
 from portfolio.roadmap.bars.placing import place_bar_label, place_mark_label, prepare
@@ -34,11 +34,19 @@ OUTLINED = frozenset({Tone.PROPOSED, Tone.PREPARED})
 
 
 def place_row(
-    item: Item, window: Window, today: dt.date, now: float | None, language: str, tones: Mapping[str, Tone]
+    item: Item,
+    window: Window,
+    today: dt.date,
+    now: float | None,
+    language: str,
+    tones: Mapping[str, Tone],
+    *,
+    money: bool = False,
 ) -> Row:
     """Place one initiative; ``now`` is the line of today in per cent, None outside the window.
 
-    ``tones`` gives the tone of each key of colour; empty means that colours tell the status.
+    ``tones`` gives the tone of each key of colour; empty means that colours tell the status. With ``money`` the bar's
+    label tells what is planned for the years shown.
 
     A row with nothing in the window, not even where it was, says on which side of it it lies; one without any time has
     no ``where`` either.
@@ -58,7 +66,7 @@ def place_row(
     spots = [_spot(mark, day, window) for mark, day in sorted(inside, key=lambda pair: pair[1])]
     filled = not (TONES[item.status] in OUTLINED or (item.span is not None and item.span.tentative))
     row = Row(item, tone, shape, bar, marks=tuple(spots), filled=filled, overrun=overrun, ghost=ghost)
-    return _with_labels(row, now, language)
+    return _with_labels(row, now, language, money=money)
 
 
 def _overrun(shape: Shape, window: Window, today: dt.date) -> tuple[float, float] | None:
@@ -76,11 +84,12 @@ def _spot(mark: Mark, day: dt.date, window: Window) -> PlacedMark:
     return PlacedMark(mark, window.place(day.toordinal() + 0.5), reach, None)
 
 
-def _with_labels(row: Row, now: float | None, language: str) -> Row:
+def _with_labels(row: Row, now: float | None, language: str, *, money: bool) -> Row:
     """Label the bar and its marks."""
-    texts = tuple(wordings(row.item, row.shape, language)) if row.bar is not None and row.shape is not None else ()
+    texts = wordings(row.item, row.shape, language) if row.bar is not None and row.shape is not None else []
+    texts = with_money(texts, row.item, language) if money and row.bar is not None else texts
     spots = tuple((spot.mark.title, spot.x, spot.reach) for spot in row.marks)
-    label, said = _labels(texts, spots, row.bar, row.overrun, now, filled=row.filled)
+    label, said = _labels(tuple(texts), spots, row.bar, row.overrun, now, filled=row.filled)
     marks = tuple(PlacedMark(one.mark, one.x, one.reach, text) for one, text in zip(row.marks, said, strict=True))
     lines = 2 if any(text and text.line for text in said) else 1
     facts = (row.filled, row.overrun, row.ghost)

@@ -40,7 +40,7 @@ def page_of(shown: Shown, *, hatched: bool = False) -> dict[str, Any]:
         "colour": shown.asked.colour.label if shown.asked.colour else None,
         "with_money": shown.asked.with_money,
         "folds": "/".join((current.municipality.code, *_lane_keys(shown))),
-        "texts": row_texts(roadmap, language),
+        "texts": row_texts(roadmap, language, money=shown.asked.with_money),
         "pills": [*arranging_pills(shown), *_filter_pills(shown)],
         "keep": kept_parameters(*ARRANGING, *FILTER_PARAMETERS),
         "clear_url": _address() if shown.choice.asked else None,

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from portfolio.register.rules import CellWords, Status, in_short
 from portfolio.roadmap.bars import Item, Roadmap, Row
+from portfolio.roadmap.bars.labels import money_words
 from portfolio.roadmap.bars.words import LATE, SHAPES, need_words, status_words
 from portfolio.web.filters import interval_words
 from portfolio.web.language import gettext, ngettext
@@ -44,16 +45,17 @@ class RowText:
         return f"{self.status}. {self.interval}" if self.interval else self.status
 
 
-def row_texts(roadmap: Roadmap, language: str) -> dict[int, RowText]:
-    """Give the texts of every row by the initiative's id, drawn or not."""
-    writer = _Writer(roadmap, language)
+def row_texts(roadmap: Roadmap, language: str, *, money: bool = False) -> dict[int, RowText]:
+    """Give the texts of every row by the initiative's id, drawn or not; with ``money`` that which no bar tells."""
+    writer = _Writer(roadmap, language, money=money)
     return {row.item.id: writer.text(row) for row in (*roadmap.rows, *roadmap.elsewhere, *roadmap.undated)}
 
 
 class _Writer:
     """Writes the texts of rows; what many rows say alike is written once."""
 
-    def __init__(self, roadmap: Roadmap, language: str) -> None:
+    def __init__(self, roadmap: Roadmap, language: str, *, money: bool) -> None:
+        self._money = money
         self._language = language
         self._before, self._after = url_for("pages.card", initiative=SOME_ID).split(str(SOME_ID))
         self._classes = {swatch.key: swatch.words for swatch in roadmap.palette}
@@ -110,6 +112,9 @@ class _Writer:
         if colour:
             parts.append(span(colour))
         parts.append(span(item.owner) if item.owner else self._unnamed)
+        if self._money and (planned := money_words(item, self._language)):
+            said = row.label is not None and planned in row.label.text
+            parts += [] if said and row.label and row.label.narrow else [span(planned, "rm-narrow" if said else "")]
         if item.span is not None and item.span.words:
             parts.append(span(item.span.words))
         return Markup("".join(parts))  # noqa: S704 -- each is escaped

@@ -1,8 +1,12 @@
+from decimal import Decimal
+
 import pytest
 
+from portfolio.budgets.rules import Sum
 from portfolio.core.timespan import Kind
 from portfolio.register.rules import Status
-from tests.roadmap.items import create_item, create_span, day, only_row
+from portfolio.roadmap.bars import Arrangement, lay_out
+from tests.roadmap.items import HEADS, create_item, create_span, day, only_row, three_years
 
 LONG = create_span("1.1.2023", "31.12.2025")
 SHORT = create_span("1.4.2023", "30.4.2023")
@@ -48,3 +52,22 @@ def test_a_missing_end_is_said_but_not_of_what_is_finished(finnish):
     assert text_of(span=ongoing, status=Status.PROPOSED) == "Ehdotettu · ei päättymistä"
     assert text_of(span=ongoing, progress=None) == "ei päättymistä"
     assert text_of(span=ongoing, status=Status.COMPLETED) == "✓ Valmis"
+
+
+def money_label(amount, **facts):
+    arrangement = Arrangement(HEADS, with_money=True)
+    item = create_item(amount=amount, **{"span": LONG, "progress": 45} | facts)
+    [row] = lay_out([item], arrangement, three_years(), AWAY, "fi").rows
+    return row.label and row.label.text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_planned_money_stands_with_the_status_where_it_is_asked_for():
+    assert money_label(Sum(Decimal(2_100_000))) == "45 % · 2,1 milj. €"
+    assert money_label(Sum(Decimal(45_000), unknown=1)) == "45 % · vähintään 45 000 €"
+    assert money_label(Sum(Decimal(2_100_000)), progress=None) == "2,1 milj. €"
+
+
+def test_money_that_is_not_known_is_not_in_the_label():
+    assert money_label(None) == "45 %"
+    assert money_label(Sum(None, unknown=2)) == "45 %"
+    assert text_of(span=LONG, progress=45, amount=Sum(Decimal(2_100_000))) == "45 %"
