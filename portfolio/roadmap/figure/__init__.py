@@ -10,6 +10,8 @@ import datetime as dt
 from typing import Any
 
 from portfolio.roadmap.bars import Roadmap, Row
+from portfolio.roadmap.figure.arrows import arrows
+from portfolio.roadmap.figure.bands import names, with_bands
 from portfolio.roadmap.figure.data import traces
 from portfolio.roadmap.figure.ghosts import ghosts
 from portfolio.roadmap.figure.layout import layout, narrow, places
@@ -23,10 +25,11 @@ def gantt(roadmap: Roadmap, today: dt.date, language: str) -> dict[str, Any]:
     """
     placed = list(places(roadmap.lanes))
     rows = [(place, row) for place, row in placed if isinstance(row, Row)]
+    small = narrow(roadmap, placed, today, language)
     return {
-        "data": [*ghosts(rows, roadmap.window), *traces(rows, today)],
-        "layout": layout(roadmap, placed, today, language),
-        "narrow": narrow(roadmap, placed, today, language),
+        "data": [*ghosts(rows, roadmap.window), *traces(rows, today), *arrows(rows, roadmap)],
+        "layout": with_bands(layout(roadmap, placed, today, language), roadmap),
+        "narrow": {**small, "annotations": [*small["annotations"], *names(roadmap, narrow=True)]},
         "config": {"displayModeBar": False, "responsive": True, "locale": language, "doubleClick": "reset"},
         "locale": locale(language),
     }

@@ -7,7 +7,7 @@ from markupsafe import escape
 from portfolio.roadmap.bars import MarkKind, Tone
 
 INK, LINE, LANE, ICE, PAPER = "#17232e", "#e9eef1", "#f0f6fa", "#e3edf4", "#ffffff"
-LINGON, SPRUCE, GHOST = "#a81f43", "#1d6b4f", "#7d8b96"
+LINGON, SPRUCE, GHOST, QUIET, SHADE = "#a81f43", "#1d6b4f", "#7d8b96", "#56646f", "#f6f8fa"
 COLOURS = {
     Tone.PROPOSED: "#56646f",
     Tone.PREPARED: "#56646f",

@@ -14,7 +14,7 @@ from portfolio.roadmap.bars import Arrangement, LaneHead, MarkKind, Tone, lay_ou
 from portfolio.roadmap.figure import gantt
 from portfolio.roadmap.figure.data import STEPS
 from portfolio.roadmap.figure.layout import TALLEST
-from portfolio.roadmap.figure.tokens import COLOURS, ICE, INK, LANE, LINE, LINGON, PAPER, SPRUCE
+from portfolio.roadmap.figure.tokens import COLOURS, ICE, INK, LANE, LINE, LINGON, PAPER, QUIET, SPRUCE
 from tests.roadmap.items import HEADS, TODAY, create_item, create_mark, create_roadmap, create_span, day, three_years
 
 TOKENS = Path(__file__).parents[3] / "portfolio/static/tokens.css"
@@ -169,7 +169,15 @@ def test_a_lane_within_another_has_no_band_and_is_moved_in():
 def test_the_colours_are_those_of_the_style_sheet():
     tokens = dict(re.findall(r"--([\w-]+): (#\w+);", TOKENS.read_text(encoding="utf-8")))
 
-    expected = {"ink": INK, "line-2": LINE, "ice-2": LANE, "ice": ICE, "lingon": LINGON, "spruce": SPRUCE}
+    expected = {
+        "ink": INK,
+        "line-2": LINE,
+        "ice-2": LANE,
+        "ice": ICE,
+        "lingon": LINGON,
+        "spruce": SPRUCE,
+        "ink-3": QUIET,
+    }
     assert {name: tokens[name] for name in expected} == expected
     assert PAPER == "#ffffff"
     classes = [f"c{number}" for number in range(1, 9)]
