@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from portfolio.core.language import N_, format_date, format_percent, say
-from portfolio.core.money import format_money
+from portfolio.core.money import NO_SEPARATE_APPROPRIATION, format_money
 from portfolio.register.rules import Status
 from portfolio.roadmap.bars.model import Item, Shape
 
@@ -49,14 +49,18 @@ def wordings(item: Item, shape: Shape, language: str) -> list[str]:
 
 
 def with_money(texts: Sequence[str], item: Item, language: str) -> list[str]:
-    """Add the planned money of the years shown: what says both comes first, then the money, then the rest alone."""
+    """Add the planned money of the years shown: what says both is first; where nothing is said the money is."""
     money = money_words(item, language)
-    return [*(f"{text} · {money}" for text in texts), money, *texts] if money else list(texts)
+    if not money:
+        return list(texts)
+    return [*(f"{text} · {money}" for text in texts), *texts] or [money]
 
 
 def money_words(item: Item, language: str) -> str:
     """Say an initiative's planned money, "2,1 milj. €"; where an amount is not known, that it is the least."""
     if item.amount is None or item.amount.known is None:
         return ""
+    if not item.amount.known and not item.amount.unknown:
+        return say(NO_SEPARATE_APPROPRIATION, language)
     money = format_money(item.amount.known, language, "meur")
     return say(AT_LEAST, language, money=money) if item.amount.unknown else money

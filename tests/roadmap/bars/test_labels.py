@@ -65,6 +65,7 @@ def test_planned_money_stands_with_the_status_where_it_is_asked_for():
     assert money_label(Sum(Decimal(2_100_000))) == "45 % · 2,1 milj. €"
     assert money_label(Sum(Decimal(45_000), unknown=1)) == "45 % · vähintään 45 000 €"
     assert money_label(Sum(Decimal(2_100_000)), progress=None) == "2,1 milj. €"
+    assert money_label(Sum(Decimal(0))) == "45 % · ei erillistä määrärahaa"
 
 
 def test_money_that_is_not_known_is_not_in_the_label():
