@@ -15,7 +15,7 @@ import click
 
 from portfolio.core import history
 from portfolio.core.database import make_engine
-from portfolio.core.language import LANGUAGES, say_problem
+from portfolio.core.language import LANGUAGES, N_, say_problem
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 DATABASE_URL = "PORTFOLIO_DATABASE_URL"
 DATABASE_FILE = "portfolio.sqlite"
+NO_TABLES = N_("The database has no tables yet. Make them with: portfolio db upgrade")
 
 P = ParamSpec("P")
 R = TypeVar("R")

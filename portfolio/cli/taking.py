@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from portfolio.cli import database
-from portfolio.cli.context import WRONG_USAGE, end_with
-from portfolio.cli.telling import NO_TABLES
+from portfolio.cli.context import NO_TABLES, WRONG_USAGE, end_with
 from portfolio.core import history
 from portfolio.core.history import Baseline, Revision
 from portfolio.core.language import HELSINKI, N_

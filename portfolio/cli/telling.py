@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from portfolio.cli import database
-from portfolio.cli.context import WRONG_USAGE, print_json
+from portfolio.cli.context import NO_TABLES, WRONG_USAGE, print_json
 from portfolio.core.language import N_, format_date, say, say_plural, say_problem
 from portfolio.core.money import format_money
 from portfolio.core.problem import Problem, Refusal
@@ -37,8 +37,6 @@ OUTCOMES = {
 }
 FIRST_INITIATIVES = (Entity.INITIATIVE, *ROW_ENTITIES)
 """Where a field's name is looked up; a field of several kinds has the same name in all."""
-
-NO_TABLES = N_("The database has no tables yet. Make them with: portfolio db upgrade")
 
 
 @dataclass(frozen=True, slots=True)

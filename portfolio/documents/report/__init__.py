@@ -1,5 +1,24 @@
-"""Reports: what they are made of, and how they become files. Who builds which one lies beside this package."""
+"""Reports: what they are made of, who builds each kind from its facts, and how they become files."""
 
+from portfolio.documents.report.facts import (
+    Area,
+    BudgetFacts,
+    CardFacts,
+    Changes,
+    DecisionFacts,
+    DecisionsFacts,
+    Facts,
+    FrameFacts,
+    Item,
+    Line,
+    MeasuresFacts,
+    Name,
+    ProgressFacts,
+    RoundFacts,
+    Setting,
+    Told,
+)
+from portfolio.documents.report.kinds import FILE_WORDS, KIND_WORDS, Kind, build
 from portfolio.documents.report.model import (
     Chart,
     Colour,
@@ -8,6 +27,7 @@ from portfolio.documents.report.model import (
     Group,
     Part,
     Report,
+    Said,
     Shown,
     Stack,
     Value,
@@ -16,18 +36,39 @@ from portfolio.documents.report.model import (
 from portfolio.documents.report.writing import WRITERS, as_document, as_workbook
 
 __all__ = [
+    "FILE_WORDS",
+    "KIND_WORDS",
     "WRITERS",
+    "Area",
+    "BudgetFacts",
+    "CardFacts",
+    "Changes",
     "Chart",
     "Colour",
+    "DecisionFacts",
+    "DecisionsFacts",
+    "Facts",
     "Field",
+    "FrameFacts",
     "Grid",
     "Group",
+    "Item",
+    "Kind",
+    "Line",
+    "MeasuresFacts",
+    "Name",
     "Part",
+    "ProgressFacts",
     "Report",
+    "RoundFacts",
+    "Said",
+    "Setting",
     "Shown",
     "Stack",
+    "Told",
     "Value",
     "as_document",
     "as_workbook",
+    "build",
     "numbered",
 ]

@@ -20,7 +20,15 @@ class Shown(enum.StrEnum):
     NUMBER = "number"
 
 
-Value: TypeAlias = str | int | Decimal | dt.date | None
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text in a language (fi, sv, en) that need not be the report's: so it is read aloud right."""
+
+    text: str
+    language: str
+
+
+Value: TypeAlias = str | Said | int | Decimal | dt.date | None
 """A cell: None is not known, and is said so in words; money is in euros, a percentage in per cent."""
 
 
@@ -41,17 +49,18 @@ class Field:
 class Group:
     """A row that names those below it, such as a service area."""
 
-    title: str
+    title: str | Said
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table; ``name`` is that of its sheet in a workbook. ``foot`` is a row of sums."""
+    """A table; ``name`` is that of its sheet in a workbook. ``foot`` is a row of sums, ``group`` what groups are."""
 
     name: str
     fields: Sequence[Field]
     rows: Sequence[Sequence[Value] | Group]
     foot: Sequence[Value] = ()
+    group: str | None = None
 
 
 class Colour(enum.StrEnum):
@@ -61,7 +70,7 @@ class Colour(enum.StrEnum):
     RISK = "#8f5600"
     BAD = "#a81f43"
     DONE = "#10629b"
-    PLAIN = "#8a969f"
+    PLAIN = "#5c6a75"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +95,8 @@ class Part:
     """A numbered part: its heading, its level from 1, paragraphs, points, a chart, a table, in this order."""
 
     heading: str
-    text: Sequence[str] = ()
-    points: Sequence[str] = ()
+    text: Sequence[str | Said] = ()
+    points: Sequence[str | Said] = ()
     chart: Chart | None = None
     grid: Grid | None = None
     level: int = 1

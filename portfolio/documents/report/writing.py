@@ -10,7 +10,7 @@ from types import MappingProxyType
 from portfolio.core.language import N_, format_date, format_number, format_percent, say
 from portfolio.core.money import format_money
 from portfolio.documents.report.chart import draw_chart
-from portfolio.documents.report.model import Field, Grid, Group, Part, Report, Shown, Value, numbered
+from portfolio.documents.report.model import Field, Grid, Group, Part, Report, Said, Shown, Value, numbered
 from portfolio.files.document import (
     Block,
     Bullets,
@@ -32,6 +32,7 @@ from portfolio.files.workbook import Tone as SheetTone
 from portfolio.files.workbook import Value as SheetValue
 
 PAGE = N_("Page %(page)s of %(pages)s")
+PART, TEXT = N_("Part"), N_("Text")
 NOT_KNOWN, GROUP = N_("not known"), N_("Service area")
 TITLE_STYLE, LABEL_STYLE, HEADING_STYLE = (Style(one) for one in (SheetTone.TITLE, SheetTone.LABEL, SheetTone.HEADING))
 NUMBERS = frozenset({Shown.MONEY, Shown.PERCENT, Shown.NUMBER})
@@ -69,11 +70,24 @@ def as_document(report: Report) -> Document:
 
 
 def as_workbook(report: Report) -> bytes:
-    """Give the report's tables as a workbook, a sheet each, with numbers that can be reckoned with."""
-    grids = [part.grid for part in report.parts if part.grid is not None]
+    """Give the report as a workbook: its words on the first sheet, then a sheet a table with numbers to reckon with."""
+    grids = [_words_of(report), *(part.grid for part in report.parts if part.grid is not None)]
     return write_book(
         Book([_sheet(grid, report) for grid in grids], report.made_at, title=report.title, language=report.language)
     )
+
+
+def _words_of(report: Report) -> Grid:
+    """Give what stands between the tables as a table of its own, so that a workbook says no less than a document."""
+    headings = numbered(report.parts) if report.numbered else [part.heading for part in report.parts]
+    rows: list[Sequence[Value]] = [["", line] for line in report.lead]
+    rows += [
+        [heading, text]
+        for part, heading in zip(report.parts, headings, strict=True)
+        for text in (*part.text, *part.points)
+    ]
+    fields = [Field(say(PART, report.language), share=2), Field(say(TEXT, report.language), share=6)]
+    return Grid(say(TEXT, report.language), fields, rows)
 
 
 def _pdf(report: Report) -> bytes:
@@ -91,9 +105,9 @@ WRITERS: Mapping[str, Callable[[Report], bytes]] = MappingProxyType({"pdf": _pdf
 def _blocks(part: Part, heading: str, language: str) -> Iterator[Block]:
     yield Heading(heading, part.level)
     for text in part.text:
-        yield Paragraph(text)
+        yield Paragraph(_said(text, language))
     if part.points:
-        yield Bullets(part.points)
+        yield Bullets([_said(one, language) for one in part.points])
     if part.chart is not None:
         yield Picture(draw_chart(part.chart), part.chart.alt)
     if part.grid is not None:
@@ -102,7 +116,10 @@ def _blocks(part: Part, heading: str, language: str) -> Iterator[Block]:
 
 def _table(grid: Grid, language: str) -> Table:
     columns = [Column(field.heading, field.share, field.shown in NUMBERS) for field in grid.fields]
-    rows = [Section(row.title) if isinstance(row, Group) else _words(grid.fields, row, language) for row in grid.rows]
+    rows = [
+        Section(_said(row.title, language)) if isinstance(row, Group) else _words(grid.fields, row, language)
+        for row in grid.rows
+    ]
     return Table(columns, rows, _words(grid.fields, grid.foot, language) if grid.foot else ())
 
 
@@ -115,8 +132,8 @@ def _word(field: Field, value: Value, language: str) -> Words:
     match value:
         case None:
             return Piece(say(NOT_KNOWN, language) if field.missing is None else field.missing, Tone.MUTED)
-        case str():
-            return value
+        case str() | Said():
+            return _said(value, language)
         case dt.date():
             return format_date(value, language)
     if field.shown is Shown.MONEY:
@@ -124,12 +141,19 @@ def _word(field: Field, value: Value, language: str) -> Words:
     return (format_percent if field.shown is Shown.PERCENT else format_number)(value, language)
 
 
+def _said(text: str | Said, language: str) -> Words:
+    if isinstance(text, str):
+        return text
+    return text.text if text.language == language else Piece(text.text, language=text.language)
+
+
 def _sheet(grid: Grid, report: Report) -> BookSheet:
     """Lay a table out on a sheet: lines that say what it is, headings that filter, rows that name their group."""
     above = [report.title, f"{report.municipality} · {report.source}"]
     head = len(above) + 1
     grouped = any(isinstance(row, Group) for row in grid.rows)
-    headings = [*([say(GROUP, report.language)] if grouped else []), *(field.heading for field in grid.fields)]
+    group = grid.group or say(GROUP, report.language)
+    headings = [*([group] if grouped else []), *(field.heading for field in grid.fields)]
     rows = list(_sheet_rows(grid, grouped=grouped))
     lines = [
         BookRow([above[0]], (TITLE_STYLE,)),
@@ -156,7 +180,7 @@ def _sheet_rows(grid: Grid, *, grouped: bool) -> Iterator[BookRow]:
     group: list[SheetValue] = [None] if grouped else []
     for row in grid.rows:
         if isinstance(row, Group):
-            group = [row.title]
+            group = [_plain(row.title)]
         else:
             yield BookRow([*group, *_cells(grid.fields, row)], styles)
     if grid.foot:
@@ -170,4 +194,8 @@ def _cells(fields: Sequence[Field], row: Sequence[Value]) -> Iterator[SheetValue
         if field.shown is Shown.PERCENT and isinstance(value, int | Decimal):
             yield Decimal(value) / 100
         else:
-            yield value
+            yield _plain(value) if isinstance(value, Said) else value
+
+
+def _plain(text: str | Said) -> str:
+    return text.text if isinstance(text, Said) else text

@@ -1,0 +1,57 @@
+"""Reading next year's measures for the decision of 15.11.: what is proposed and what goes on (requirements 44, 60)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from portfolio.core.timespan import MonthDay
+from portfolio.documents.queries.items import areas_of, make_items, rows_of
+from portfolio.documents.queries.wanted import Wanted
+from portfolio.documents.report import Area, Item, MeasuresFacts
+from portfolio.register.rules import Status
+
+PROPOSED = frozenset({Status.PROPOSED, Status.IN_PREPARATION})
+GOING_ON = frozenset({Status.APPROVED, Status.UNDER_WAY, Status.PAUSED})
+
+
+def read_measures(session: Session, wanted: Wanted) -> MeasuresFacts:
+    """Return what a portfolio brings for the next year, or for the year asked for."""
+    year = wanted.year or wanted.day.year + 1
+    rows = [
+        row
+        for row in rows_of(session, wanted.place, wanted.portfolio.id, at=wanted.at)
+        if row.status in PROPOSED | GOING_ON and falls_in(row.starts_on, row.ends_on, year, open_end=True)
+    ]
+    areas = areas_of(session, wanted.place, rows, at=wanted.at)
+
+    def some(statuses: frozenset[Status]) -> list[Item]:
+        return _items(session, wanted, [row for row in rows if row.status in statuses], areas, year)
+
+    own = wanted.portfolio
+    return MeasuresFacts(
+        *(wanted.setting(), year, areas, some(PROPOSED), some(GOING_ON), own.quota_min, own.quota_max),
+        deadline=_deadline(own.proposal_deadline, year),
+    )
+
+
+def falls_in(first: dt.date | None, last: dt.date | None, year: int, *, open_end: bool) -> bool:
+    """Tell whether something is of a year; what has no time at all is never left out."""
+    if first is not None and first.year > year:
+        return False
+    return last.year >= year if last is not None else open_end or first is None or first.year == year
+
+
+def _items(session: Session, wanted: Wanted, rows: Sequence[Any], areas: Sequence[Area], year: int) -> list[Item]:
+    return make_items(session, wanted.place, rows, areas, year, with_classes=True, at=wanted.at)
+
+
+def _deadline(text: str | None, year: int) -> dt.date | None:
+    """Give the day in the year before by which the list was to be brought."""
+    if not text:
+        return None
+    day, month = (int(part) for part in text.split(".")[:2])
+    return MonthDay(month, day).on(year - 1)

@@ -1,0 +1,164 @@
+"""Reading a programme's progress: the round that tells of it, or the register where there is none (requirement 145)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from portfolio.budgets.queries import changed_sums
+from portfolio.core import history
+from portfolio.core.history import Baseline, Revision
+from portfolio.core.language import HELSINKI, format_date
+from portfolio.documents.queries.items import areas_of, make_items, rows_of
+from portfolio.documents.queries.wanted import Wanted
+from portfolio.documents.report import Area, Changes, Item, Name, ProgressFacts, RoundFacts, Told
+from portfolio.forums.queries import get_forum
+from portfolio.organisation.models import Unit
+from portfolio.register.queries import baselines, difference_names, read_difference
+from portfolio.register.rules import Status
+from portfolio.reviews.models import Review, ReviewRound
+from portfolio.reviews.queries import extensions, previous_round, proposals, rounds
+from portfolio.reviews.rules import ANSWERED, REVIEWED, RoundState, days_late, due_day
+
+LEFT_OUT = frozenset({Status.REJECTED, Status.MERGED})
+TO_COME = frozenset({Status.PROPOSED, Status.IN_PREPARATION})
+
+
+def read_progress(session: Session, wanted: Wanted) -> ProgressFacts:
+    """Return a programme's progress by its round of the year, or by the register alone where it had none.
+
+    A closed round is read as its closing froze it, unless another time is asked for.
+    """
+    asked = _round(session, wanted)
+    wanted = _frozen(session, wanted, asked)
+    rows = rows_of(session, wanted.place, wanted.portfolio.id, at=wanted.at)
+    year = asked.period_last.year if asked is not None else wanted.year or wanted.day.year
+    areas = areas_of(session, wanted.place, rows, at=wanted.at)
+    told: Mapping[int, Told] = {} if asked is None else _told(session, wanted, asked, rows)
+    chosen = [row for row in rows if (row.id in told if asked is not None else row.status not in LEFT_OUT)]
+    items = make_items(session, wanted.place, chosen, areas, year, told=told, at=wanted.at)
+    outside = sum(row.status in REVIEWED and row.id not in told for row in rows) if asked is not None else 0
+    return ProgressFacts(
+        wanted.setting(),
+        year,
+        areas,
+        items,
+        new=_new(session, wanted, asked, rows, areas, year),
+        round=None if asked is None else _round_facts(session, wanted, asked),
+        outside=outside,
+        changes=_changes(session, wanted, asked),
+    )
+
+
+def _round(session: Session, wanted: Wanted) -> ReviewRound | None:
+    """Find the portfolio's latest round that has been opened, or that of the year asked for."""
+    found = rounds(session, wanted.place, portfolio_id=wanted.portfolio.id, at=wanted.at)
+    opened = (one for one in found if one.state is not RoundState.DRAFT)
+    return next((one for one in opened if wanted.year in {None, one.period_last.year}), None)
+
+
+def _frozen(session: Session, wanted: Wanted, asked: ReviewRound | None) -> Wanted:
+    if wanted.at is not None or asked is None or asked.state is not RoundState.CLOSED or asked.baseline_id is None:
+        return wanted
+    baseline = session.get_one(Baseline, asked.baseline_id)
+    day = _day_of(session, baseline.revision_id)
+    return replace(wanted, at=baseline.revision_id, day=min(day, wanted.day), point=baseline.name)
+
+
+def _told(session: Session, wanted: Wanted, asked: ReviewRound, rows: Sequence[Any]) -> dict[int, Told]:
+    """Give what each review tells, by initiative, and by how many days it is late."""
+    parents = {one.id: one.parent_id for one in history.rows(session, Unit, wanted.place, wanted.at)}
+    later = extensions(session, wanted.place, asked.id, at=wanted.at)
+    units = {row.id: row.unit_id for row in rows}
+    found = {}
+    for review in history.rows(session, Review, wanted.place, wanted.at, round_id=asked.id):
+        if review.initiative_id not in units:
+            continue
+        answered = review.submitted_on if review.state in ANSWERED else None
+        due = due_day(asked.due_on, units[review.initiative_id], later, parents)
+        found[review.initiative_id] = _telling(review, days_late(answered, due, wanted.day))
+    return found
+
+
+def _telling(review: Review, late: int) -> Told:
+    """Give an answer that the office has; what waits or was returned is not told yet."""
+    if review.state not in ANSWERED:
+        return Told(review.state, late=late)
+    return Told(
+        review.state,
+        health=review.health,
+        reason=review.health_reason,
+        office_health=review.office_health,
+        office_reason=review.office_reason,
+        verdict=review.verdict,
+        verdict_what=review.verdict_what,
+        verdict_why=review.verdict_why,
+        done=review.done,
+        results=review.results,
+        benefits=review.benefits,
+        next_goals=review.next_goals,
+        progress=review.progress,
+        late=late,
+    )
+
+
+def _new(
+    session: Session,
+    wanted: Wanted,
+    asked: ReviewRound | None,
+    rows: Sequence[Any],
+    areas: Sequence[Area],
+    year: int,
+) -> list[Item]:
+    """Give the measures proposed in the round, or those that wait for a decision and would begin in the next year."""
+    if asked is not None:
+        ids = set(proposals(session, wanted.place, asked.id, at=wanted.at))
+        chosen = [row for row in rows if row.id in ids]
+    else:
+        chosen = [
+            row
+            for row in rows
+            if row.status in TO_COME and row.starts_on is not None and row.starts_on.year == year + 1
+        ]
+    return make_items(session, wanted.place, chosen, areas, year + 1, at=wanted.at)
+
+
+def _round_facts(session: Session, wanted: Wanted, asked: ReviewRound) -> RoundFacts:
+    receiver = asked.receiving_forum_id
+    forum = None if receiver is None else get_forum(session, wanted.place, receiver, at=wanted.at)
+    return RoundFacts(
+        *(Name(asked.name_fi, asked.name_sv), asked.period_first, asked.period_last, asked.due_on, asked.state),
+        receiver=None if forum is None else Name(forum.name_fi, forum.name_sv),
+    )
+
+
+def _changes(session: Session, wanted: Wanted, asked: ReviewRound | None) -> Changes | None:
+    """Compare with the closing of the round before, or with the latest baseline that was there before."""
+    earlier = _earlier(session, wanted, asked)
+    if earlier is None:
+        return None
+    since = ", ".join((earlier.name, format_date(_day_of(session, earlier.revision_id), wanted.language)))
+    money = changed_sums(session, wanted.place, earlier.revision_id, wanted.at)
+    whole = read_difference(session, wanted.place, earlier.revision_id, wanted.at, money=money)
+    own = replace(whole, items=tuple(one for one in whole.items if one.row.portfolio_id == wanted.portfolio.id))
+    return Changes(since, own, difference_names(session, wanted.place, own.items, wanted.language))
+
+
+def _earlier(session: Session, wanted: Wanted, asked: ReviewRound | None) -> Baseline | None:
+    before = previous_round(session, asked) if asked is not None else None
+    if before is not None and before.baseline_id is not None:
+        return session.get_one(Baseline, before.baseline_id)
+    last = wanted.at if wanted.at is not None else history.latest_revision(session)
+    for point in baselines(session, wanted.place):
+        begun = asked is None or point.at.astimezone(HELSINKI).date() < asked.opens_on
+        if point.baseline.revision_id < last and begun:
+            return point.baseline
+    return None
+
+
+def _day_of(session: Session, revision_id: int) -> dt.date:
+    return session.get_one(Revision, revision_id).at.astimezone(HELSINKI).date()

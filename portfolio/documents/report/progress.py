@@ -1,0 +1,268 @@
+"""A programme's progress report to the board (requirements 61, 144, 145)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from portfolio.core.language import N_
+from portfolio.documents.report.facts import Item, ProgressFacts
+from portfolio.documents.report.model import Field, Grid, Part, Report, Shown, Value
+from portfolio.documents.report.progress_changes import changes_part
+from portfolio.documents.report.progress_situation import situation_part
+from portfolio.documents.report.voice import (
+    NO_AREA,
+    NO_TIME,
+    NOT_NAMED,
+    NOT_TOLD,
+    Voice,
+    amount_total,
+    area_grid,
+    money_grid,
+)
+from portfolio.register.rules import Status, difference_sentence
+from portfolio.register.rules.words import STATUS_WORDS
+from portfolio.reviews.rules import ANSWERED, HEALTH_WORDS, VERDICT_WORDS, Health, Verdict
+
+TITLE = N_("Progress report %(year)s")
+NO_ROUND = N_("No review round has told of this year: the report stands on the register alone.")
+ROUND = N_("%(round)s: %(first)s–%(last)s, answers due %(due)s.")
+RECEIVER = N_("%(round)s: %(first)s–%(last)s, answers due %(due)s, received by %(receiver)s.")
+ANSWERS = N_("%(answered)s of %(asked)s reviews have been answered.")
+LATE = N_("Late, not answered by the due day: %(number)s.")
+SINCE = N_("Since %(since)s: %(sentence)s")
+NOTHING_EARLIER = N_("There is no earlier round or baseline to compare with.")
+PLANNED = N_("Planned for %(year)s: %(planned)s. Actual: %(actual)s.")
+EMPTY = N_("The portfolio holds nothing to report on.")
+NO_NEW = N_("No new measures are proposed.")
+NO_GOALS = N_("No goals for the next year have been told.")
+ATTENTION = frozenset({Health.YELLOW, Health.RED})
+COUNTED = N_("%(words)s: %(number)s")
+
+
+def build_progress(facts: ProgressFacts) -> Report:
+    """Build the report from its facts, in the language of its setting."""
+    voice = Voice(facts.setting.language)
+    return Report(
+        title=voice.say(TITLE, year=str(facts.year)),
+        municipality=facts.setting.municipality.of(voice.language),
+        language=voice.language,
+        lead=voice.lead(facts.setting),
+        source=voice.source(facts.setting),
+        parts=list(_parts(facts, voice)),
+        made_at=facts.setting.made_at,
+        landscape=True,
+    )
+
+
+def _parts(facts: ProgressFacts, voice: Voice) -> Iterator[Part]:
+    yield Part(voice.say(N_("Summary")), list(_summary(facts, voice)), list(_counts(facts, voice)))
+    if not facts.items:
+        return
+    yield situation_part(facts, voice)
+    yield from _attention(facts, voice)
+    yield _measures(facts, voice)
+    yield _done(facts, voice)
+    yield (
+        changes_part(facts.changes, voice)
+        if facts.changes
+        else Part(voice.say(N_("Changes")), [voice.say(NOTHING_EARLIER)])
+    )
+    heading = voice.say(N_("Money in %(year)s"), year=str(facts.year))
+    yield Part(heading, grid=money_grid(voice.say(N_("Money")), facts.areas, facts.items, voice))
+    yield _goals(facts, voice)
+    yield _new(facts, voice)
+
+
+def _summary(facts: ProgressFacts, voice: Voice) -> Iterator[str]:
+    if not facts.items:
+        yield voice.say(EMPTY)
+        return
+    if facts.round is None:
+        yield voice.say(NO_ROUND)
+    else:
+        yield from _of_round(facts, voice)
+    yield _extent(facts, voice)
+    planned, actual = (voice.total(amount_total(facts.items, one), len(facts.items)) for one in ("planned", "actual"))
+    yield voice.say(PLANNED, year=str(facts.year), planned=planned, actual=actual)
+    if facts.changes is not None:
+        sentence = difference_sentence(facts.changes.difference, voice.language)
+        yield voice.say(SINCE, since=facts.changes.since, sentence=sentence)
+
+
+def _of_round(facts: ProgressFacts, voice: Voice) -> Iterator[str]:
+    asked = facts.round
+    if asked is None:
+        return
+    days = {"first": asked.first, "last": asked.last, "due": asked.due_on}
+    receiver = asked.receiver.of(voice.language) if asked.receiver else None
+    name = asked.name.of(voice.language)
+    yield voice.say(RECEIVER if receiver else ROUND, round=name, receiver=receiver, **days)
+    told = [item.told for item in facts.items if item.told is not None]
+    yield voice.say(ANSWERS, answered=sum(one.state in ANSWERED for one in told), asked=len(told))
+    if late := sum(one.late > 0 and one.state not in ANSWERED for one in told):
+        yield voice.say(LATE, number=late)
+
+
+def _extent(facts: ProgressFacts, voice: Voice) -> str:
+    ngettext = voice.count
+    items = ngettext("%(num)s initiative", "%(num)s initiatives", len(facts.items))
+    areas = ngettext("%(num)s service area", "%(num)s service areas", len({item.area_id for item in facts.items}))
+    words = voice.say(N_("The report tells of %(items)s in %(areas)s."), items=items, areas=areas)
+    if not facts.outside:
+        return words
+    outside = ngettext(
+        "%(num)s other that is going on was not asked about.",
+        "%(num)s others that are going on were not asked about.",
+        facts.outside,
+    )
+    return f"{words} {outside}"
+
+
+def _counts(facts: ProgressFacts, voice: Voice) -> Iterator[str]:
+    """Count colours and verdicts, or statuses where no round has told of them."""
+    if facts.round is None:
+        statuses = Counter(item.status for item in facts.items)
+        found = [(STATUS_WORDS[one], statuses[one]) for one in Status]
+    else:
+        colours = Counter(item.told.health for item in facts.items if item.told)
+        verdicts = Counter(item.told.verdict for item in facts.items if item.told)
+        found = [(HEALTH_WORDS[one], colours[one]) for one in Health]
+        found += [(N_("The situation has not been told"), colours[None])]
+        found += [(VERDICT_WORDS[one], verdicts[one]) for one in Verdict]
+    for words, number in found:
+        if number:
+            yield voice.say(COUNTED, words=voice.say(words), number=number)
+
+
+def _attention(facts: ProgressFacts, voice: Voice) -> Iterator[Part]:
+    """Tell what does not go as planned by either rating, or is to go on otherwise, with the reasons given."""
+
+    def row(item: Item) -> list[Value]:
+        told = item.told
+        reasons = [] if told is None else [told.reason, told.office_reason]
+        verdicts = [] if told is None else [told.verdict_what, told.verdict_why]
+        return [
+            voice.name(item.title),
+            voice.health(item),
+            voice.text("\n".join(filter(None, reasons)) or None),
+            voice.verdict(told.verdict if told else None),
+            voice.text("\n".join(filter(None, verdicts)) or None),
+        ]
+
+    chosen = [item for item in facts.items if _needs_attention(item)]
+    if chosen:
+        fields = [
+            Field(voice.say(N_("Measure")), share=2.2),
+            Field(voice.say(N_("Situation")), share=1.4, missing=voice.say(NOT_TOLD)),
+            Field(voice.say(N_("Reason")), share=2.6, missing=voice.say(NOT_TOLD)),
+            Field(voice.say(N_("Verdict")), share=1.1, missing=voice.say(NOT_TOLD)),
+            Field(voice.say(N_("What changes, and why")), share=2.6, missing="–"),
+        ]
+        heading = voice.say(N_("What needs attention"))
+        yield Part(heading, grid=area_grid(heading, fields, facts.areas, chosen, row, voice))
+
+
+def _needs_attention(item: Item) -> bool:
+    told = item.told
+    return told is not None and (
+        not ATTENTION.isdisjoint({told.health, told.office_health}) or told.verdict not in {None, Verdict.CONTINUE}
+    )
+
+
+def _measures(facts: ProgressFacts, voice: Voice) -> Part:
+    """Make the table by service area: title, responsible role, time, status, progress, and what the round told."""
+    with_round = facts.round is not None
+
+    def row(item: Item) -> list[Value]:
+        told = item.told
+        progress = item.progress if told is None or told.progress is None else told.progress
+        values: list[Value] = [item.code, voice.name(item.title), voice.name(item.owner), voice.text(item.time)]
+        values += [voice.status(item), progress]
+        return [*values, voice.health(item), voice.verdict(told.verdict if told else None)] if with_round else values
+
+    fields = [
+        Field(voice.say(N_("Code")), share=1),
+        Field(voice.say(N_("Measure")), share=3),
+        Field(voice.say(N_("Responsible post")), share=1.7, missing=voice.say(NOT_NAMED)),
+        Field(voice.say(N_("Time")), share=1.4, missing=voice.say(NO_TIME)),
+        Field(voice.say(N_("Status")), share=1.2),
+        Field(voice.say(N_("Progress")), Shown.PERCENT, 1.1),
+    ]
+    if with_round:
+        fields += [
+            Field(voice.say(N_("Situation")), share=1.7, missing=voice.say(NOT_TOLD)),
+            Field(voice.say(N_("Verdict")), share=1.2, missing=voice.say(NOT_TOLD)),
+        ]
+    grid = area_grid(voice.say(N_("Measures")), fields, facts.areas, facts.items, row, voice)
+    return Part(voice.say(N_("Measures by service area")), grid=grid)
+
+
+def _done(facts: ProgressFacts, voice: Voice) -> Part:
+    """Tell what was done and what came of it: the review's words, or the register's where there is no round."""
+
+    def told(item: Item) -> tuple[str | None, str | None]:
+        if facts.round is None:
+            return item.done, item.results
+        return (item.told.done, _results(item)) if item.told else (None, None)
+
+    chosen = [item for item in facts.items if any(told(item))]
+    fields = [
+        Field(voice.say(N_("Measure")), share=2),
+        Field(voice.say(N_("What was done")), share=3.5, missing=voice.say(NOT_TOLD)),
+        Field(voice.say(N_("Results and effects")), share=3.5, missing=voice.say(NOT_TOLD)),
+    ]
+    heading = voice.say(N_("What was done, and results"))
+    rows: list[list[Value]] = [[voice.name(item.title), *map(voice.text, told(item))] for item in chosen]
+    untold = len(facts.items) - len(chosen)
+    ngettext = voice.count
+    words = ngettext("Of %(num)s initiative nothing is told.", "Of %(num)s initiatives nothing is told.", untold)
+    grid = Grid(voice.say(N_("Done and results")), fields, rows)
+    return Part(heading, [words] if untold else [], grid=grid if chosen else None)
+
+
+def _results(item: Item) -> str | None:
+    told = item.told
+    return "\n".join(filter(None, (told.results, told.benefits))) or None if told else None
+
+
+def _goals(facts: ProgressFacts, voice: Voice) -> Part:
+    heading = voice.say(N_("Goals of %(year)s"), year=str(facts.year + 1))
+
+    def row(item: Item) -> Sequence[Value]:
+        goals = item.told.next_goals if item.told else None
+        return [voice.name(item.title), voice.name(item.owner), voice.text(goals)]
+
+    chosen = [item for item in facts.items if item.told and item.told.next_goals]
+    if not chosen:
+        return Part(heading, [voice.say(NO_GOALS)])
+    fields = [
+        Field(voice.say(N_("Measure")), share=2.5),
+        Field(voice.say(N_("Responsible post")), share=1.5, missing=voice.say(NOT_NAMED)),
+        Field(voice.say(N_("Goals")), share=5),
+    ]
+    return Part(heading, grid=area_grid(voice.say(N_("Goals")), fields, facts.areas, chosen, row, voice))
+
+
+def _new(facts: ProgressFacts, voice: Voice) -> Part:
+    heading = voice.say(N_("New measures for %(year)s"), year=str(facts.year + 1))
+    if not facts.new:
+        return Part(heading, [voice.say(NO_NEW)])
+    fields = [
+        Field(voice.say(N_("Service area")), share=1.8, missing=voice.say(NO_AREA)),
+        Field(voice.say(N_("Measure")), share=2.4),
+        Field(voice.say(N_("Summary")), share=3.4, missing=voice.say(NOT_TOLD)),
+        Field(voice.say(N_("Responsible post")), share=1.5, missing=voice.say(NOT_NAMED)),
+        Field(voice.say(N_("Time")), share=1.2, missing=voice.say(NO_TIME)),
+        Field(voice.say(N_("Planned %(year)s"), year=str(facts.year + 1)), Shown.MONEY, 1.2),
+    ]
+    names = {area.id: voice.area(area) for area in facts.areas}
+    rows: list[list[Value]] = [
+        [
+            names.get(item.area_id),
+            *(voice.name(item.title), voice.name(item.summary), voice.name(item.owner), voice.text(item.time)),
+            amount_total([item], "planned").known,
+        ]
+        for item in facts.new
+    ]
+    return Part(heading, grid=Grid(voice.say(N_("New measures")), fields, rows))

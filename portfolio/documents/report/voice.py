@@ -1,0 +1,158 @@
+"""What every builder of reports says in the same way: names, statuses, colours of health, verdicts, amounts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from types import MappingProxyType
+
+from portfolio.budgets.rules import Sum, Total, total_of
+from portfolio.core.language import N_, format_date, say, say_plural
+from portfolio.core.money import format_money
+from portfolio.documents.report.facts import Area, Item, Name, Setting
+from portfolio.documents.report.model import Field, Grid, Group, Said, Shown, Value
+from portfolio.register.rules.words import STATUS_WORDS
+from portfolio.reviews.rules import HEALTH_WORDS, VERDICT_WORDS, Health, Verdict
+
+NO_AREA, NOT_NAMED, NO_TIME = N_("no unit"), N_("not named"), N_("no time set")
+NOT_TOLD = N_("not told")
+OFFICE = N_("%(owner)s\nOffice: %(office)s")
+UNKNOWN_OF = N_("%(amount)s (%(unknown)s of %(all)s not known)")
+NOTHING_KNOWN = N_("nothing is known")
+TIME_AND_MAKING = N_("As of %(time)s. Made on %(made)s.")
+AMOUNTS: Mapping[str, str] = MappingProxyType(
+    {"planned": N_("Planned"), "forecast": N_("Forecast"), "actual": N_("Actual")}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Speaks one language; texts that people wrote are in Finnish unless their Swedish stands beside them."""
+
+    language: str
+
+    def say(self, msgid: str, /, **params: object) -> str:
+        """Say a msgid."""
+        return say(msgid, self.language, **params)
+
+    def count(self, one: str, many: str, number: int, /, **params: object) -> str:
+        """Say the form that fits a number."""
+        return say_plural(one, many, number, self.language, **params)
+
+    def day(self, day: dt.date) -> str:
+        """Write a day."""
+        return format_date(day, self.language)
+
+    def money(self, amount: Decimal | None) -> str:
+        """Write euros."""
+        return format_money(amount, self.language)
+
+    def name(self, name: Name | None) -> str | Said | None:
+        """Name something, telling the language where it is not the report's."""
+        if name is None:
+            return None
+        text = name.of(self.language)
+        return text if self.language == "fi" or text != name.fi else Said(text, "fi")
+
+    def text(self, text: str | None) -> str | Said | None:
+        """Give what somebody wrote."""
+        return text if text is None or self.language == "fi" else Said(text, "fi")
+
+    def status(self, item: Item) -> str:
+        """Name an initiative's status."""
+        return self.say(STATUS_WORDS[item.status])
+
+    def health(self, item: Item) -> str | None:
+        """Say the owner's rating in its fixed words, and the office's beside it where it is another."""
+        told = item.told
+        if told is None or (told.health is None and told.office_health is None):
+            return None
+        own = self.one_health(told.health)
+        if told.office_health in {None, told.health}:
+            return own
+        return self.say(OFFICE, owner=own, office=self.one_health(told.office_health))
+
+    def one_health(self, health: Health | None) -> str:
+        """Say a colour in its fixed words."""
+        return self.say(NOT_TOLD) if health is None else self.say(HEALTH_WORDS[health])
+
+    def verdict(self, verdict: Verdict | None) -> str | None:
+        """Name a verdict."""
+        return None if verdict is None else self.say(VERDICT_WORDS[verdict])
+
+    def total(self, total: Total, of: int) -> str:
+        """Say a sum with what it leaves out: "12 000 € (3 of 12 not known)"."""
+        known = self.say(NOTHING_KNOWN) if total.known is None else self.money(total.known)
+        return known if not total.without else self.say(UNKNOWN_OF, amount=known, unknown=total.without, all=of)
+
+    def lead(self, setting: Setting) -> list[str]:
+        """Say under a title whose report it is, of which time, and when it was made."""
+        made = self.day(setting.made_at.date())
+        whose = " · ".join(one.of(self.language) for one in (setting.municipality, setting.portfolio))
+        return [whose, self.say(TIME_AND_MAKING, time=setting.time, made=made)]
+
+    def source(self, setting: Setting) -> str:
+        """Say at the foot of each page whose report it is and of which time."""
+        return " · ".join([setting.municipality.of(self.language), setting.portfolio.of(self.language), setting.time])
+
+    def area(self, area: Area) -> str | Said:
+        """Name a service area."""
+        return self.name(area.name) or self.say(NO_AREA)
+
+
+def amount_total(items: Sequence[Item], amount: str) -> Total:
+    """Add up what some initiatives have in the year; one without a figure counts as not known."""
+    sums: Iterable[Sum] = (item.money[amount] for item in items if amount in item.money)
+    return total_of(sums, len(items))
+
+
+def by_area(areas: Sequence[Area], items: Sequence[Item]) -> Iterator[tuple[Area, list[Item]]]:
+    """Give each area that has some of the items, with them."""
+    for area in areas:
+        own = [item for item in items if item.area_id == area.id]
+        if own:
+            yield area, own
+
+
+def area_grid(
+    name: str,
+    fields: Sequence[Field],
+    areas: Sequence[Area],
+    items: Sequence[Item],
+    row_of: Callable[[Item], Sequence[Value]],
+    voice: Voice,
+) -> Grid:
+    """Make a table of initiatives by service area."""
+    rows: list[Sequence[Value] | Group] = []
+    for area, own in by_area(areas, items):
+        rows.append(Group(voice.area(area)))
+        rows.extend(row_of(item) for item in own)
+    return Grid(name, fields, rows)
+
+
+def money_grid(name: str, areas: Sequence[Area], items: Sequence[Item], voice: Voice) -> Grid:
+    """Make a table of what each service area has in the year, and of how many initiatives nothing is known."""
+    fields = [
+        Field(voice.say(N_("Service area")), share=2.4),
+        Field(voice.say(N_("Initiatives")), Shown.NUMBER, 0.9),
+        *(
+            field
+            for words in AMOUNTS.values()
+            for field in (
+                Field(voice.say(words), Shown.MONEY, 1.2),
+                Field(voice.say(N_("of these not known")), Shown.NUMBER, 1),
+            )
+        ),
+    ]
+
+    def sums(some: Sequence[Item]) -> list[Value]:
+        return [value for amount in AMOUNTS for value in _known(amount_total(some, amount))]
+
+    rows = [[voice.area(area), len(own), *sums(own)] for area, own in by_area(areas, items)]
+    return Grid(name, fields, rows, [voice.say(N_("Together")), len(items), *sums(items)])
+
+
+def _known(total: Total) -> tuple[Value, Value]:
+    return total.known, total.without
