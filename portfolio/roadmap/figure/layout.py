@@ -78,6 +78,7 @@ def _row_axis(placed: Places, shown: int) -> dict[str, Any]:
         "tickvals": [place for place, _ in placed],
         "ticktext": ["" if isinstance(row, Lane) else _title(row, TITLE_LETTERS) for _, row in placed],
         "ticklabelstandoff": STANDOFF,
+        "ticklabeloverflow": "allow",  # else each label's box is measured, which takes as long as all the bars
         "showgrid": False,
         "zeroline": False,
         "fixedrange": len(placed) <= TALLEST,
