@@ -19,7 +19,7 @@ from portfolio.organisation import queries as organisation
 from portfolio.organisation.models import Municipality
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -124,6 +124,39 @@ def current_access(
         .order_by(Access.id)
     )
     return list(session.scalars(statement if user_id is None else statement.where(Access.user_id == user_id)))
+
+
+def active_users(session: Session, municipality_id: int, today: dt.date) -> dict[int, User]:
+    """Return those who have access today and may sign in."""
+    ids = {row.user_id for row in current_access(session, municipality_id, today)}
+    found = session.scalars(select(User).where(User.id.in_(ids), User.active.is_(True)))
+    return {user.id: user for user in found}
+
+
+def reporters_by_unit(
+    session: Session, municipality_id: int, today: dt.date, people: Mapping[int, User]
+) -> dict[int, set[int]]:
+    """Return the users who report today, by the unit that the role is given in."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for row in current_access(session, municipality_id, today):
+        if row.role is Role.REPORTER and row.unit_id is not None and row.user_id in people:
+            found[row.unit_id].add(row.user_id)
+    return dict(found)
+
+
+def users_of_posts(
+    session: Session, municipality_id: int, post_ids: Collection[int], people: Iterable[User], today: dt.date
+) -> dict[int, list[User]]:
+    """Return who of these users holds each post today, found by e-mail; a post that none of them holds is not there."""
+    if not post_ids:
+        return {}
+    by_email = {user.email.lower(): user for user in people}
+    found: dict[int, list[User]] = {}
+    for post, holders in organisation.holders(session, municipality_id, today, post_ids=post_ids).items():
+        emails = sorted({(one.person.email or "").lower() for one in holders} & by_email.keys())
+        if emails:
+            found[post] = [by_email[email] for email in emails]
+    return found
 
 
 def municipalities_of(session: Session, user_id: int, today: dt.date) -> list[Municipality]:

@@ -1,10 +1,11 @@
-"""What a good password is, how long links last, which roles go together, whose a saved view is. Pure."""
+"""What a good password is, how long links last, which roles go together, who reports, whose a saved view is. Pure."""
 
 from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
 from zxcvbn import zxcvbn
@@ -12,6 +13,7 @@ from zxcvbn import zxcvbn
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
 from portfolio.core.rights import Actor, Right, Role
+from portfolio.organisation.rules import nearest_of
 
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 256
@@ -150,3 +152,19 @@ def may_change_view(actor: Actor, view: View) -> bool:
 def may_share_views(actor: Actor) -> bool:
     """Tell whether the actor may put a view before everybody: whoever may edit something here."""
     return actor.may(Right.EDIT)
+
+
+def reporters_of(
+    parents: Mapping[int, int | None], units: Collection[int], reporters: Mapping[int, Collection[int]]
+) -> dict[int, frozenset[int]]:
+    """Tell for each unit who reports for it: those of the nearest unit, itself or above, that has any.
+
+    ``reporters`` leads from a unit to the users who have the role there. Whoever reports for a whole branch is not
+    asked for a part of it that has reporters of its own.
+    """
+    found: dict[int, frozenset[int]] = defaultdict(frozenset)
+    for unit in units:
+        nearest = nearest_of(parents, unit, [one for one, users in reporters.items() if users])
+        if nearest is not None:
+            found[unit] = frozenset(reporters[nearest])
+    return found

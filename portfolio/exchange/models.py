@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from portfolio.core.claims import Claimable
 from portfolio.core.columns import Moment, choice
 from portfolio.core.database import Base
 from portfolio.core.jobs import Job
@@ -65,7 +66,7 @@ class LetterKind(enum.StrEnum):
     REMINDER = "reminder"
 
 
-class ExportLetter(Base):
+class ExportLetter(Claimable):
     """One mail about one export to one user: claimed before it is sent, so that nobody is told the same twice.
 
     Neither sent nor refused: it was being sent when something broke off, and nobody knows whether it went.
@@ -74,13 +75,10 @@ class ExportLetter(Base):
     __tablename__ = "export_letter"
     __table_args__ = (UniqueConstraint("export_id", "user_id", "kind"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     export_id: Mapped[int] = mapped_column(ForeignKey("export.id"))
     user_id: Mapped[int]
     kind: Mapped[LetterKind] = mapped_column(choice(LetterKind))
     claimed_at: Mapped[dt.datetime] = mapped_column(Moment)
-    sent_at: Mapped[dt.datetime | None] = mapped_column(Moment)
-    refused: Mapped[str | None] = mapped_column(String(300))
 
 
 class UploadState(enum.StrEnum):
@@ -276,7 +274,7 @@ class AddedRow(Base):
     batch_id: Mapped[int] = mapped_column(ForeignKey("import_batch.id"), index=True)
 
 
-class ImportNotice(Base):
+class ImportNotice(Claimable):
     """What an import by somebody else changed of one person's initiatives: told on the home page and by one mail.
 
     ``item_ids`` are the initiatives for whose post the person was responsible. ``claimed_at`` is when the one mail was
@@ -286,11 +284,8 @@ class ImportNotice(Base):
     __tablename__ = "import_notice"
     __table_args__ = (UniqueConstraint("batch_id", "person_id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     batch_id: Mapped[int] = mapped_column(ForeignKey("import_batch.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     item_ids: Mapped[Any] = mapped_column(JSON)
     claimed_at: Mapped[dt.datetime | None] = mapped_column(Moment)
-    sent_at: Mapped[dt.datetime | None] = mapped_column(Moment)
-    refused: Mapped[str | None] = mapped_column(String(300))
     seen_at: Mapped[dt.datetime | None] = mapped_column(Moment)

@@ -1,11 +1,12 @@
-"""Collecting by Excel: which items go into whose workbook, who reports for a unit, how far an answer is. Pure."""
+"""Collecting by Excel: which items go into whose workbook, how far an answer is. Pure."""
 
 from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections import defaultdict
 from collections.abc import Collection, Mapping
+
+from portfolio.organisation.rules import nearest_of
 
 
 class Standing(enum.StrEnum):
@@ -31,33 +32,6 @@ def share_out(
         if nearest is not None:
             shared[nearest].append(item)
     return shared
-
-
-def nearest_of(parents: Mapping[int, int | None], unit: int | None, among: Collection[int]) -> int | None:
-    """Find the unit itself or the first one above it that is among the given ones; None when there is none."""
-    seen: set[int] = set()
-    while unit is not None and unit not in seen:
-        if unit in among:
-            return unit
-        seen.add(unit)
-        unit = parents.get(unit)
-    return None
-
-
-def reporters_of(
-    parents: Mapping[int, int | None], units: Collection[int], reporters: Mapping[int, Collection[int]]
-) -> dict[int, frozenset[int]]:
-    """Tell for each unit who reports for it: those of the nearest unit, itself or above, that has any.
-
-    ``reporters`` leads from a unit to the users who have the role there. Whoever reports for a whole branch is not
-    asked for a part of it that has reporters of its own.
-    """
-    found: dict[int, frozenset[int]] = defaultdict(frozenset)
-    for unit in units:
-        nearest = nearest_of(parents, unit, [one for one, users in reporters.items() if users])
-        if nearest is not None:
-            found[unit] = frozenset(reporters[nearest])
-    return found
 
 
 def standing(*, is_applied: bool, is_checked: bool, is_closed: bool) -> Standing:

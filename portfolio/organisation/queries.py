@@ -50,6 +50,11 @@ def units(
     return [TreeUnit(unit, level) for unit, level in tree_order(found, lambda unit: unit.name_sort)]
 
 
+def parents_of(session: Session, municipality_id: int) -> dict[int, int | None]:
+    """Lead from each unit, removed ones too, to the one above it."""
+    return {unit.id: unit.parent_id for unit in history.rows(session, Unit, municipality_id, with_removed=True)}
+
+
 def get_unit(session: Session, municipality_id: int, identity: int, *, at: int | None = None) -> Unit | None:
     """Return one unit, removed or not."""
     return history.row(session, Unit, municipality_id, identity, at)

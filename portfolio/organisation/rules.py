@@ -69,6 +69,17 @@ def subtree(nodes: Iterable[Node], roots: Collection[int]) -> frozenset[int]:
     return frozenset(found)
 
 
+def nearest_of(parents: Mapping[int, int | None], unit: int | None, among: Collection[int]) -> int | None:
+    """Find the unit itself or the first one above it that is among the given ones; None when there is none."""
+    seen: set[int] = set()
+    while unit is not None and unit not in seen:
+        if unit in among:
+            return unit
+        seen.add(unit)
+        unit = parents.get(unit)
+    return None
+
+
 def tree_order(nodes: Iterable[N], key: Callable[[N], Any]) -> list[tuple[N, int]]:
     """Return the nodes depth first with their levels (0 at the top), siblings in the order of the key.
 

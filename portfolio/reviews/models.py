@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import enum
 from decimal import Decimal
 from typing import Any, ClassVar
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from portfolio.core.claims import Claimable
 from portfolio.core.columns import MONEY, Moment, TextSet, choice
 from portfolio.core.database import Base, Owned
 from portfolio.core.timespan import Timespan
-from portfolio.reviews.rules import REVIEWED, Health, ReviewState, RoundState, Verdict
+from portfolio.reviews.rules import REVIEWED, Health, ReminderStage, ReviewState, RoundState, Verdict
 
 
 class ReviewTemplate(Owned, Base):
@@ -175,16 +175,7 @@ class ReviewDraft(Base):
     saved_at: Mapped[dt.datetime] = mapped_column(Moment)
 
 
-class ReminderStage(enum.StrEnum):
-    """When a reminder is sent, by how the due date lies; each goes out at most once."""
-
-    OPENED = "opened"
-    SOON = "soon"
-    LATE = "late"
-    RETURNED = "returned"
-
-
-class ReviewReminder(Base):
+class ReviewReminder(Claimable):
     """One mail about one review to one receiver: claimed before it is sent, so that nobody is told the same twice.
 
     ``refused`` may be tried again; one that was claimed and neither sent nor refused has no known outcome and is
@@ -194,10 +185,7 @@ class ReviewReminder(Base):
     __tablename__ = "review_reminder"
     __table_args__ = (UniqueConstraint("review_id", "stage", "user_id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     stage: Mapped[ReminderStage] = mapped_column(choice(ReminderStage))
     claimed_at: Mapped[dt.datetime] = mapped_column(Moment)
-    sent_at: Mapped[dt.datetime | None] = mapped_column(Moment)
-    refused: Mapped[str | None] = mapped_column(String(300))

@@ -122,3 +122,13 @@ def test_a_browser_is_named_as_people_know_it(user_agent, name):
 def test_a_sign_in_ends_when_unused_old_or_ended(created, seen, ended, over):
     hours = [None if ago is None else NOW - dt.timedelta(hours=ago) for ago in (created, seen, ended)]
     assert rules.is_over(*hours, NOW, IDLE, LONGEST) is over
+
+
+PARENTS = {1: None, 2: 1, 3: 2, 4: 1}
+"""Unit → the one above it."""
+
+
+def test_the_reporters_of_the_nearest_unit_are_asked():
+    found = rules.reporters_of(PARENTS, [1, 2, 3, 4], {1: {7}, 2: {8, 9}, 4: set()})
+    assert found == {1: {7}, 2: {8, 9}, 3: {8, 9}, 4: {7}}
+    assert rules.reporters_of(PARENTS, [1], {4: {7}}) == {}

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from portfolio.exchange.rules import Standing, days_late, nearest_of, reporters_of, share_out, standing
+from portfolio.exchange.rules import Standing, days_late, share_out, standing
 
 PARENTS = {1: None, 2: 1, 3: 2, 4: 1}
 TODAY = dt.date(2026, 5, 20)
@@ -15,16 +15,6 @@ def test_an_item_goes_into_the_nearest_units_workbook_and_into_one_only():
 
 def test_a_unit_without_items_gets_an_empty_workbook():
     assert share_out(PARENTS, [4], {10: 1}) == {4: []}
-
-
-def test_a_circle_of_units_ends():
-    assert nearest_of({1: 2, 2: 1}, 1, [3]) is None
-
-
-def test_the_reporters_of_the_nearest_unit_are_asked():
-    found = reporters_of(PARENTS, [1, 2, 3, 4], {1: {7}, 2: {8, 9}, 4: set()})
-    assert found == {1: {7}, 2: {8, 9}, 3: {8, 9}, 4: {7}}
-    assert reporters_of(PARENTS, [1], {4: {7}}) == {}
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ ROOMS = {
 HALLS = {"cli", "core", "files", "web"}
 WITHOUT_CODE = {"static", "translations"}
 CORE = {"database", "history", "jobs", "language", "money", "problem", "rights", "text", "timespan"}
+CORE |= {"claims"}  # what is sent once: claimed before, its fate noted after
 CORE |= {"bulk", "collecting"}  # a statement for many rows at once; much that is made and all kept
 CORE |= {"columns", "records"}  # the types of columns; rows judged and written in a batch, for every room's operations
 ALONE = {"__init__", "app", "config"}

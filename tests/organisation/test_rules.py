@@ -12,6 +12,7 @@ from portfolio.organisation.rules import (
     check_validity,
     is_valid,
     level_name,
+    nearest_of,
     subtree,
     timespan_context,
     today_in,
@@ -149,3 +150,7 @@ def test_today_is_the_day_in_helsinki_or_the_one_in_which_a_demo_lives():
     late = dt.datetime(2026, 5, 3, 21, 30, tzinfo=dt.UTC)
     assert today_in(None, late) == DAY
     assert today_in(YESTERDAY, late) == YESTERDAY
+
+
+def test_a_circle_of_units_ends():
+    assert nearest_of({1: 2, 2: 1}, 1, [3]) is None

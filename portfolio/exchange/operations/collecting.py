@@ -15,9 +15,9 @@ from portfolio.core.problem import Problem, Refusal
 from portfolio.core.rights import Actor, Right, require
 from portfolio.exchange.export.scope import ExportScope, create_export
 from portfolio.exchange.models import Collection, Export
-from portfolio.exchange.queries.receivers import parents_of
 from portfolio.exchange.rules import share_out
 from portfolio.organisation.models import Unit
+from portfolio.organisation.queries import parents_of
 from portfolio.register.models import Initiative, Portfolio
 
 if TYPE_CHECKING:

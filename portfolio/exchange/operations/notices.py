@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from portfolio.accounts.models import User
+from portfolio.core.claims import Clock, Sent
 from portfolio.core.database import open_session
 from portfolio.core.language import N_, say, say_plural
 from portfolio.exchange.models import ImportBatch, ImportNotice
-from portfolio.exchange.operations.sending import Clock, Sent, send_notices
+from portfolio.exchange.operations.sending import send_notices
 from portfolio.exchange.queries.notices import owners_of
 from portfolio.files.mail import Mail
 from portfolio.organisation.models import Municipality, Person

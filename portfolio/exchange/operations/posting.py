@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from portfolio.core.claims import Clock, Sent
 from portfolio.core.database import open_session
 from portfolio.core.jobs import Job, create_job
 from portfolio.core.language import N_
@@ -13,7 +14,7 @@ from portfolio.core.problem import Problem, Refusal
 from portfolio.core.rights import Actor, Right, require
 from portfolio.exchange.models import Collection, Export, ExportLetter, LetterKind
 from portfolio.exchange.operations.letters import letters_of
-from portfolio.exchange.operations.sending import Clock, Letter, Sent, send_letters
+from portfolio.exchange.operations.sending import Letter, send_letters
 from portfolio.exchange.queries import collecting as queries
 from portfolio.exchange.queries.receivers import receivers_of
 from portfolio.organisation.models import Municipality

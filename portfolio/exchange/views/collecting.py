@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from flask import flash, redirect, render_template, url_for
 
+from portfolio.accounts.queries import active_users, reporters_by_unit
+from portfolio.accounts.rules import reporters_of
 from portfolio.core.rights import Right
 from portfolio.core.text import sort_key
 from portfolio.exchange.forms.collecting import CollectionForm
@@ -13,8 +15,8 @@ from portfolio.exchange.models import Collection, Export, LetterKind
 from portfolio.exchange.operations import collecting as operations
 from portfolio.exchange.queries import collecting as queries
 from portfolio.exchange.queries.files import get_export, names_of
-from portfolio.exchange.queries.receivers import active_users, parents_of, receivers_of, reporters_by_unit
-from portfolio.exchange.rules import Standing, reporters_of
+from portfolio.exchange.queries.receivers import receivers_of
+from portfolio.exchange.rules import Standing
 from portfolio.exchange.views.room import blueprint
 from portfolio.organisation import queries as organisation
 from portfolio.register import queries as register
@@ -120,7 +122,7 @@ def _offer(form: CollectionForm) -> None:
     people = active_users(current.session, place, today)
     own = reporters_by_unit(current.session, place, today, people)
     tree = organisation.units(current.session, place, day=today)
-    asked = reporters_of(parents_of(current.session, place), [one.unit.id for one in tree], own)
+    asked = reporters_of(organisation.parents_of(current.session, place), [one.unit.id for one in tree], own)
     counts = queries.items_by_unit(current.session, place)
     form.units.choices = [
         (one.unit.id, _unit_words(one, counts.get(one.unit.id, 0), [people[user].name for user in asked[one.unit.id]]))

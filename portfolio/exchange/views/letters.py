@@ -9,13 +9,13 @@ from urllib.parse import quote
 from flask import Response, abort, flash, redirect, request, url_for
 
 from portfolio.config import MailSettings
+from portfolio.core.claims import Sent
 from portfolio.core.database import open_session
 from portfolio.core.jobs import Job, JobState, ask_to_cancel, state_of, try_again
 from portfolio.core.rights import Actor, Right
 from portfolio.exchange.export import make_workbook
 from portfolio.exchange.models import Collection, Export, LetterKind
 from portfolio.exchange.operations.posting import collection_of, get_letters, outcome, send_soon
-from portfolio.exchange.operations.sending import Sent
 from portfolio.exchange.queries import collecting as queries
 from portfolio.exchange.queries.files import get_export
 from portfolio.exchange.views.room import blueprint

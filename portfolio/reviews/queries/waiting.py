@@ -53,11 +53,11 @@ def own_reviews(session: Session, actor: Actor, municipality_id: int, *, today: 
     mine = list(_is_own(actor))
     if not mine:
         return []
-    rows = session.execute(_asked(municipality_id).where(or_(*mine))).all()
+    rows = session.execute(asked_in_open_rounds(municipality_id).where(or_(*mine))).all()
     if not rows:
         return []
     parents = {one.unit.id: one.unit.parent_id for one in units(session, municipality_id)}
-    later = _extensions(session, municipality_id, {row.round_id for row in rows})
+    later = extensions_by_round(session, municipality_id, {row.round_id for row in rows})
     found = [_own(row, due_day(row.due_on, row.unit_id, later.get(row.round_id, {}), parents), today) for row in rows]
     return sorted(found, key=lambda one: (not one.waits, one.due_on, one.title_fi.casefold(), one.id))
 
@@ -96,7 +96,8 @@ def _open(municipality_id: int) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _asked(municipality_id: int) -> Any:
+def asked_in_open_rounds(municipality_id: int) -> Any:
+    """Select the reviews of open rounds with what lists and mails show of their initiatives and rounds."""
     review = (Review.id, Review.round_id, Review.initiative_id, Review.state, Review.health, Review.comment)
     about = (Initiative.code, Initiative.title_fi, Initiative.title_sv, Initiative.unit_id)
     round_ = (ReviewRound.name_fi, ReviewRound.name_sv, ReviewRound.due_on, Review.delegate_id, Review.submitted_on)
@@ -108,7 +109,8 @@ def _asked(municipality_id: int) -> Any:
     )
 
 
-def _extensions(session: Session, municipality_id: int, rounds: set[int]) -> dict[int, dict[int, dt.date]]:
+def extensions_by_round(session: Session, municipality_id: int, rounds: set[int]) -> dict[int, dict[int, dt.date]]:
+    """Return the later due dates of rounds: round → unit → day."""
     chosen = select(RoundExtension.round_id, RoundExtension.unit_id, RoundExtension.due_on).where(
         and_(RoundExtension.municipality_id == municipality_id, RoundExtension.removed.is_(False)),
         RoundExtension.round_id.in_(rounds) if rounds else false(),

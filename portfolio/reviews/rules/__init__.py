@@ -20,13 +20,16 @@ from portfolio.reviews.rules.lists import (
     REVIEW_WORDS,
     REVIEWED,
     ROUND_WORDS,
+    STAGE_WORDS,
     VERDICT_WORDS,
     Health,
+    ReminderStage,
     ReviewState,
     RoundState,
     Verdict,
 )
 from portfolio.reviews.rules.movement import Movement, movement
+from portfolio.reviews.rules.reminding import Awaited, Reminders, due_reminders, stage_of
 from portfolio.reviews.rules.rounds import check_round, check_step
 from portfolio.reviews.rules.verdicts import changes_of, check_verdict, possible_verdicts
 
@@ -39,11 +42,15 @@ __all__ = [
     "REVIEWED",
     "REVIEW_WORDS",
     "ROUND_WORDS",
+    "STAGE_WORDS",
     "TOLD",
     "VERDICT_WORDS",
+    "Awaited",
     "Candidate",
     "Health",
     "Movement",
+    "ReminderStage",
+    "Reminders",
     "ReviewFacts",
     "ReviewState",
     "RoundState",
@@ -60,9 +67,11 @@ __all__ = [
     "days_late",
     "due_day",
     "due_initiatives",
+    "due_reminders",
     "is_due",
     "may_answer",
     "may_judge",
     "movement",
     "possible_verdicts",
+    "stage_of",
 ]

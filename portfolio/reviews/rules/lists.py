@@ -48,6 +48,15 @@ class Verdict(enum.StrEnum):
     STOP = "stop"
 
 
+class ReminderStage(enum.StrEnum):
+    """When a reminder is sent, by how the due date lies; each goes out at most once."""
+
+    OPENED = "opened"
+    SOON = "soon"
+    LATE = "late"
+    RETURNED = "returned"
+
+
 HEALTH_WORDS: Mapping[Health, str] = MappingProxyType(
     {
         Health.GREEN: N_("Goes as planned"),
@@ -82,6 +91,16 @@ REVIEW_WORDS: Mapping[ReviewState, str] = MappingProxyType(
         ReviewState.APPROVED: N_("Approved"),
     }
 )
+
+STAGE_WORDS: Mapping[ReminderStage, str] = MappingProxyType(
+    {
+        ReminderStage.OPENED: N_("The round opened"),
+        ReminderStage.SOON: N_("The due day is near"),
+        ReminderStage.LATE: N_("Late"),
+        ReminderStage.RETURNED: N_("Returned"),
+    }
+)
+"""Why somebody was reminded."""
 
 OUTCOME_STATUS: Mapping[Verdict, Status] = MappingProxyType(
     {

@@ -6,10 +6,10 @@ from sqlalchemy import select
 
 from portfolio.cli.context import open_engine
 from portfolio.core import history
+from portfolio.core.claims import Sent
 from portfolio.core.database import open_session
 from portfolio.exchange.models import ImportNotice
 from portfolio.exchange.operations.notices import note_owners, put_away, tell_owners
-from portfolio.exchange.operations.sending import Sent
 from portfolio.exchange.queries.notices import notices_for, own_notice
 from portfolio.organisation.models import Holding
 from portfolio.register.models import Initiative, Milestone

@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy import select
 
 from portfolio.cli.context import open_engine
+from portfolio.core.claims import Sent
 from portfolio.core.database import open_session
 from portfolio.exchange.models import ExportLetter, LetterKind
-from portfolio.exchange.operations.sending import Letter, Sent, send_letters
+from portfolio.exchange.operations.sending import Letter, send_letters
 from portfolio.files.mail import Mail
 from tests import factories
 from tests.exchange.collected import create_export

@@ -1,0 +1,226 @@
+"""Whom to remind of which reviews of open rounds, and what became of the mails that have gone out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, select
+
+from portfolio.accounts.models import User
+from portfolio.accounts.queries import active_users, reporters_by_unit, users_of_posts
+from portfolio.accounts.rules import reporters_of
+from portfolio.core import history
+from portfolio.core.records import chunks
+from portfolio.core.text import sort_key
+from portfolio.organisation.models import Municipality, Post, Unit
+from portfolio.organisation.queries import parents_of
+from portfolio.register.models import Initiative
+from portfolio.reviews.models import Review, ReviewReminder, ReviewRound
+from portfolio.reviews.queries.waiting import UNANSWERED, asked_in_open_rounds, extensions_by_round
+from portfolio.reviews.rules import Awaited, ReminderStage, due_day, due_reminders
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+IN_DOUBT = dt.timedelta(minutes=5)
+"""How long a mail may be on its way before its outcome counts as unknown; a mail server is waited for much less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One review as a mail names it."""
+
+    id: int
+    round_fi: str
+    round_sv: str | None
+    code: str
+    title_fi: str
+    title_sv: str | None
+    due_on: dt.date
+    comment: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedMail:
+    """One mail that is due: to whom, why, of which reviews."""
+
+    user: User
+    stage: ReminderStage
+    reviews: Sequence[Told]
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """Reviews whose post, or unit, has nobody who can be written to."""
+
+    post: Post | None
+    unit: Unit | None
+    reviews: Sequence[Told]
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderPlan:
+    """What is due today: mails by the receiver's name, and what must be told by other means."""
+
+    mails: Sequence[PlannedMail]
+    unreached: Sequence[Unreached]
+
+
+@dataclass(frozen=True, slots=True)
+class PastMail:
+    """One mail of a round that was claimed: when, of how many reviews, and what became of it."""
+
+    user: User
+    stage: ReminderStage
+    claimed_at: dt.datetime
+    sent_at: dt.datetime | None
+    refused: str | None
+    ids: Sequence[int]
+
+    def in_doubt(self, now: dt.datetime) -> bool:
+        """Tell whether nobody knows if it went."""
+        return self.sent_at is None and self.refused is None and self.claimed_at < now - IN_DOUBT
+
+
+def plan_reminders(
+    session: Session, municipality: Municipality, today: dt.date, *, round_id: int | None = None
+) -> ReminderPlan:
+    """Tell what is to be sent today of a municipality's open rounds, or of one; nothing is written.
+
+    Eight statements, however many reviews.
+    """
+    place = municipality.id
+    rows = _awaited(session, place, round_id)
+    if not rows:
+        return ReminderPlan((), ())
+    parents = parents_of(session, place)
+    later = extensions_by_round(session, place, {row.round_id for row in rows})
+    due = {row.id: due_day(row.due_on, row.unit_id, later.get(row.round_id, {}), parents) for row in rows}
+    people = active_users(session, place, today)
+    by_unit = reporters_by_unit(session, place, today, people)
+    units = {row.unit_id for row in rows if row.unit_id is not None}
+    posts = {row.owner_post_id for row in rows if row.owner_post_id is not None}
+    held = users_of_posts(session, place, posts, people.values(), today)
+    found = due_reminders(
+        [Awaited(row.id, row.state, due[row.id], row.unit_id, row.owner_post_id, row.delegate_id) for row in rows],
+        people,
+        {post: [user.id for user in users] for post, users in held.items()},
+        reporters_of(parents, units, by_unit),
+        _told(session, due),
+        today,
+    )
+    told = {row.id: _named(row, due[row.id]) for row in rows}
+    mails = [
+        PlannedMail(people[user], stage, [told[one] for one in ids]) for (user, stage), ids in found.to_send.items()
+    ]
+    mails.sort(key=lambda mail: (sort_key(mail.user.name), mail.user.id, mail.stage))
+    unreached = set(found.unreached)
+    return ReminderPlan(mails, _unreached(session, place, [row for row in rows if row.id in unreached], told))
+
+
+def past_mails(session: Session, municipality_id: int, round_id: int) -> list[PastMail]:
+    """Return the mails of a round, the latest first; what went in one mail is one."""
+    chosen = (
+        select(ReviewReminder, User)
+        .join(Review, Review.id == ReviewReminder.review_id)
+        .join(User, User.id == ReviewReminder.user_id)
+        .where(Review.municipality_id == municipality_id, Review.round_id == round_id)
+        .order_by(ReviewReminder.id)
+    )
+    together: dict[Any, list[int]] = defaultdict(list)
+    users: dict[int, User] = {}
+    for row, user in session.execute(chosen):
+        users[user.id] = user
+        together[user.id, row.stage, row.claimed_at, row.sent_at, row.refused].append(row.id)
+    mails = [
+        PastMail(users[user_id], stage, claimed_at, sent_at, refused, tuple(ids))
+        for (user_id, stage, claimed_at, sent_at, refused), ids in together.items()
+    ]
+    return sorted(mails, key=lambda one: (-one.claimed_at.timestamp(), sort_key(one.user.name), one.ids))
+
+
+def stuck_mails(session: Session, municipality_id: int, now: dt.datetime) -> list[PastMail]:
+    """Return the mails of open rounds that nobody knows the outcome of: a person decides whether they go again."""
+    rounds = history.rows(session, ReviewRound, municipality_id, state="open")
+    return [one for row in rounds for one in past_mails(session, municipality_id, row.id) if one.in_doubt(now)]
+
+
+def again(session: Session, municipality: Municipality, ids: Collection[int]) -> list[PlannedMail]:
+    """Give the refused mails among these reminders to be sent once more, of what has not been answered meanwhile."""
+    waiting = select(ReviewReminder, User).join(User, User.id == ReviewReminder.user_id)
+    mine = (ReviewReminder.id.in_(list(ids)), ReviewReminder.refused.is_not(None), User.active.is_(True))
+    found: dict[tuple[int, ReminderStage], list[int]] = defaultdict(list)
+    users: dict[int, User] = {}
+    for row, user in session.execute(waiting.where(*mine).order_by(ReviewReminder.review_id)):
+        users[user.id] = user
+        found[user.id, row.stage].append(row.review_id)
+    rows = {row.id: row for row in _awaited(session, municipality.id, None)}
+    parents = parents_of(session, municipality.id)
+    later = extensions_by_round(session, municipality.id, {row.round_id for row in rows.values()})
+    told = {
+        row.id: _named(row, due_day(row.due_on, row.unit_id, later.get(row.round_id, {}), parents))
+        for row in rows.values()
+    }
+    mails = [
+        PlannedMail(users[user], stage, [told[one] for one in reviews if one in told])
+        for (user, stage), reviews in found.items()
+    ]
+    return [mail for mail in mails if mail.reviews]
+
+
+def _awaited(session: Session, municipality_id: int, round_id: int | None) -> Sequence[Any]:
+    """Read the reviews of open rounds that have no answer, in the order in which mails name them."""
+    narrowed: list[ColumnElement[bool]] = [Review.state.in_(UNANSWERED)]
+    if round_id is not None:
+        narrowed.append(Review.round_id == round_id)
+    chosen = asked_in_open_rounds(municipality_id).add_columns(Initiative.owner_post_id)
+    order = (ReviewRound.due_on, ReviewRound.id, Initiative.title_sort, Review.id)
+    return session.execute(chosen.where(and_(*narrowed)).order_by(*order)).all()
+
+
+def _told(session: Session, review_ids: Collection[int]) -> set[tuple[int, ReminderStage, int]]:
+    """Read what has been sent, or may have been: everything claimed that the server did not refuse."""
+    found: set[tuple[int, ReminderStage, int]] = set()
+    columns = (ReviewReminder.review_id, ReviewReminder.stage, ReviewReminder.user_id)
+    for chunk in chunks(list(review_ids)):
+        mine = (ReviewReminder.review_id.in_(chunk), ReviewReminder.refused.is_(None))
+        found.update((row[0], row[1], row[2]) for row in session.execute(select(*columns).where(*mine)))
+    return found
+
+
+def _unreached(
+    session: Session, municipality_id: int, rows: Sequence[Any], told: Mapping[int, Told]
+) -> Sequence[Unreached]:
+    """Gather what nobody can be told of by the post, or where there is none, by the unit."""
+    if not rows:
+        return ()
+    together: dict[tuple[int | None, int | None], list[Told]] = defaultdict(list)
+    for row in rows:
+        together[row.owner_post_id, row.unit_id].append(told[row.id])
+    posts = {one.id: one for one in history.rows(session, Post, municipality_id, with_removed=True)}
+    units = {one.id: one for one in history.rows(session, Unit, municipality_id, with_removed=True)}
+    found = [Unreached(posts.get(post or 0), units.get(unit or 0), ones) for (post, unit), ones in together.items()]
+    return sorted(found, key=_place)
+
+
+def _place(one: Unreached) -> tuple[bool, str, bool, str]:
+    unit, post = one.unit, one.post
+    return unit is None, unit.name_sort if unit else "", post is None, post.title_sort if post else ""
+
+
+def _named(row: Any, due_on: dt.date) -> Told:
+    return Told(
+        row.id,
+        row.name_fi,
+        row.name_sv,
+        row.code,
+        row.title_fi,
+        row.title_sv,
+        due_on,
+        row.comment or None,
+    )
