@@ -1,19 +1,24 @@
 """Reading money, now or after a revision: sums of lines, sources, frames and what is left of them."""
 
+from portfolio.budgets.queries.handling import Handled, News, read_handling
 from portfolio.budgets.queries.overview import MoneyFilter, Place, count_items, read_slices
 from portfolio.budgets.queries.sums import changed_sums, funding_sources, get_funding_source, sums_by_initiative, total
-from portfolio.budgets.queries.years import FrameState, frame_states, locked_years, shares_of
+from portfolio.budgets.queries.years import FrameState, count_plans, frame_states, locked_years, shares_of
 
 __all__ = [
     "FrameState",
+    "Handled",
     "MoneyFilter",
+    "News",
     "Place",
     "changed_sums",
     "count_items",
+    "count_plans",
     "frame_states",
     "funding_sources",
     "get_funding_source",
     "locked_years",
+    "read_handling",
     "read_slices",
     "shares_of",
     "sums_by_initiative",

@@ -99,3 +99,19 @@ def _used_then(
         if line.year in years and line.initiative_id in portfolios:
             amounts[portfolios[line.initiative_id], line.year, line.part].append(line.planned)
     return {key: add_up(some) for key, some in amounts.items()}
+
+
+def count_plans(session: Session, municipality_id: int, year: int) -> tuple[int, int]:
+    """Count the planned amounts of a year, and how many of them are not known."""
+    amounts = select(func.count(), func.count(BudgetLine.planned)).join(
+        Initiative, Initiative.id == BudgetLine.initiative_id
+    )
+    every, known = session.execute(
+        amounts.where(
+            BudgetLine.municipality_id == municipality_id,
+            BudgetLine.year == year,
+            BudgetLine.removed.is_(False),
+            Initiative.removed.is_(False),
+        )
+    ).one()
+    return every, every - known

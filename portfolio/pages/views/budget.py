@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any
 from flask import abort, render_template, request, url_for
 
 from portfolio.budgets import operations
+from portfolio.budgets.forms.grid import Cell, MoneyGrid, money_grid, name_of
+from portfolio.budgets.forms.shares import not_whole
 from portfolio.budgets.models import BudgetLine
-from portfolio.budgets.queries import funding_sources
+from portfolio.budgets.queries import funding_sources, locked_years, shares_of
 from portfolio.budgets.rules import BudgetPart
 from portfolio.core import history
 from portfolio.core.rights import Right
 from portfolio.exchange.columns import AMOUNTS
 from portfolio.exchange.columns import words as closed
 from portfolio.organisation.models import Municipality
-from portfolio.pages.forms.budget import BudgetForm, Cell, budget_form, name_of
 from portfolio.pages.views.initiative import Answer, to_card
 from portfolio.pages.views.rights import open_amounts
 from portfolio.pages.views.room import blueprint
@@ -42,17 +43,16 @@ def budget(initiative: Initiative) -> Answer | Response:
         abort(403 if amount in AMOUNTS else 404)
     form, grid = _open(initiative, amount)
     if form.validate_on_submit() and form.agrees_with(_amounts(initiative, amount, None)):
-        with form.refusals():
-            cells = {(initiative.id, *cell): {amount: value} for cell, value in form.changes.items()}
+        changed = form.changes
+        with form.refusals_of(list(changed)):
+            cells = {(initiative.id, *cell): {amount: value} for cell, value in changed.items()}
             written = operations.set_budget_cells(current.session, current.actor, cells)
             return to_card(initiative.id, written.revision_id if cells else None, "money")
-    page = render_template(
-        "pages/budget.html", initiative=initiative, form=form, tabs=_tabs(initiative, amount), **grid
-    )
-    return page, form.status
+    shown = {**grid, "tabs": _tabs(initiative, amount), **_shares(initiative)}
+    return render_template("pages/budget.html", initiative=initiative, form=form, **shown), form.status
 
 
-def _open(initiative: Initiative, amount: str) -> tuple[BudgetForm, dict[str, Any]]:
+def _open(initiative: Initiative, amount: str) -> tuple[MoneyGrid, dict[str, Any]]:
     """Open the form as it was when the person opened it, and the grid in which its fields stand."""
     if request.method == "POST":
         history.take_turn(current.session)
@@ -61,12 +61,15 @@ def _open(initiative: Initiative, amount: str) -> tuple[BudgetForm, dict[str, An
     before = _amounts(initiative, amount, seen)
     years = _years(before)
     rows = list(_rows(years))
+    locked = locked_years(current.session, current.municipality.id) if amount == "planned" else {}
     labels = {cell: f"{words} {cell[0]}" for words, cells in rows for cell in cells}
-    form = budget_form(labels, before)()
+    form = money_grid(labels, before)()
     form.seen.data = latest
     return form, {
         "rows": [{"words": words, "fields": [form[name_of(cell)] for cell in cells]} for words, cells in rows],
-        "year_columns": [{"key": str(year), "label": str(year), "num": True} for year in years],
+        "year_columns": [
+            {"key": str(year), "label": str(year), "num": True, "locked": year in locked} for year in years
+        ],
     }
 
 
@@ -94,6 +97,17 @@ def _rows(years: list[int]) -> Iterator[tuple[str, list[Cell]]]:
         for source in funding_sources(current.session, current.municipality.id):
             words = f"{gettext(closed.BUDGET_PART[part])}, {either(source.name_fi, source.name_sv)}"
             yield words, [(year, part, source.id) for year in years]
+
+
+def _shares(initiative: Initiative) -> dict[str, Any]:
+    """Give who pays what share, with the names of the sources, and what is to be said of the sum."""
+    place = current.municipality.id
+    names = {one.id: either(one.name_fi, one.name_sv) for one in funding_sources(current.session, place)}
+    found = shares_of(current.session, place, initiative.id)
+    return {
+        "shares": [{"share": one, "name": names.get(one.source_id, "")} for one in found],
+        "shares_told": not_whole([one.percent for one in found]),
+    }
 
 
 def _tabs(initiative: Initiative, shown: str) -> list[dict[str, Any]]:

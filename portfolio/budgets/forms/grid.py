@@ -1,28 +1,31 @@
-"""The grid in which an initiative's money is written: a field for each year, part and source."""
+"""A grid in which money is written: a field for each cell, such as (year, part, source)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
+from typing import Any, TypeAlias
 
-from portfolio.budgets.rules import BudgetPart
 from portfolio.core.language import N_
 from portfolio.core.money import format_money
 from portfolio.core.problem import Problem
+from portfolio.core.records import BatchRefusal
+from portfolio.web.current import current
 from portfolio.web.fields import MoneyField
 from portfolio.web.forms import BaseForm, VersionField
 from portfolio.web.language import current_language
 
-Cell = tuple[int, BudgetPart, int]
-"""Which amount: (year, part, funding source id)."""
+Cell: TypeAlias = tuple[Any, ...]
+"""Which amount, such as (year, part, funding source id)."""
 
 SET_MEANWHILE = N_(
     "Somebody else has set this to %(amount)s meanwhile. Save again if yours is to stay, or write theirs."
 )
 
 
-class BudgetForm(BaseForm):
-    """One kind of amount by year, part and source; ``seen`` is the last revision there was when it was opened."""
+class MoneyGrid(BaseForm):
+    """One amount for each cell; ``seen`` is the last revision there was when it was opened."""
 
     seen = VersionField()
     cells: Mapping[str, Cell] = {}
@@ -47,15 +50,25 @@ class BudgetForm(BaseForm):
             self.take([Problem(SET_MEANWHILE, {"amount": told}, name)])
         return not clashes
 
+    @contextmanager
+    def refusals_of(self, cells: Sequence[Cell]) -> Iterator[None]:
+        """Run an operation on a batch of these cells: what it refuses goes beside each cell's own field."""
+        with self.refusals():
+            try:
+                yield
+            except BatchRefusal as refusal:
+                current.session.rollback()
+                for item, problems in refusal.by_item.items():
+                    self.take(Problem(one.msgid, one.params, name_of(cells[item])) for one in problems)
 
-def budget_form(labels: Mapping[Cell, str], before: Mapping[Cell, Decimal | None]) -> type[BudgetForm]:
+
+def money_grid(labels: Mapping[Cell, str], before: Mapping[Cell, Decimal | None]) -> type[MoneyGrid]:
     """Give the grid's form over cells and what each is called, filled with the amounts there were when opened."""
     names = {name_of(cell): cell for cell in labels}
     fields = {name: MoneyField(labels[cell], default=before.get(cell)) for name, cell in names.items()}
-    return type("BudgetForm", (BudgetForm,), {**fields, "cells": names, "before": dict(before)})
+    return type("MoneyGrid", (MoneyGrid,), {**fields, "cells": names, "before": dict(before)})
 
 
 def name_of(cell: Cell) -> str:
     """Name the field of a cell."""
-    year, part, source_id = cell
-    return f"{year}:{part.value}:{source_id}"
+    return ":".join(map(str, cell))
