@@ -10,6 +10,8 @@ const panelBody = meet.querySelector("[data-panel-body]");
 const alertLine = meet.querySelector("[data-alert]");
 const list = meet.querySelector("[data-list]");
 const SWIPE = 60;
+const SLIDE = { width: 768, height: 432 };
+const LARGE = { width: 1024, height: 560 };
 let here = 0;
 
 const asked = () => slides.findIndex((slide) => `#${slide.id}` === location.hash);
@@ -180,6 +182,16 @@ document.addEventListener("htmx:afterSettle", () => panelBody.querySelector("[ro
 panel.addEventListener("close", () => { panelBody.replaceChildren(); });
 window.addEventListener("hashchange", () => { if (asked() >= 0 && asked() !== here) show(asked()); });
 
+// A slide and its bar are as large as the window lets them; in a small one they keep their size and scroll.
+function fitWindow() {
+  const { innerWidth, innerHeight } = window;
+  const root = document.documentElement;
+  root.classList.toggle("meeting-large", innerWidth >= LARGE.width && innerHeight >= LARGE.height);
+  root.style.setProperty("--meet-zoom", String(Math.min(innerWidth / SLIDE.width, innerHeight / SLIDE.height)));
+}
+
 document.documentElement.classList.add("meeting-on");
+fitWindow();
+window.addEventListener("resize", fitWindow);
 meet.querySelector("[data-bar]").hidden = false;
 show(firstSlide(), { focus: false });

@@ -69,6 +69,11 @@ def place_row(
     return _with_labels(row, now, language, money=money)
 
 
+def relabel(row: Row, now: float | None, language: str, room: int, *, money: bool = False) -> Row:
+    """Place the labels of a row anew, for tracks of so many pixels."""
+    return _with_labels(row, now, language, money=money, room=room)
+
+
 def _overrun(shape: Shape, window: Window, today: dt.date) -> tuple[float, float] | None:
     """Give the stretch from the end of late work to today, None where it is not in the window."""
     first, last = window.place(shape.ends), window.place(today.toordinal())
@@ -84,12 +89,12 @@ def _spot(mark: Mark, day: dt.date, window: Window) -> PlacedMark:
     return PlacedMark(mark, window.place(day.toordinal() + 0.5), reach, None)
 
 
-def _with_labels(row: Row, now: float | None, language: str, *, money: bool) -> Row:
+def _with_labels(row: Row, now: float | None, language: str, *, money: bool, room: int = ROOM) -> Row:
     """Label the bar and its marks."""
     texts = wordings(row.item, row.shape, language) if row.bar is not None and row.shape is not None else []
     texts = with_money(texts, row.item, language) if money and row.bar is not None else texts
     spots = tuple((spot.mark.title, spot.x, spot.reach) for spot in row.marks)
-    label, said = _labels(tuple(texts), spots, row.bar, row.overrun, now, filled=row.filled)
+    label, said = _labels(tuple(texts), spots, row.bar, row.overrun, now, filled=row.filled, room=room)
     marks = tuple(PlacedMark(one.mark, one.x, one.reach, text) for one, text in zip(row.marks, said, strict=True))
     lines = 2 if any(text and text.line for text in said) else 1
     facts = (row.filled, row.overrun, row.ghost)
@@ -105,6 +110,7 @@ def _labels(
     now: float | None,
     *,
     filled: bool,
+    room: int,
 ) -> tuple[Label | None, tuple[Label | None, ...]]:
     """Place the labels of a bar, then those of its marks, earlier ones first; a title is drawn once in a row.
 
@@ -112,7 +118,7 @@ def _labels(
     each file and each page that shows it, so its labels are remembered.
     """
     taken = [(reach[0] if reach else x, x) for _title, x, reach in spots]
-    track, narrow = (prepare(room, now, taken, overrun) for room in (ROOM, NARROW))
+    track, narrow = (prepare(pixels, now, taken, overrun) for pixels in (room, NARROW))
     label = place_bar_label(texts, bar, (track, narrow), now, filled=filled) if bar is not None else None
     said = {""}
     marks = []

@@ -1,67 +1,129 @@
-"""A roadmap cut into screens for meeting mode: a long lane is paged, so that its text is never made smaller. Pure."""
+"""A roadmap cut into screens for meeting mode: a long lane is paged, so that its text is never made smaller. Pure.
+
+Heights and widths are in the pixels of a slide that is 768 × 397 large; static/meeting.css holds the same numbers. On a
+projector all of it is enlarged alike, 12 px to 20 px at 1280 × 720.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TypeVar
 
-from portfolio.roadmap.bars.model import Lane, Roadmap, Row
-from portfolio.roadmap.bars.text_width import width_of
+from portfolio.roadmap.bars.model import Lane, PlacedMark, Roadmap, Row
+from portfolio.roadmap.bars.row import relabel
 
-ROOM_OF_SCREEN = 6.0
-"""What fits below the axis at 16:9, in rows whose title takes one line."""
-
-LINES_OF_ROW, LINE = 2, 0.42
-TITLE_ROOM, UNDER_ROOM = 200, 240
-"""Widths of a title and of the words under it, in the pixels of a 12 px letter, beside the tracks."""
-
-MOST_CHANGES = 5
-"""Lines in which a row tells what changed in it; it names the rest."""
+ROOM_OF_ROWS = 296
+"""What is left below the axis."""
+ROW, ROOMY, HEADING = 37, 58, 22
+"""A row of two lines, one on a screen where there is more room, and the heading of an inner lane."""
+TRACK = 390
+"""The width of the tracks."""
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Rows under the heading of an inner lane; without ``heading`` where lanes have one level."""
+
+    heading: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
-    """Some rows of a lane: which part it is, of how many, both from 1."""
+    """Some rows of a lane: which part it is, of how many, both from 1; ``roomy`` where its rows are the higher ones."""
 
     lane: Lane
-    rows: tuple[Row, ...]
+    groups: tuple[Group, ...]
     part: int
     parts: int
+    roomy: bool
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Its rows, in order."""
+        return tuple(row for group in self.groups for row in group.rows)
+
+    @property
+    def height(self) -> int:
+        """How high its rows and headings are together; on every screen at most ``ROOM_OF_ROWS``."""
+        row = ROOMY if self.roomy else ROW
+        return sum(row * len(group.rows) + (HEADING if group.heading else 0) for group in self.groups)
+
+
+def for_screens(roadmap: Roadmap, language: str, *, money: bool = False) -> Roadmap:
+    """Give the same roadmap with its labels placed anew for the tracks of slides.
+
+    It has no arrows: most would lead to other slides. The rows say in words what they wait for.
+    """
+    lanes = (
+        replace(lane, rows=tuple(relabel(row, roadmap.today, language, TRACK, money=money) for row in lane.rows))
+        for lane in roadmap.lanes
+    )
+    return replace(roadmap, lanes=tuple(lanes), arrows=())
 
 
 def screens_of(roadmap: Roadmap) -> list[Screen]:
-    """Cut the lanes that have rows into screens, in order; each row is on exactly one."""
-    return [screen for lane in roadmap.lanes if lane.rows for screen in _cut(lane)]
+    """Cut the lanes into screens, in order; each row is on exactly one.
+
+    Inner lanes stand on the screens of the lane round them. There are as few screens as can be, and those of a
+    lane are as equally full as can be.
+    """
+    outer: list[tuple[Lane, list[tuple[str, Row]]]] = []
+    for lane in roadmap.lanes:
+        if lane.level == 1:
+            outer.append((lane, []))
+        outer[-1][1].extend((lane.title if lane.outer else "", row) for row in lane.rows)
+    return [screen for lane, lines in outer for screen in _cut(lane, lines)]
 
 
-def in_screens(lines: Sequence[T], height: Callable[[T], float], room: float) -> list[tuple[T, ...]]:
-    """Fill screens one after another; what is higher than a screen has one of its own."""
-    parts: list[tuple[T, ...]] = []
-    part: list[T] = []
-    used = 0.0
-    for line in lines:
-        if part and used + height(line) > room:
-            parts.append(tuple(part))
-            part, used = [], 0.0
-        part.append(line)
-        used += height(line)
-    return [*parts, tuple(part)] if part else parts
+def in_screens(lines: Sequence[T], height: Callable[[Sequence[T]], int], room: int) -> list[Sequence[T]]:
+    """Fill as few screens as can be, as equally as can be; a line that is higher than the room has one of its own.
+
+    ``height`` is that of some lines together.
+    """
+    fewest = len(_fill(lines, height, room))
+    enough = bisect_left(range(1, room), x=True, key=lambda less: len(_fill(lines, height, less)) <= fewest) + 1
+    return _fill(lines, height, enough)
 
 
-def height_of(row: Row) -> float:
-    """Tell how much room a row takes, in rows of one line of title and one below; what changed in it counts too."""
-    item = row.item
-    title = max(1, -(-width_of(item.title) // TITLE_ROOM))
-    below = " · ".join(filter(None, (item.owner, item.span.words if item.span else "", "Hyväksytty")))
-    under = max(1, -(-width_of(below) // UNDER_ROOM)) + bool(item.marks)
-    changes = sum(max(1, -(-width_of(f"{one.label} {one.old} {one.new}") // UNDER_ROOM)) for one in item.told)
-    return float(1 + LINE * (title + under - LINES_OF_ROW + min(changes, MOST_CHANGES) + item.is_new))
+def _fill(lines: Sequence[T], height: Callable[[Sequence[T]], int], room: int) -> list[Sequence[T]]:
+    parts: list[Sequence[T]] = []
+    first = 0
+    for place in range(1, len(lines) + 1):
+        if place - first > 1 and height(lines[first:place]) > room:
+            parts.append(lines[first : place - 1])
+            first = place - 1
+    return [*parts, lines[first:]] if lines else []
 
 
-def _cut(lane: Lane) -> Iterator[Screen]:
-    parts = in_screens(lane.rows, height_of, ROOM_OF_SCREEN)
-    for number, rows in enumerate(parts, start=1):
-        yield Screen(lane, rows, number, len(parts))
+def _cut(lane: Lane, lines: Sequence[tuple[str, Row]]) -> list[Screen]:
+    parts = in_screens(lines, lambda some: _height(some, ROW), ROOM_OF_ROWS)
+    roomy = all(_height(part, ROOMY) <= ROOM_OF_ROWS for part in parts)
+    screens = []
+    for number, part in enumerate(parts, start=1):
+        groups = tuple(
+            Group(heading, tuple(row if roomy else _on_one_line(row) for _, row in some))
+            for heading, some in groupby(part, key=lambda line: line[0])
+        )
+        screens.append(Screen(lane, groups, number, len(parts), roomy))
+    return screens
+
+
+def _height(lines: Sequence[tuple[str, Row]], row: int) -> int:
+    headings = [heading for heading, _ in groupby(lines, key=lambda line: line[0]) if heading]
+    return row * len(lines) + HEADING * len(headings)
+
+
+def _on_one_line(row: Row) -> Row:
+    """Leave out the labels that stand below a bar: a low row has no room for them."""
+    if row.lines == 1:
+        return row
+    marks = (
+        PlacedMark(one.mark, one.x, one.reach, None if one.label and one.label.line else one.label) for one in row.marks
+    )
+    return replace(row, marks=tuple(marks), lines=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -18,6 +19,7 @@ from portfolio.forums.queries import forum_views, forums, get_forum, previous_me
 from portfolio.register.operations.baselines import create_baseline, free_name
 from portfolio.register.queries import baselines
 from portfolio.roadmap import drawing
+from portfolio.roadmap.bars.screens import for_screens
 from portfolio.roadmap.forms import COMPARE
 from portfolio.roadmap.forms.meeting import (
     CHANGES,
@@ -32,7 +34,7 @@ from portfolio.roadmap.forms.meeting import (
 from portfolio.roadmap.views.comparing import sentence_of
 from portfolio.roadmap.views.page import page_of
 from portfolio.roadmap.views.room import blueprint
-from portfolio.roadmap.views.screens import changes_of, slides_of
+from portfolio.roadmap.views.screens import briefs_of, slides_of
 from portfolio.roadmap.views.shown import read_shown
 from portfolio.web.access import access
 from portfolio.web.current import current
@@ -99,15 +101,17 @@ def _screen(forum: Forum, day: dt.date) -> dict[str, Any]:
     if not asked and (usual := _usual_comparison(forum, day)) is not None:
         args[COMPARE] = usual
     shown = read_shown(args)
+    shown = replace(shown, roadmap=for_screens(shown.roadmap, current.language, money=shown.asked.with_money))
     page = page_of(shown)
-    differing = changes_of(shown.roadmap)
+    slides = slides_of(shown.roadmap)
     return {
         **page,
         "draw": drawing,
         "forum": forum,
         "day": day,
         "meeting": name_of(forum, day),
-        "slides": slides_of(shown.roadmap, differing),
+        "slides": slides,
+        "briefs": briefs_of(slides),
         "compared": sentence_of(shown.roadmap),
         "with_changes": asked or bool(request.args.get(CHANGES)),
         "may_record": current.at is None and current.actor.may(Right.MANAGE),

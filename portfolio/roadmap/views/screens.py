@@ -4,26 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
-from portfolio.register.rules import Aspect, CellWords
+from portfolio.register.rules import CellWords, Shift, in_short
 from portfolio.roadmap.bars import Item, Roadmap, Row
 from portfolio.roadmap.bars.screens import Screen, in_screens, screens_of
+from portfolio.roadmap.bars.text_width import width_of
 from portfolio.web.language import gettext
 
-ROOM_OF_LIST = 6
-ROOM_OF_CHANGES = 9.5
-HEIGHTS = {"joined": 1.2, "left": 1.2, "moved": 3.2, "changed": 2.2}
-"""Lines of text that a change takes on its slide, of which it has so many below the sentence."""
+ROOM_OF_LIST, LISTED = 330, 36
+ROOM_OF_CHANGES, CHANGED = 280, 39
+"""Room and a line's height on a slide, in the pixels of bars/screens.py; a sentence of three lines is above changes."""
+NAME_ROOM, WHOLE_ROOM = 260, 560
+"""Pixels for a line of changes: beside a bar, and on a slide of its own."""
+ROOMY_LINES = 2
+BETWEEN = 34
+"""Pixels of the arrow and of the air round a change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What changed in an initiative, as far as there is room: the cells, and how many more there are.
+
+    ``tight`` where not even the first has room for both what was and what is. ``others`` names the rest where no cell
+    can be shown.
+    """
+
+    cells: tuple[CellWords, ...]
+    more: int
+    is_new: bool = False
+    tight: bool = False
+    others: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Differing:
-    """An initiative that differs: how, and in which words: its times as they were and are, else what changed."""
+    """An initiative that differs: its kind is one of those that the sentence counts."""
 
     kind: str
     item: Item
-    times: tuple[CellWords, ...] = ()
-    others: str = ""
+    brief: Brief
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +55,8 @@ class Slide:
     part: int = 1
     parts: int = 1
     screen: Screen | None = None
-    rows: tuple[Row, ...] = ()
-    lines: tuple[Differing, ...] = field(default=())
+    rows: Sequence[Row] = ()
+    lines: Sequence[Differing] = field(default=())
 
     @property
     def name(self) -> str:
@@ -44,49 +64,72 @@ class Slide:
         return f"{self.title} ({self.part}/{self.parts})" if self.parts > 1 else self.title
 
 
-def slides_of(roadmap: Roadmap, differing: Sequence[Differing]) -> list[Slide]:
+def slides_of(roadmap: Roadmap) -> list[Slide]:
     """Give the slides in order."""
     return [
         Slide("cover", gettext("Cover")),
-        *(Slide("lane", one.lane.full_title, one.part, one.parts, screen=one) for one in screens_of(roadmap)),
+        *(Slide("lane", one.lane.title, one.part, one.parts, screen=one) for one in screens_of(roadmap)),
         *_listed(gettext("Without a time"), roadmap.undated),
         *_listed(gettext("Outside the time shown"), roadmap.elsewhere),
-        *(_changed(roadmap, differing)),
+        *_changed(roadmap),
         Slide("end", gettext("End of the meeting")),
     ]
 
 
+def briefs_of(slides: Sequence[Slide]) -> dict[int, Brief]:
+    """Say in the rows that differ what changed in them, by the initiative's id."""
+    rooms = [(row, _room_beside(one.screen)) for one in slides if one.screen for row in one.screen.rows]
+    rooms += [(row, WHOLE_ROOM) for one in slides for row in one.rows]
+    return {row.item.id: brief_of(row.item, room) for row, room in rooms if row.item.change is not None}
+
+
+def _room_beside(screen: Screen) -> int:
+    return NAME_ROOM * (ROOMY_LINES if screen.roomy else 1)
+
+
+def brief_of(item: Item, room: float) -> Brief:
+    """Take the changes that fit, at least one where one can be shown at all; texts are only counted."""
+    shown, named = in_short(item.told)
+    widths = [width_of(f"{cell.label} {cell.old or ''} {cell.new or ''}") + BETWEEN for cell in shown]
+    fitting = max(sum(1 for used in accumulate(widths) if used <= room), min(1, len(shown)))
+    cells = tuple(shown[:fitting])
+    left = dict.fromkeys((*(cell.label for cell in shown[fitting:]), *named))
+    for cell in cells:
+        left.pop(cell.label, None)
+    tight = fitting == 1 and widths[0] > room
+    return Brief(cells, len(left), item.is_new, tight, "" if cells else ", ".join(left))
+
+
 def changes_of(roadmap: Roadmap) -> list[Differing]:
-    """Name what differs from the time compared with: what joined, what left, what moved, what changed otherwise."""
+    """Name what differs from the time compared with: what joined, left, moved, got another time, changed otherwise."""
     if roadmap.compared is None:
         return []
     rows = (*roadmap.rows, *roadmap.elsewhere, *roadmap.undated)
-    items = [row.item for row in rows if row.item.change is not None]
-    changed = [one for one in items if not one.is_new]
-    told = [_told(one) for one in changed]
-    return [
-        *(Differing("joined", one) for one in items if one.is_new),
-        *(Differing("left", one) for one in roadmap.gone),
-        *(one for one in told if one.times),
-        *(one for one in told if not one.times),
+    found = [
+        *(Differing(_kind(row.item), row.item, brief_of(row.item, WHOLE_ROOM)) for row in rows if row.item.change),
+        *(Differing("left", item, Brief((), 0)) for item in roadmap.gone),
     ]
+    order = ("joined", "left", "moved", "retimed", "changed")
+    return sorted(found, key=lambda one: order.index(one.kind))
 
 
-def _told(item: Item) -> Differing:
-    times = tuple(one for one in item.told if one.aspect is Aspect.TIME)
-    others = ", ".join(dict.fromkeys(one.label for one in item.told if one.aspect is not Aspect.TIME))
-    return Differing("moved" if times else "changed", item, times, others)
+def _kind(item: Item) -> str:
+    if item.is_new or item.change is None:
+        return "joined"
+    if item.change.time is None:
+        return "changed"
+    return "moved" if item.change.time.shift is Shift.MOVED else "retimed"
 
 
-def _listed(title: str, rows: tuple[Row, ...]) -> Iterator[Slide]:
-    parts = in_screens(rows, lambda _: 1, ROOM_OF_LIST)
+def _listed(title: str, rows: Sequence[Row]) -> Iterator[Slide]:
+    parts = in_screens(rows, lambda some: LISTED * len(some), ROOM_OF_LIST)
     for number, part in enumerate(parts, start=1):
         yield Slide("list", title, number, len(parts), rows=part)
 
 
-def _changed(roadmap: Roadmap, differing: Sequence[Differing]) -> Iterator[Slide]:
+def _changed(roadmap: Roadmap) -> Iterator[Slide]:
     if roadmap.compared is None:
         return
-    parts = in_screens(differing, lambda one: HEIGHTS[one.kind], ROOM_OF_CHANGES) or [()]
+    parts = in_screens(changes_of(roadmap), lambda some: CHANGED * len(some), ROOM_OF_CHANGES) or [()]
     for number, part in enumerate(parts, start=1):
         yield Slide("changes", gettext("Changed since the last meeting"), number, len(parts), lines=part)
