@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from portfolio.roadmap.bars import NARROW, Band, Roadmap, Window
+from portfolio.roadmap.bars import Band, Roadmap, Window
 from portfolio.roadmap.bars.text_width import AXIS_SIZE, width_of
 from portfolio.roadmap.figure.tokens import QUIET, SHADE
 
 PADDING = 6
+NARROWEST = 140
+"""Pixels that the titles of rows leave of a chart on a phone."""
 ABOVE = 34
 """Pixels above the rows where the names stand: over the two lines of the axis."""
 HEIGHT = 18
@@ -32,10 +34,10 @@ def with_bands(layout: dict[str, Any], roadmap: Roadmap) -> dict[str, Any]:
 
 
 def names(roadmap: Roadmap, *, narrow: bool = False) -> Iterator[dict[str, Any]]:
-    """Give the names of the terms as annotations; on a ``narrow`` chart only those that have room there too."""
+    """Give the names of the terms as annotations; on a ``narrow`` chart their years where these have room."""
     for band in roadmap.bands:
-        fits = width_of(band.label, AXIS_SIZE) + PADDING <= NARROW * band.width / 100
-        if band.label and (fits or not narrow):
+        text = band.words.split()[-1] if narrow else band.label
+        if text and not (narrow and width_of(text, AXIS_SIZE) + PADDING > NARROWEST * band.width / 100):
             yield {
                 "x": _day(band.x, roadmap.window),
                 "xanchor": "left",
@@ -43,7 +45,7 @@ def names(roadmap: Roadmap, *, narrow: bool = False) -> Iterator[dict[str, Any]]
                 "y": 1,
                 "yanchor": "bottom",
                 "yshift": ABOVE,
-                "text": band.label,
+                "text": text,
                 "showarrow": False,
                 "font": {"color": QUIET, "size": AXIS_SIZE},
             }

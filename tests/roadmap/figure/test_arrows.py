@@ -52,3 +52,6 @@ def test_terms_are_shaded_behind_the_rows_and_named_above():
     assert figure["layout"]["margin"]["t"] > bare["layout"]["margin"]["t"]
     texts = [one["text"] for one in figure["layout"]["annotations"]]
     assert {"Valtuustokausi 2021–2025", "Valtuustokausi 2025–2029"} <= set(texts)
+    narrow = [one["text"] for one in figure["narrow"]["annotations"]]
+    assert "2025–2029" in narrow
+    assert not any(text.startswith("Valtuustokausi") for text in narrow)
