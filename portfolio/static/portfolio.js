@@ -66,34 +66,32 @@ function unsavedText() {
   }
 }
 
-// A time in words says back what was understood of it.
+// A time in words says back what was understood of it, also in a field that came to the page later.
 function timePreviews() {
-  for (const field of all("[data-preview-url]")) {
-    const output = document.querySelector(`[data-understood="${field.id}"]`);
-    if (!output) continue;
-    let waiting = 0;
-    let request = new AbortController();
-    const ask = async () => {
-      request.abort();
-      request = new AbortController();
-      const words = field.value.trim();
-      if (!words) return tell(output, "", true);
-      const url = new URL(field.dataset.previewUrl, location.href);
-      url.searchParams.set("words", words);
-      try {
-        const answer = await fetch(url, { signal: request.signal, headers: { Accept: "application/json" } });
-        if (!answer.ok) return tell(output, "", true);
-        const understood = await answer.json();
-        tell(output, understood.words, understood.certain);
-      } catch (error) {
-        if (error.name !== "AbortError") tell(output, "", true);
-      }
-    };
-    field.addEventListener("input", () => {
-      clearTimeout(waiting);
-      waiting = setTimeout(ask, 350);
-    });
-  }
+  const waiting = new WeakMap();
+  const ask = async (field, output, { signal }) => {
+    const words = field.value.trim();
+    if (!words) return tell(output, "", true);
+    const url = new URL(field.dataset.previewUrl, location.href);
+    url.searchParams.set("words", words);
+    try {
+      const answer = await fetch(url, { signal, headers: { Accept: "application/json" } });
+      if (!answer.ok) return tell(output, "", true);
+      const understood = await answer.json();
+      tell(output, understood.words, understood.certain);
+    } catch (error) {
+      if (error.name !== "AbortError") tell(output, "", true);
+    }
+  };
+  document.addEventListener("input", ({ target }) => {
+    const output = target.matches("[data-preview-url]") && document.querySelector(`[data-understood="${target.id}"]`);
+    if (!output) return;
+    const before = waiting.get(target);
+    clearTimeout(before?.timer);
+    before?.request.abort();
+    const request = new AbortController();
+    waiting.set(target, { request, timer: setTimeout(ask, 350, target, output, request) });
+  });
 }
 
 function tell(output, words, certain) {

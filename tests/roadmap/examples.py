@@ -14,7 +14,7 @@ def saved_view(session, municipality):
     return {"view": factories.write(session, SavedView, {"municipality_id": municipality.id, **values}).id}
 
 
-@example("roadmap.move")
+@example("roadmap.move", "roadmap.preview_move")
 def initiative(session, municipality):
     return {"initiative": factories.create_initiative(session, municipality_id=municipality.id).id}
 

@@ -1,5 +1,7 @@
 """One initiative is moved in time: shown first, saved once seen, by those who may."""
 
+from urllib.parse import urlencode
+
 import pytest
 from sqlalchemy import select
 
@@ -33,8 +35,8 @@ def stored(town, initiative):
 def test_a_button_proposes_a_year_later_and_nothing_is_saved_before_it_was_seen(pages, town, autumn):
     pages.sign_in(Role.OFFICE)
     page = pages.get(address(town, autumn))
-    later = next(link for link in page.select("a.btn") if link.get_text(strip=True) == "Vuotta myöhemmin")
-    checked = pages.get(later["href"])
+    later = next(one for one in page.select(".rm-steps button") if one.get_text(strip=True) == "Vuotta myöhemmin")
+    checked = pages.get(f"{page.select_one('.rm-steps')['action']}?{urlencode({'words': later['value']})}")
     assert checked.select_one("del").get_text(strip=True) == "syksy 2026 (alustava)"
     assert checked.select_one("ins").get_text(strip=True) == "syksy 2027 (alustava)"
     assert stored(town, autumn).words == "syksy 2026 (alustava)"
@@ -42,26 +44,26 @@ def test_a_button_proposes_a_year_later_and_nothing_is_saved_before_it_was_seen(
 
 def test_words_are_shown_as_a_change_and_saved_when_they_are_sent_again(pages, town, autumn):
     pages.sign_in(Role.OFFICE)
-    shown = pages.post_form(pages.get(address(town, autumn)), form="#move form", timespan="2027–2028")
+    shown = pages.post_form(pages.get(address(town, autumn)), form="#move .form", timespan="2027–2028")
     assert stored(town, autumn).words == "syksy 2026 (alustava)"
-    saved = pages.post_form(shown, form="#move form")
+    saved = pages.post_form(shown, form="#move .form")
     assert stored(town, autumn) == span("2027–2028")
     assert saved.select_one(".undo-bar")
 
 
 def test_after_saving_the_move_is_undone_with_one_button(pages, town, autumn):
     pages.sign_in(Role.OFFICE)
-    shown = pages.post_form(pages.get(address(town, autumn)), form="#move form", timespan="2027")
-    pages.post_form(pages.post_form(shown, form="#move form"), form=".undo-bar form")
+    shown = pages.post_form(pages.get(address(town, autumn)), form="#move .form", timespan="2027")
+    pages.post_form(pages.post_form(shown, form="#move .form"), form=".undo-bar form")
     assert stored(town, autumn) == span("syksy 2026 (alustava)")
 
 
 def test_what_someone_else_saved_meanwhile_is_not_overwritten(pages, town, autumn):
     pages.sign_in(Role.OFFICE)
-    first = pages.post_form(pages.get(address(town, autumn)), form="#move form", timespan="2027")
-    second = pages.post_form(pages.get(address(town, autumn)), form="#move form", timespan="2028")
-    pages.post_form(second, form="#move form")
-    pages.post_form(first, form="#move form", status=409)
+    first = pages.post_form(pages.get(address(town, autumn)), form="#move .form", timespan="2027")
+    second = pages.post_form(pages.get(address(town, autumn)), form="#move .form", timespan="2028")
+    pages.post_form(second, form="#move .form")
+    pages.post_form(first, form="#move .form", status=409)
     assert stored(town, autumn).words == "2028"
 
 
@@ -94,7 +96,7 @@ def test_milestones_left_outside_move_along_when_asked(pages, town, autumn):
     town.commit()
     pages.sign_in(Role.OFFICE)
     shown = pages.get(address(town, autumn, "?words=syksy+2027+(alustava)"))
-    pages.post_form(shown, form="#move form", milestones="y")
+    pages.post_form(shown, form="#move .form", milestones="y")
     assert town.rows(select(Milestone.timespan).where(Milestone.id == mark.id))[0].words == "lokakuu 2027"
 
 
@@ -115,12 +117,12 @@ def test_an_initiative_without_a_time_gets_one(pages, town):
     new = factories.create_initiative(town.session, municipality_id=town.municipality.id, timespan=None)
     town.commit()
     pages.sign_in(Role.OFFICE)
-    shown = pages.post_form(pages.get(address(town, new)), form="#move form", timespan="Q2 2027")
-    pages.post_form(shown, form="#move form")
+    shown = pages.post_form(pages.get(address(town, new)), form="#move .form", timespan="Q2 2027")
+    pages.post_form(shown, form="#move .form")
     assert stored(town, new) == span("Q2 2027")
 
 
 def test_words_that_are_no_time_are_said_beside_the_field(pages, town, autumn):
     pages.sign_in(Role.OFFICE)
-    pages.post_form(pages.get(address(town, autumn)), form="#move form", timespan="kun ehditään", status=422)
+    pages.post_form(pages.get(address(town, autumn)), form="#move .form", timespan="kun ehditään", status=422)
     assert stored(town, autumn).words == "syksy 2026 (alustava)"

@@ -48,6 +48,9 @@ def offered() -> dict[str, str] | None:
     }
 
 
+blueprint.add_app_template_global(offered, "undo_offered")  # for pages of rooms below this one
+
+
 @blueprint.get("/<municipality>/revisions/<int:revision>/undo")
 @access(Right.READ, load={"revision": get_revision})
 def ask_undo(revision: Revision) -> str:

@@ -89,7 +89,8 @@ class Item:
     unclassified; ``inner_lanes`` are keys of the second level alike. ``amount`` is planned money of the years shown;
     None where there is no figure at all. ``sort`` orders items of the same time. ``title_language`` is that of a title
     that is not in the reader's. ``colour`` is a key of the palette. ``change`` is what differs from the time compared
-    with, None where nothing does or nothing is compared, and ``told`` are the words of it, cell by cell.
+    with, None where nothing does or nothing is compared, and ``told`` are the words of it, cell by cell. ``movable``
+    tells that the reader may move it in time.
     """
 
     id: int
@@ -110,6 +111,7 @@ class Item:
     needs: tuple[Need, ...] = ()
     change: ItemDifference | None = None
     told: tuple[CellWords, ...] = ()
+    movable: bool = False
 
     @property
     def is_new(self) -> bool:

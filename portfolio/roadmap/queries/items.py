@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 from types import MappingProxyType
 from typing import Any
 
 from portfolio.budgets.rules import Sum
 from portfolio.core.language import N_, month_name, say
+from portfolio.core.rights import Actor
 from portfolio.core.timespan import EMPTY, Kind, MonthDay
-from portfolio.register.rules import is_late
+from portfolio.register.rules import Facts, editable_fields, is_late
 from portfolio.roadmap.bars import Item, Mark, MarkKind, Need, Window, yearly_marks
 from portfolio.roadmap.queries.find import Found
 
@@ -35,8 +37,13 @@ def make_items(
     language: str,
     keys: Keys,
     needs: Mapping[int, tuple[Need, ...]] = MappingProxyType({}),
+    mover: Actor | None = None,
 ) -> Iterator[Item]:
-    """Make what is drawn of initiatives: texts in the language, yearly deadlines in the window's years."""
+    """Make what is drawn of initiatives: texts in the language, yearly deadlines in the window's years.
+
+    Those whose time the ``mover`` may edit are movable.
+    """
+    may_move = cache(partial(_may_move, mover))
     for one in found:
         row = one.row
         yield Item(
@@ -56,7 +63,12 @@ def make_items(
             inner_lanes=keys.inner_of(one) if keys.inner_of else (),
             colour=keys.colour_of(one) if keys.colour_of else "",
             needs=needs.get(row.id, ()),
+            movable=may_move(row.unit_id, row.owner_post_id),
         )
+
+
+def _may_move(mover: Actor | None, unit_id: int | None, post_id: int | None) -> bool:
+    return mover is not None and "timespan" in editable_fields(mover, Facts(unit_id, post_id))
 
 
 def in_language(finnish: str, swedish: str | None, language: str) -> str:

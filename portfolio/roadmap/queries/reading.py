@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
+from portfolio.core.rights import Actor
 from portfolio.register.rules import InitiativeFilter
 from portfolio.roadmap.bars import Arrangement, Compared, Order, Roadmap, Scale, Window, choose_window, lay_out
 from portfolio.roadmap.bars.window import Term
@@ -29,7 +30,8 @@ class Wanted:
     ``day`` is today, or the day of the past that is shown; ``first`` a day in the window asked for, None for the usual
     one; ``years`` the length of the scale of years; ``grouping`` None means the first that tells the found ones apart;
     ``inner`` the lanes within lanes, None for one level; ``colour`` None means that colours tell the status.
-    ``compare`` is the time with which the roadmap is compared, None where it is with none.
+    ``compare`` is the time with which the roadmap is compared, None where it is with none. ``mover`` is who may want to
+    move initiatives, None in the past and in files.
     """
 
     filter: InitiativeFilter
@@ -47,6 +49,7 @@ class Wanted:
     order: Order = Order.START
     with_money: bool = False
     compare: Against | None = None
+    mover: Actor | None = None
 
 
 def read(session: Session, municipality_id: int, wanted: Wanted) -> tuple[Roadmap, Grouping]:
@@ -59,7 +62,7 @@ def read(session: Session, municipality_id: int, wanted: Wanted) -> tuple[Roadma
     keys = Keys(grouping.lanes_of, inner.lanes_of if inner else None, colour.key_of if colour else None)
     made = (money, window, wanted.day, wanted.language, keys)
     needs = needs_of(session, municipality_id, found, wanted.language, at=wanted.at)
-    items = make_items(found, *made, needs)
+    items = make_items(found, *made, needs, wanted.mover)
     arrangement = Arrangement(
         grouping.heads_for(found),
         inner.heads_for(found) if inner else (),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import Response, abort, jsonify, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as BaseResponse
 
 from portfolio.core import history
 from portfolio.core.language import N_
@@ -25,11 +26,10 @@ from portfolio.roadmap.rules import TurnedOrder, distance, is_outside, moved_alo
 from portfolio.roadmap.views.room import blueprint
 from portfolio.web.access import access
 from portfolio.web.current import current
-from portfolio.web.language import either, gettext
+from portfolio.web.filters import interval_words
+from portfolio.web.guard import is_fragment
+from portfolio.web.language import either, gettext, say_here
 from portfolio.web.safe import safe_next
-
-if TYPE_CHECKING:
-    from werkzeug.wrappers import Response
 
 BREAKS = {
     True: N_("%(title)s is needed first, but would not be ready before this begins."),
@@ -41,12 +41,12 @@ UNSURE = N_("The times are too vague to tell whether the order with %(title)s wo
 
 @blueprint.route("/<municipality>/initiatives/<int:initiative>/move", methods=["GET", "POST"])
 @access(Right.EDIT, load={"initiative": register.get_initiative})
-def move(initiative: Initiative) -> tuple[str, int] | Response:
+def move(initiative: Initiative) -> tuple[str, int] | BaseResponse:
     """Propose a time in words or by whole units, show what it changes, and save it once that has been shown."""
     if not may_move(initiative):
         abort(403)
     moving = Moving(initiative)
-    form = moving.form
+    form, in_panel = moving.form, is_fragment()
     if form.validate_on_submit() and moving.is_checked:
         with form.refusals():
             revision = move_initiative(
@@ -57,8 +57,35 @@ def move(initiative: Initiative) -> tuple[str, int] | Response:
                 version=form.version.data,
                 milestones=moving.along if form.milestones.data else {},
             )
-            return redirect(moving.after(revision))
-    return render_template("roadmap/move.html", moving=moving, form=form, initiative=initiative), form.status
+            if not in_panel:
+                return redirect(moving.after(revision))
+            if revision is not None:
+                return Response(headers={"HX-Redirect": moving.after(revision)})
+    template = "roadmap/move_piece.html" if in_panel else "roadmap/move.html"
+    return render_template(template, moving=moving, in_panel=in_panel), form.status
+
+
+@blueprint.get("/<municipality>/initiatives/<int:initiative>/move/preview")
+@access(Right.EDIT, load={"initiative": register.get_initiative})
+def preview_move(initiative: Initiative) -> Response:
+    """Say the time that ``?count=&step=&ends=`` would give: ``words`` and ``interval``, or the ``problem`` with it."""
+    if not may_move(initiative):
+        abort(403)
+    try:
+        moved = asked_shift(initiative.timespan)
+    except Refusal as refusal:
+        return jsonify(problem=" ".join(map(say_here, refusal.problems)))
+    return jsonify(words=moved.words, interval=interval_words(moved, current.language))
+
+
+def asked_shift(span: Timespan | None) -> Timespan:
+    """Move a time as the address asks by a count of steps and the ends; Refusal for what cannot be moved so."""
+    try:
+        count = int(request.args["count"])
+        step, ends = Step(request.args["step"]), Ends(request.args.get("ends", Ends.BOTH))
+    except ValueError:
+        abort(400)
+    return shift(span or EMPTY, count, step, current.context, ends)
 
 
 def may_move(initiative: Initiative) -> bool:
@@ -77,6 +104,7 @@ class Moving:
             history.take_turn(current.session)
             current.session.refresh(initiative)
         self.old = initiative.timespan
+        self.problems: list[str] = []
         self.form = self._open()
         self.is_checked = self.form.checked.data == self.words
         self.form.checked.data = self.words
@@ -87,7 +115,7 @@ class Moving:
         """Open the form: as it was posted, with the words of the address, or with the present time."""
         back = request.args.get("next")
         began = {"timespan": self.old, "version": self.initiative.version, "next": back}
-        words = request.args.get("words")
+        words = self._asked_words()
         if request.method == "POST" or words is None:
             return MoveForm(data=began)
         asked = MultiDict([("timespan", words), ("version", str(self.initiative.version))])
@@ -95,6 +123,21 @@ class Moving:
         form.next.data = back
         form.timespan.validate(form)
         return form
+
+    def _asked_words(self) -> str | None:
+        """Give the words that the address proposes, itself or as a move from the present time."""
+        if "count" not in request.args:
+            return request.args.get("words")
+        try:
+            return asked_shift(self.old).words
+        except Refusal as refusal:
+            self.problems += map(say_here, refusal.problems)
+            return None
+
+    @property
+    def address(self) -> str:
+        """The address to which the form is sent."""
+        return url_for("roadmap.move", initiative=self.initiative.id)
 
     @property
     def new(self) -> Timespan | None:
@@ -150,12 +193,14 @@ class Moving:
         return {one.id: span for one, span in self.outside if span is not None}
 
     def after(self, revision: int | None) -> str:
-        """Give the page to go on to, where what was saved can be undone."""
+        """Give the page to go on to, at the row that was moved, where what was saved can be undone."""
         card = url_for("pages.card", initiative=self.initiative.id, saved=revision)
         back = safe_next(self.form.next.data, "")
         if not back:
             return card
-        return f"{back}{'&' if '?' in back else '?'}{urlencode({'saved': revision})}" if revision else back
+        page, _, place = back.partition("#")
+        saved = f"{'&' if '?' in page else '?'}{urlencode({'saved': revision})}" if revision else ""
+        return f"{page}{saved}#{place or f'row-{self.initiative.id}'}"
 
     def groups(self) -> Iterator[dict[str, Any]]:
         """Give the buttons that move the proposed time, the whole of it and each end, by its own unit and by a year."""
@@ -165,7 +210,7 @@ class Moving:
             steps = dict.fromkeys((*own[:1], *(step for step in own if step is Step.YEAR)))
             buttons = [one for step in steps for one in self._buttons(span, step, ends)]
             if buttons and (ends is Ends.BOTH or (span.start and span.end)):
-                yield {"label": label, "buttons": buttons}
+                yield {"ends": ends, "label": label, "buttons": buttons}
 
     def _buttons(self, span: Timespan, step: Step, ends: Ends) -> Iterator[dict[str, Any]]:
         for count, label in zip((-1, 1), STEP_WORDS[step], strict=True):
@@ -173,12 +218,7 @@ class Moving:
                 moved = shift(span, count, step, current.context, ends)
             except Refusal:
                 continue
-            yield {"label": label, "words": moved.words, "url": self._address(moved.words), "count": count}
-
-    def _address(self, words: str) -> str:
-        path = url_for("roadmap.move", initiative=self.initiative.id)
-        kept = {"words": words, "next": self.form.next.data}
-        return f"{path}?{urlencode({name: value for name, value in kept.items() if value})}"
+            yield {"label": label, "words": moved.words, "count": count, "step": step}
 
     @property
     def title(self) -> str:

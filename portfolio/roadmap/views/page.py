@@ -18,6 +18,7 @@ from portfolio.roadmap.queries.grouping import NOTHING
 from portfolio.roadmap.views.arranging import ARRANGING, arranging_pills, lanes_words, look_words
 from portfolio.roadmap.views.comparing import comparison_of
 from portfolio.roadmap.views.downloads import offered
+from portfolio.roadmap.views.moves import MoveLinks
 from portfolio.roadmap.views.shown import Shown
 from portfolio.roadmap.views.texts import row_texts
 from portfolio.web.current import current
@@ -40,9 +41,9 @@ def page_of(shown: Shown, *, hatched: bool = False) -> dict[str, Any]:
         "colour": shown.asked.colour.label if shown.asked.colour else None,
         "with_money": shown.asked.with_money,
         "folds": "/".join((current.municipality.code, *_lane_keys(shown))),
-        "texts": row_texts(roadmap, language, money=shown.asked.with_money),
+        "texts": row_texts(roadmap, language, money=shown.asked.with_money, moves=MoveLinks(address_with(saved=None))),
         "pills": [*arranging_pills(shown), *_filter_pills(shown)],
-        "keep": kept_parameters(*ARRANGING, *FILTER_PARAMETERS),
+        "keep": kept_parameters(*ARRANGING, *FILTER_PARAMETERS, "saved"),
         "clear_url": _address() if shown.choice.asked else None,
         "narrowed": filter_words(shown.choice),
         "scales": list(_scales(shown)),

@@ -55,6 +55,7 @@ def read_shown(args: MultiDict[str, str] | None = None) -> Shown:
         order=asked.order,
         with_money=asked.with_money,
         compare=comparison.against,
+        mover=None if current.past else current.actor,
     )
     roadmap, grouping = queries.read(session, place, wanted)
     return Shown(choice, asked, comparison, ways, colours, grouping, roadmap, day, years)

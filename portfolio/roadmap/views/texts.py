@@ -12,11 +12,9 @@ from portfolio.register.rules import CellWords, Status, in_short
 from portfolio.roadmap.bars import Item, Roadmap, Row
 from portfolio.roadmap.bars.labels import money_words
 from portfolio.roadmap.bars.words import LATE, SHAPES, need_words, status_words
+from portfolio.roadmap.views.moves import SOME_ID, MoveLinks
 from portfolio.web.filters import interval_words
 from portfolio.web.language import gettext, ngettext
-
-SOME_ID = 9_007_199_254_740_991
-"""Stands in an address for any initiative; no other part of an address holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +24,7 @@ class RowText:
     ``under`` is the line below the title: what the bar does not say, whose it is, its time as it was written.
     ``colour`` says what the colour does, where that is not the status. ``changes`` are what differs from the time
     compared with, as far as a row has room, and ``also`` names the rest. ``needs`` tell what is needed first.
+    ``move`` is the link by which it is moved in time, None where the reader may not.
     """
 
     url: str
@@ -38,6 +37,7 @@ class RowText:
     changes: tuple[CellWords, ...] = ()
     also: str | None = None
     needs: Markup | None = None
+    move: Markup | None = None
 
     @property
     def said(self) -> str:
@@ -45,17 +45,23 @@ class RowText:
         return f"{self.status}. {self.interval}" if self.interval else self.status
 
 
-def row_texts(roadmap: Roadmap, language: str, *, money: bool = False) -> dict[int, RowText]:
-    """Give the texts of every row by the initiative's id, drawn or not; with ``money`` that which no bar tells."""
-    writer = _Writer(roadmap, language, money=money)
+def row_texts(
+    roadmap: Roadmap, language: str, *, money: bool = False, moves: MoveLinks | None = None
+) -> dict[int, RowText]:
+    """Give the texts of every row by the initiative's id, drawn or not; with ``money`` that which no bar tells.
+
+    With ``moves`` there is a link in each row that the reader may move.
+    """
+    writer = _Writer(roadmap, language, moves, money=money)
     return {row.item.id: writer.text(row) for row in (*roadmap.rows, *roadmap.elsewhere, *roadmap.undated)}
 
 
 class _Writer:
     """Writes the texts of rows; what many rows say alike is written once."""
 
-    def __init__(self, roadmap: Roadmap, language: str, *, money: bool) -> None:
+    def __init__(self, roadmap: Roadmap, language: str, moves: MoveLinks | None, *, money: bool) -> None:
         self._money = money
+        self._moves = moves
         self._language = language
         self._before, self._after = url_for("pages.card", initiative=SOME_ID).split(str(SOME_ID))
         self._classes = {swatch.key: swatch.words for swatch in roadmap.palette}
@@ -83,6 +89,7 @@ class _Writer:
             colour,
             *(_changes(item) if item.told else ((), None)),
             self._needs(item) if item.needs else None,
+            self._moves.link(item) if self._moves else None,
         )
 
     def _needs(self, item: Item) -> Markup:
@@ -105,16 +112,18 @@ class _Writer:
         item, span, parts = row.item, self._span, []
         if item.late:
             parts.append(self._late)
-        if row.label is None:
+        planned = money_words(item, self._language) if self._money else ""
+        if row.label is None or row.label.text == planned:
             parts.append(span(brief))
         elif not row.label.narrow:
             parts.append(span(brief, "rm-narrow"))
         if colour:
             parts.append(span(colour))
         parts.append(span(item.owner) if item.owner else self._unnamed)
-        if self._money and (planned := money_words(item, self._language)):
-            said = row.label is not None and planned in row.label.text
-            parts += [] if said and row.label and row.label.narrow else [span(planned, "rm-narrow" if said else "")]
+        if planned and (row.label is None or planned not in row.label.text):
+            parts.append(span(planned))
+        elif planned and row.label and not row.label.narrow:
+            parts.append(span(planned, "rm-narrow"))
         if item.span is not None and item.span.words:
             parts.append(span(item.span.words))
         return Markup("".join(parts))  # noqa: S704 -- each is escaped

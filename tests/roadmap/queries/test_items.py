@@ -23,6 +23,8 @@ def row_of(**facts):
         "progress": None,
         "completed_on": None,
         "ends_on": day("31.12.2023"),
+        "unit_id": 1,
+        "owner_post_id": None,
     }
     return SimpleNamespace(**usual | facts)
 
