@@ -27,6 +27,7 @@ from portfolio.organisation import views as organisation
 from portfolio.organisation.rules import timespan_context
 from portfolio.pages import views as pages
 from portfolio.register import views as register
+from portfolio.reviews import views as reviews
 from portfolio.roadmap import views as roadmap
 from portfolio.web import health
 from portfolio.web.access import Access, build_manifest
@@ -55,6 +56,7 @@ ROOMS: tuple[Blueprint, ...] = (
     organisation.blueprint,
     pages.blueprint,
     register.blueprint,
+    reviews.blueprint,
     roadmap.blueprint,
     yearclock.blueprint,
 )

@@ -20,6 +20,7 @@ ONLY_NOW = {
     "pages.home": "what waits for me now; what it counts leads to lists that have a past",
     "pages.timespan_preview": "what words mean today",
     "register.baselines": "the names of times; each opens its own",
+    "reviews.mine": "what waits for me now",
     "roadmap.views": "the names of looks; each opens the time that it keeps",
 }
 """What a reader may open and shows only the present, with the reason."""

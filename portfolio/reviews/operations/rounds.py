@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 GONE = N_("This round does not exist or has been removed.")
+QUESTION_GONE = N_("This question has been removed.")
 ONLY_DRAFTS = N_("Only a round that is still being prepared can be removed.")
 OPEN_ALREADY = N_("The round is open already: what it asks about cannot be changed any more.")
 STATED = "opening and closing are steps of their own"
@@ -153,6 +154,23 @@ def update_question(
 ) -> Written:
     """Change or remove a question: closed rounds show it as it was."""
     return _QUESTIONS.update_one(session, actor, identity, values, version)
+
+
+def move_question(session: Session, actor: Actor, identity: int, step: int) -> Written | None:
+    """Move a question so many places down (up, below zero) among its template's; None where it cannot go farther."""
+    take_turn(session)
+    place = require(actor, Right.MANAGE)
+    moved = history.row(session, ReviewQuestion, place, identity, None)
+    if moved is None or moved.removed:
+        raise Refusal(Problem(QUESTION_GONE))
+    held = history.rows(session, ReviewQuestion, place, None, template_id=moved.template_id)
+    order = [one.id for one in sorted(held, key=lambda row: (row.position, row.id))]
+    here = order.index(identity)
+    there = min(max(here + step, 0), len(order) - 1)
+    if there == here:
+        return None
+    order.insert(there, order.pop(here))
+    return _QUESTIONS.update(session, actor, {one: {"position": number} for number, one in enumerate(order, start=1)})
 
 
 _REVIEWS = Records(Review, needs=frozenset({"round_id", "initiative_id", "state"}))

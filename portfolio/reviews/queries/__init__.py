@@ -13,8 +13,11 @@ from portfolio.reviews.queries.answers import (
 from portfolio.reviews.queries.due import due_in
 from portfolio.reviews.queries.follow import Follow, FollowRow, UnitCount, follow
 from portfolio.reviews.queries.rounds import (
+    count_questions,
     counts,
     extensions,
+    extensions_of,
+    frozen_at,
     get_extension,
     get_question,
     get_round,
@@ -36,11 +39,14 @@ __all__ = [
     "StepKind",
     "UnitCount",
     "answers_of",
+    "count_questions",
     "counts",
     "draft_of",
     "due_in",
     "extensions",
+    "extensions_of",
     "follow",
+    "frozen_at",
     "get_extension",
     "get_question",
     "get_review",

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portfolio.core import history
+from portfolio.core.history import Baseline, Revision
 from portfolio.reviews.models import (
     Review,
     ReviewQuestion,
@@ -45,6 +46,13 @@ def previous_round(session: Session, asked: ReviewRound) -> ReviewRound | None:
     return next(earlier, None)
 
 
+def frozen_at(session: Session, asked: ReviewRound) -> Revision | None:
+    """Return the revision at which a closed round is read; None for one that is not closed."""
+    if asked.state is not RoundState.CLOSED or asked.baseline_id is None:
+        return None
+    return session.get_one(Revision, session.get_one(Baseline, asked.baseline_id).revision_id)
+
+
 def counts(session: Session, municipality_id: int, *, at: int | None = None) -> dict[int, dict[ReviewState, int]]:
     """Count the reviews of every round by state."""
     found: dict[int, dict[ReviewState, int]] = {}
@@ -77,12 +85,27 @@ def questions(
     return sorted(rows, key=lambda row: (row.position, row.id))
 
 
+def count_questions(session: Session, municipality_id: int) -> dict[int, int]:
+    """Count the questions of each template."""
+    mine = (ReviewQuestion.municipality_id == municipality_id, ReviewQuestion.removed.is_(False))
+    counted = select(ReviewQuestion.template_id, func.count()).where(*mine).group_by(ReviewQuestion.template_id)
+    return {row[0]: row[1] for row in session.execute(counted)}
+
+
 def extensions(
     session: Session, municipality_id: int, round_id: int, *, at: int | None = None
 ) -> Mapping[int, dt.date]:
     """Return the later due dates of a round by unit."""
     rows = history.rows(session, RoundExtension, municipality_id, at, round_id=round_id)
     return {row.unit_id: row.due_on for row in rows}
+
+
+def extensions_of(
+    session: Session, municipality_id: int, round_id: int, *, at: int | None = None
+) -> list[RoundExtension]:
+    """Return the later due dates of a round with their reasons, by day."""
+    rows = history.rows(session, RoundExtension, municipality_id, at, round_id=round_id)
+    return sorted(rows, key=lambda row: (row.due_on, row.id))
 
 
 def proposals(session: Session, municipality_id: int, round_id: int, *, at: int | None = None) -> list[int]:

@@ -52,7 +52,7 @@ def steps_of(session: Session, review_id: int, *, at: int | None = None) -> list
     """Return the steps of a review, newest first; two statements."""
     found = history.changes_of(session, [(Review.__tablename__, review_id)], limit=_MOST, at=at)
     ids = {one.revision.user_id for one in found if one.revision.user_id is not None}
-    names = dict(session.execute(select(User.id, User.name).where(User.id.in_(ids))).tuples().all())
+    names = {row.id: row.name for row in session.execute(select(User.id, User.name).where(User.id.in_(ids)))}
     return [
         ReviewStep(kind, one.revision.at, names.get(one.revision.user_id or 0), comment)
         for one in found

@@ -1,0 +1,53 @@
+"""The room's blueprint, and what several of its screens share: the time a round is read at, what may be chosen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from flask import Blueprint
+
+from portfolio.accounts.queries import UserFilter, users_of
+from portfolio.core.language import HELSINKI
+from portfolio.forums import queries as forums
+from portfolio.reviews import queries
+from portfolio.reviews.models import ReviewRound
+from portfolio.web.current import current
+from portfolio.web.language import either
+
+blueprint = Blueprint("reviews", __name__)
+Choice = tuple[Any, str]
+
+
+def shown_day() -> dt.date:
+    """Give the day whose state is shown: today, or the day of the past."""
+    return current.past.day if current.past else current.today
+
+
+def frame_of(asked: ReviewRound) -> tuple[int | None, dt.date]:
+    """Give the revision at which a round is read, and the day against which its answers are late.
+
+    A closed round is read as closing froze it; any other at the page's own time.
+    """
+    frozen = queries.frozen_at(current.session, asked)
+    if frozen is not None:
+        return frozen.id, frozen.at.astimezone(HELSINKI).date()
+    return current.at, shown_day()
+
+
+def forum_choices(empty: str) -> list[Choice]:
+    """Offer the forums in Finnish order, after the words for none."""
+    found = forums.forums(current.session, current.municipality.id)
+    return [("", empty), *((one.id, either(one.name_fi, one.name_sv)) for one in found)]
+
+
+def template_choices(empty: str) -> list[Choice]:
+    """Offer the sets of questions in Finnish order, after the words for none."""
+    found = queries.templates(current.session, current.municipality.id)
+    return [("", empty), *((one.id, either(one.name_fi, one.name_sv)) for one in found)]
+
+
+def user_choices(empty: str) -> list[Choice]:
+    """Offer the people who may sign in here, after the words for none."""
+    found = users_of(current.session, current.municipality.id, UserFilter())
+    return [("", empty), *((one.user.id, one.user.name) for one in found if one.user.active)]

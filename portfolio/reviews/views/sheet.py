@@ -1,0 +1,201 @@
+"""One review as its page shows it: this year's answers beside last year's, with the facts of the initiative."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from flask import abort
+from sqlalchemy import select
+
+from portfolio.accounts.models import User
+from portfolio.budgets.models import BudgetLine
+from portfolio.core import history
+from portfolio.core.rights import Right
+from portfolio.organisation import queries as organisation
+from portfolio.register import queries as register
+from portfolio.register.models import Indicator, IndicatorValue, Initiative
+from portfolio.reviews import queries
+from portfolio.reviews.models import Review, ReviewIndicator, ReviewQuestion, ReviewRound
+from portfolio.reviews.queries import ReviewStep
+from portfolio.reviews.rules import (
+    ReviewFacts,
+    ReviewState,
+    RoundState,
+    check_standing,
+    days_late,
+    due_day,
+    may_answer,
+    may_judge,
+)
+from portfolio.reviews.views.room import frame_of
+from portfolio.web.current import current
+from portfolio.web.language import either
+
+NOT_FOUND = 404
+UNANSWERED = frozenset({ReviewState.WAITING, ReviewState.RETURNED})
+
+
+@dataclass(frozen=True, slots=True)
+class YearMoney:
+    """An initiative's euros of one year; None is not known."""
+
+    year: int
+    planned: Decimal | None
+    forecast: Decimal | None
+    actual: Decimal | None
+
+
+class Sheet:
+    """A review with its round, initiative, questions and indicators, at the time that the page shows."""
+
+    def __init__(self, review: Review) -> None:
+        """Read the review's round; a closed one is read as closing froze it."""
+        asked = queries.get_round(current.session, review.municipality_id, review.round_id, at=current.at)
+        self.asked: ReviewRound = asked or abort(NOT_FOUND)
+        self.place = review.municipality_id
+        self.at, self.day = frame_of(self.asked)
+        self.review = review
+        if self.at is not None:
+            then = queries.get_review(current.session, self.place, review.id, at=self.at)
+            self.review = then or abort(NOT_FOUND)
+        self.initiative: Initiative = self._initiative() or abort(NOT_FOUND)
+
+    @property
+    def is_now(self) -> bool:
+        """Tell whether the present is shown."""
+        return self.at is None
+
+    @cached_property
+    def questions(self) -> list[ReviewQuestion]:
+        """Give the round's questions in order."""
+        return queries.questions(current.session, self.place, self.asked.template_id, at=self.at)
+
+    @cached_property
+    def indicators(self) -> list[Indicator]:
+        """Give the initiative's indicators."""
+        rows = history.few(current.session, Indicator, self.place, self.at, initiative_id=self.initiative.id)
+        return sorted(rows, key=lambda row: row.id)
+
+    @cached_property
+    def values(self) -> Mapping[int, Sequence[IndicatorValue]]:
+        """Give the earlier values of indicators in order of year."""
+        found: dict[int, list[IndicatorValue]] = defaultdict(list)
+        ids = frozenset(one.id for one in self.indicators)
+        if ids:
+            rows = history.few(current.session, IndicatorValue, self.place, self.at, indicator_id=ids)
+            for row in sorted(rows, key=lambda one: one.year):
+                found[row.indicator_id].append(row)
+        return found
+
+    @cached_property
+    def answers(self) -> Mapping[int, str]:
+        """Give this year's answers by question."""
+        return queries.answers_of(current.session, self.place, self.review.id, at=self.at)
+
+    @cached_property
+    def measured(self) -> Mapping[int, ReviewIndicator]:
+        """Give this year's values by indicator."""
+        return queries.measured_in(current.session, self.place, self.review.id, at=self.at)
+
+    @cached_property
+    def last(self) -> Review | None:
+        """Give what was told in the round before."""
+        return queries.last_review(current.session, self.asked, self.initiative.id)
+
+    @cached_property
+    def last_round(self) -> ReviewRound | None:
+        """Give the round in which that was told."""
+        return queries.get_round(current.session, self.place, self.last.round_id) if self.last else None
+
+    @cached_property
+    def last_answers(self) -> Mapping[int, str]:
+        """Give last time's answers by question."""
+        return queries.answers_of(current.session, self.place, self.last.id) if self.last else {}
+
+    @cached_property
+    def money(self) -> list[YearMoney]:
+        """Give the euros of the years that the period touches, over parts and sources."""
+        rows = history.few(current.session, BudgetLine, self.place, self.at, initiative_id=self.initiative.id)
+        years = range(self.asked.period_first.year, self.asked.period_last.year + 1)
+        return [_sums(year, [row for row in rows if row.year == year]) for year in years]
+
+    @cached_property
+    def steps(self) -> list[ReviewStep]:
+        """Give who did what with the review, newest first."""
+        return queries.steps_of(current.session, self.review.id, at=self.at)
+
+    @cached_property
+    def due_on(self) -> Any:
+        """Give the day by which the unit answers."""
+        parents = {one.id: one.parent_id for one in self._units.values()}
+        later = queries.extensions(current.session, self.place, self.asked.id, at=self.at)
+        return due_day(self.asked.due_on, self.initiative.unit_id, later, parents)
+
+    @property
+    def late(self) -> int:
+        """Count the days by which the answer is, or came, late."""
+        answered = None if self.review.state in UNANSWERED else self.review.submitted_on
+        return days_late(answered, self.due_on, self.day)
+
+    @property
+    def unit(self) -> str | None:
+        """Name the unit."""
+        found = self._units.get(self.initiative.unit_id or 0)
+        return either(found.name_fi, found.name_sv) if found else None
+
+    def post(self, identity: int | None) -> str | None:
+        """Name a post."""
+        found = organisation.get_post(current.session, self.place, identity, at=self.at) if identity else None
+        return either(found.title_fi, found.title_sv) if found else None
+
+    def person(self, user_id: int | None) -> str | None:
+        """Name a user."""
+        return current.session.scalar(select(User.name).where(User.id == user_id)) if user_id else None
+
+    def merged_into(self, review: Review) -> str | None:
+        """Give the code and title of what an initiative is merged into."""
+        if review.merged_into_id is None:
+            return None
+        found = register.get_initiative(current.session, self.place, review.merged_into_id)
+        return f"{found.code} {either(found.title_fi, found.title_sv)}" if found else None
+
+    @cached_property
+    def may_answer(self) -> bool:
+        """Tell whether this person may write here and now."""
+        return self.allowed and not check_standing(self.asked.state, self.review.state)
+
+    @property
+    def allowed(self) -> bool:
+        """Tell whether this person is one who answers it, whatever its state."""
+        facts = ReviewFacts(self.initiative.unit_id, self.initiative.owner_post_id, self.review.delegate_id)
+        open_now = self.is_now and not self.review.removed and not self.initiative.removed
+        return open_now and (may_judge(current.actor) or may_answer(current.actor, facts))
+
+    @property
+    def may_judge(self) -> bool:
+        """Tell whether this person may return, approve and rate it here and now."""
+        return self.is_now and self.asked.state is RoundState.OPEN and current.actor.may(Right.MANAGE)
+
+    @cached_property
+    def _units(self) -> Mapping[int, Any]:
+        return {one.unit.id: one.unit for one in organisation.units(current.session, self.place, at=self.at)}
+
+    def _initiative(self) -> Initiative | None:
+        identity = self.review.initiative_id
+        if self.at is None:
+            return register.get_initiative(current.session, self.place, identity)
+        rows = history.few(current.session, Initiative, self.place, self.at, with_removed=True, id=identity)
+        return next(iter(rows), None)
+
+
+def _sums(year: int, rows: Sequence[BudgetLine]) -> YearMoney:
+    def total(name: str) -> Decimal | None:
+        known = [value for row in rows if (value := getattr(row, name)) is not None]
+        return sum(known, Decimal(0)) if known else None
+
+    return YearMoney(year, total("planned"), total("forecast"), total("actual"))

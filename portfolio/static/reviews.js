@@ -1,0 +1,34 @@
+// A review's form: only the fields of the chosen verdict are shown, and leaving keeps what was typed as a draft.
+
+function verdictFields() {
+  const choice = document.querySelector("[data-verdict]");
+  if (!choice) return;
+  const parts = [...document.querySelectorAll("[data-for]")];
+  const show = () => {
+    const chosen = choice.querySelector("input:checked")?.value;
+    for (const part of parts) {
+      const wrong = part.querySelector("[aria-invalid='true']") !== null;
+      part.classList.toggle("shut", !part.dataset.for.split(" ").includes(chosen) && !wrong);
+    }
+  };
+  choice.addEventListener("change", show);
+  show();
+}
+
+// What was typed in the last seconds before the page is left goes to the draft too.
+function keepOnLeaving() {
+  const said = document.querySelector("[data-draft]");
+  const form = said?.closest("form");
+  if (!form) return;
+  let typed = false;
+  form.addEventListener("input", () => { typed = true; });
+  form.addEventListener("submit", () => { typed = false; });
+  said.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) typed = false; });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState !== "hidden" || !typed) return;
+    typed = false;
+    fetch(said.getAttribute("hx-post"), { method: "POST", body: new FormData(form), keepalive: true });
+  });
+}
+
+for (const part of [verdictFields, keepOnLeaving]) part();
