@@ -21,6 +21,7 @@ from portfolio.budgets import views as budgets
 from portfolio.config import PREFIX, Settings, read_settings
 from portfolio.core import history
 from portfolio.core.database import make_engine
+from portfolio.documents import views as documents
 from portfolio.exchange import views as exchange
 from portfolio.organisation import queries as organisation_queries
 from portfolio.organisation import views as organisation
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
 ROOMS: tuple[Blueprint, ...] = (
     accounts.blueprint,
     budgets.blueprint,
+    documents.blueprint,
     exchange.blueprint,
     organisation.blueprint,
     pages.blueprint,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict, TypeVar, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
@@ -12,9 +12,8 @@ from portfolio.cli.context import INPUT_ERRORS, WRONG_USAGE, end_with, now, with
 from portfolio.cli.context import language as terminal_language
 from portfolio.cli.taking import check_target, find_point, find_portfolio, write_file
 from portfolio.core import history
-from portfolio.core.columns import can_be_kept
 from portfolio.core.database import open_session
-from portfolio.core.language import LANGUAGES, N_, say
+from portfolio.core.language import LANGUAGES, N_, format_date, say
 from portfolio.core.problem import Problem, Refusal
 from portfolio.documents import queries
 from portfolio.documents.report import WRITERS, Kind, build
@@ -36,8 +35,6 @@ NO_INITIATIVE = N_('There is no initiative "%(text)s" in the portfolio %(code)s.
 NO_FORUM = N_('There is no forum "%(text)s" in this municipality.')
 NOT_WRITTEN = N_("%(file)s could not be written: %(reason)s.")
 WRITTEN = N_("%(file)s is written.")
-
-Named = TypeVar("Named", Initiative, Forum)
 
 
 class Options(TypedDict):
@@ -95,11 +92,11 @@ def _read(session: Session, code: str, options: Options) -> Report:
     at = point.revision if point else None
     portfolio = history.row(session, Portfolio, municipality.id, portfolio.id, at) or portfolio
     wanted = queries.Wanted(
-        *(kind, municipality, portfolio, options["language"]),
+        *(kind, municipality, None if kind is Kind.DECISIONS else portfolio, options["language"]),
         day=min(point.day, today) if point else today,
         made_at=moment,
         at=at,
-        point=point.name if point else None,
+        words=f"{point.name}, {format_date(point.day, options['language'])}" if point and point.name else None,
         year=options["year"],
         initiative=_initiative(session, portfolio, options["initiative"], at),
         forum=_forum(session, municipality.id, options["forum"], at),
@@ -122,7 +119,7 @@ def _check_options(kind: Kind, options: Options) -> None:
 def _initiative(session: Session, portfolio: Portfolio, text: str | None, at: int | None) -> Initiative | None:
     if text is None:
         return None
-    found = _find(session, Initiative, portfolio.municipality_id, text, at)
+    found = queries.find_named(session, Initiative, portfolio.municipality_id, text, at)
     if found is None or found.portfolio_id != portfolio.id:
         raise Refusal(Problem(NO_INITIATIVE, {"text": text, "code": portfolio.code}))
     return found
@@ -131,15 +128,7 @@ def _initiative(session: Session, portfolio: Portfolio, text: str | None, at: in
 def _forum(session: Session, municipality_id: int, text: str | None, at: int | None) -> Forum | None:
     if text is None:
         return None
-    found = _find(session, Forum, municipality_id, text, at)
+    found = queries.find_named(session, Forum, municipality_id, text, at)
     if found is None:
         raise Refusal(Problem(NO_FORUM, {"text": text}))
     return found
-
-
-def _find(session: Session, model: type[Named], municipality_id: int, text: str, at: int | None) -> Named | None:
-    """Find a row that is not removed by its code, or else by its number."""
-    found = history.rows(session, model, municipality_id, at, code=text)
-    if not found and text.isascii() and text.isdigit() and can_be_kept(int(text)):
-        found = history.rows(session, model, municipality_id, at, id=int(text))
-    return found[0] if found else None

@@ -10,7 +10,7 @@ from portfolio.documents.queries.card import public_card, read_card
 from portfolio.documents.queries.decisions import read_decisions
 from portfolio.documents.queries.measures import read_measures
 from portfolio.documents.queries.progress import read_progress
-from portfolio.documents.queries.wanted import Wanted
+from portfolio.documents.queries.wanted import Wanted, find_named
 from portfolio.documents.report import Facts, Kind
 
 READERS: Mapping[Kind, Callable[[Session, Wanted], Facts]] = MappingProxyType(
@@ -29,4 +29,4 @@ def read_facts(session: Session, wanted: Wanted) -> Facts:
     return READERS[wanted.kind](session, wanted)
 
 
-__all__ = ["Wanted", "public_card", "read_facts"]
+__all__ = ["Wanted", "find_named", "public_card", "read_facts"]

@@ -20,7 +20,7 @@ NO_SOURCE = Name("–")
 def read_budget(session: Session, wanted: Wanted) -> BudgetFacts:
     """Return the money of the day's year, or of the year asked for."""
     year, place, at = wanted.year or wanted.day.year, wanted.place, wanted.at
-    rows = rows_of(session, place, wanted.portfolio.id, at=at)
+    rows = rows_of(session, place, wanted.programme.id, at=at)
     items = {
         one.id: one for one in make_items(session, place, rows, areas_of(session, place, rows, at=at), year, at=at)
     }
@@ -34,7 +34,7 @@ def read_budget(session: Session, wanted: Wanted) -> BudgetFacts:
         and row.budget_effect is not Answer.NO
         and falls_in(row.starts_on, row.ends_on, year, open_end=True)
     ]
-    frames = [one for one in frame_states(session, place, [year], at=at) if one.portfolio_id == wanted.portfolio.id]
+    frames = [one for one in frame_states(session, place, [year], at=at) if one.portfolio_id == wanted.programme.id]
     lock = locked_years(session, place, at=at).get(year)
     return BudgetFacts(
         wanted.setting(),

@@ -23,7 +23,7 @@ def read_measures(session: Session, wanted: Wanted) -> MeasuresFacts:
     year = wanted.year or wanted.day.year + 1
     rows = [
         row
-        for row in rows_of(session, wanted.place, wanted.portfolio.id, at=wanted.at)
+        for row in rows_of(session, wanted.place, wanted.programme.id, at=wanted.at)
         if row.status in PROPOSED | GOING_ON and falls_in(row.starts_on, row.ends_on, year, open_end=True)
     ]
     areas = areas_of(session, wanted.place, rows, at=wanted.at)
@@ -31,7 +31,7 @@ def read_measures(session: Session, wanted: Wanted) -> MeasuresFacts:
     def some(statuses: frozenset[Status]) -> list[Item]:
         return _items(session, wanted, [row for row in rows if row.status in statuses], areas, year)
 
-    own = wanted.portfolio
+    own = wanted.programme
     return MeasuresFacts(
         *(wanted.setting(), year, areas, some(PROPOSED), some(GOING_ON), own.quota_min, own.quota_max),
         deadline=_deadline(own.proposal_deadline, year),

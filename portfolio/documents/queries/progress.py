@@ -35,7 +35,7 @@ def read_progress(session: Session, wanted: Wanted) -> ProgressFacts:
     """
     asked = _round(session, wanted)
     wanted = _frozen(session, wanted, asked)
-    rows = rows_of(session, wanted.place, wanted.portfolio.id, at=wanted.at)
+    rows = rows_of(session, wanted.place, wanted.programme.id, at=wanted.at)
     year = asked.period_last.year if asked is not None else wanted.year or wanted.day.year
     areas = areas_of(session, wanted.place, rows, at=wanted.at)
     told: Mapping[int, Told] = {} if asked is None else _told(session, wanted, asked, rows)
@@ -56,7 +56,7 @@ def read_progress(session: Session, wanted: Wanted) -> ProgressFacts:
 
 def _round(session: Session, wanted: Wanted) -> ReviewRound | None:
     """Find the portfolio's latest round that has been opened, or that of the year asked for."""
-    found = rounds(session, wanted.place, portfolio_id=wanted.portfolio.id, at=wanted.at)
+    found = rounds(session, wanted.place, portfolio_id=wanted.programme.id, at=wanted.at)
     opened = (one for one in found if one.state is not RoundState.DRAFT)
     return next((one for one in opened if wanted.year in {None, one.period_last.year}), None)
 
@@ -66,7 +66,8 @@ def _frozen(session: Session, wanted: Wanted, asked: ReviewRound | None) -> Want
         return wanted
     baseline = session.get_one(Baseline, asked.baseline_id)
     day = _day_of(session, baseline.revision_id)
-    return replace(wanted, at=baseline.revision_id, day=min(day, wanted.day), point=baseline.name)
+    words = ", ".join((baseline.name, format_date(day, wanted.language)))
+    return replace(wanted, at=baseline.revision_id, day=min(day, wanted.day), words=words)
 
 
 def _told(session: Session, wanted: Wanted, asked: ReviewRound, rows: Sequence[Any]) -> dict[int, Told]:
@@ -144,7 +145,7 @@ def _changes(session: Session, wanted: Wanted, asked: ReviewRound | None) -> Cha
     since = ", ".join((earlier.name, format_date(_day_of(session, earlier.revision_id), wanted.language)))
     money = changed_sums(session, wanted.place, earlier.revision_id, wanted.at)
     whole = read_difference(session, wanted.place, earlier.revision_id, wanted.at, money=money)
-    own = replace(whole, items=tuple(one for one in whole.items if one.row.portfolio_id == wanted.portfolio.id))
+    own = replace(whole, items=tuple(one for one in whole.items if one.row.portfolio_id == wanted.programme.id))
     return Changes(since, own, difference_names(session, wanted.place, own.items, wanted.language))
 
 

@@ -4,29 +4,37 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import TypeVar
 
+from sqlalchemy.orm import Session
+
+from portfolio.core import history
+from portfolio.core.columns import can_be_kept
 from portfolio.core.language import format_date
 from portfolio.documents.report import Kind, Name, Setting
 from portfolio.forums.models import Forum
 from portfolio.organisation.models import Municipality
 from portfolio.register.models import Initiative, Portfolio
 
+Named = TypeVar("Named", Initiative, Forum)
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A report to be read: ``at`` is a revision or None for now, ``day`` its day, ``point`` the name of a baseline.
+    """A report to be read: ``at`` is a revision or None for now, ``day`` its day, ``words`` what to call that time.
 
-    A card needs ``initiative``, a list of decisions ``forum``. ``year`` None is the one that fits the kind and the day.
+    A card needs ``initiative``, a list of decisions ``forum``, and every other kind ``portfolio``. ``year`` None is the
+    one that fits the kind and the day.
     """
 
     kind: Kind
     municipality: Municipality
-    portfolio: Portfolio
+    portfolio: Portfolio | None
     language: str
     day: dt.date
     made_at: dt.datetime
     at: int | None = None
-    point: str | None = None
+    words: str | None = None
     year: int | None = None
     initiative: Initiative | None = None
     forum: Forum | None = None
@@ -36,11 +44,27 @@ class Wanted:
         """The id of the municipality."""
         return self.municipality.id
 
+    @property
+    def programme(self) -> Portfolio:
+        """The portfolio of a kind that cannot do without."""
+        if self.portfolio is None:
+            message = f"a report of the kind {self.kind} is of a portfolio"
+            raise ValueError(message)
+        return self.portfolio
+
     def setting(self) -> Setting:
         """Say whose report it is and of which time."""
         here, own = self.municipality, self.portfolio
-        time = ", ".join(filter(None, (self.point, format_date(self.day, self.language))))
         return Setting(
-            *(Name(here.name_fi, here.name_sv), Name(own.name_fi, own.name_sv), self.language),
-            *(self.day, time, self.made_at),
+            Name(here.name_fi, here.name_sv),
+            None if own is None else Name(own.name_fi, own.name_sv),
+            *(self.language, self.day, self.words or format_date(self.day, self.language), self.made_at),
         )
+
+
+def find_named(session: Session, model: type[Named], municipality_id: int, text: str, at: int | None) -> Named | None:
+    """Find an initiative or a forum that is not removed by its code, or else by its number in addresses."""
+    found = history.rows(session, model, municipality_id, at, code=text)
+    if not found and text.isascii() and text.isdigit() and can_be_kept(int(text)):
+        found = history.rows(session, model, municipality_id, at, id=int(text))
+    return found[0] if found else None

@@ -33,7 +33,7 @@ class Setting:
     """
 
     municipality: Name
-    portfolio: Name
+    portfolio: Name | None
     language: str
     day: dt.date
     time: str

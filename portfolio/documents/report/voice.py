@@ -90,12 +90,17 @@ class Voice:
     def lead(self, setting: Setting) -> list[str]:
         """Say under a title whose report it is, of which time, and when it was made."""
         made = self.day(setting.made_at.date())
-        whose = " · ".join(one.of(self.language) for one in (setting.municipality, setting.portfolio))
-        return [whose, self.say(TIME_AND_MAKING, time=setting.time, made=made)]
+        return [" · ".join(self._whose(setting)), self.say(TIME_AND_MAKING, time=setting.time, made=made)]
 
     def source(self, setting: Setting) -> str:
         """Say at the foot of each page whose report it is and of which time."""
-        return " · ".join([setting.municipality.of(self.language), setting.portfolio.of(self.language), setting.time])
+        return " · ".join([*self._whose(setting), setting.time])
+
+    def _whose(self, setting: Setting) -> Iterator[str]:
+        """Name the municipality, and the portfolio where the report is of one."""
+        yield setting.municipality.of(self.language)
+        if setting.portfolio is not None:
+            yield setting.portfolio.of(self.language)
 
     def area(self, area: Area) -> str | Said:
         """Name a service area."""

@@ -20,6 +20,7 @@ class May:
     remove: bool = False
     restore: bool = False
     money: bool = False
+    publish: bool = False
     parts: frozenset[str] = frozenset()
 
 
@@ -50,5 +51,6 @@ def open_to(initiative: Initiative) -> May:
         copy=current.actor.may(Right.PROPOSE),
         remove="removed" in fields,
         money=bool(open_amounts(initiative)),
+        publish="publicity" in fields,
         parts=fields & PARTS,
     )

@@ -1,0 +1,58 @@
+"""What an address asks of a document, and the form that asks it: the same address gives the same file."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from wtforms import IntegerField, StringField
+from wtforms.validators import Length, NumberRange, Optional
+
+from portfolio.budgets.rules import FIRST_YEAR, LAST_YEAR
+from portfolio.core.language import N_
+from portfolio.core.problem import Problem
+from portfolio.documents.report import KIND_WORDS, Kind
+from portfolio.web.fields import ChoiceField, EnumField, RowField
+from portfolio.web.forms import BaseForm
+from portfolio.web.language import OWN_NAMES, lazy_gettext
+
+NO_PORTFOLIO = N_("Choose the portfolio that the document is of.")
+NO_INITIATIVE = N_("Write the code of the initiative, such as VK-004-Y.")
+NO_SUCH_INITIATIVE = N_('There is no initiative "%(text)s" here.')
+NO_FORUM = N_("Choose the forum whose decisions are listed.")
+FORMATS = MappingProxyType(
+    {"pdf": N_("PDF, to read and print"), "docx": N_("Word, to edit"), "xlsx": N_("Excel, to reckon with")}
+)
+OF_PORTFOLIO = frozenset({Kind.PROGRESS, Kind.MEASURES, Kind.BUDGET})
+
+
+class DocumentForm(BaseForm):
+    """Which document, of what, in which language and format; read from the address, so that a link can ask for it."""
+
+    class Meta(BaseForm.Meta):
+        """Nothing is written, so the form carries no token."""
+
+        csrf = False
+
+    kind = EnumField(lazy_gettext("Document"), labels=KIND_WORDS)
+    portfolio = RowField(lazy_gettext("Portfolio"))
+    initiative = StringField(
+        lazy_gettext("Initiative"), [Length(max=20)], description=lazy_gettext("Its code; only a card needs it.")
+    )
+    forum = RowField(lazy_gettext("Forum"), description=lazy_gettext("Only a list of decisions needs it."))
+    year = IntegerField(
+        lazy_gettext("Year"),
+        [Optional(), NumberRange(FIRST_YEAR, LAST_YEAR)],
+        description=lazy_gettext("Empty: the latest round, the next year's measures, this year's money."),
+    )
+    language = ChoiceField(lazy_gettext("Language"), choices=list(OWN_NAMES.items()))
+    format = EnumField(lazy_gettext("File"), labels=FORMATS)
+
+    def check_whole(self) -> None:
+        """Note what the kind of document needs and the address does not say."""
+        kind = self.kind.data
+        if kind in OF_PORTFOLIO and self.portfolio.data is None:
+            self.take([Problem(NO_PORTFOLIO, place="portfolio")])
+        if kind is Kind.CARD and not self.initiative.data:
+            self.take([Problem(NO_INITIATIVE, place="initiative")])
+        if kind is Kind.DECISIONS and self.forum.data is None:
+            self.take([Problem(NO_FORUM, place="forum")])

@@ -1,0 +1,126 @@
+"""The page where a document is chosen, and the file that the same address gives; both can be of the past."""
+
+from __future__ import annotations
+
+import io
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from flask import render_template, request, send_file
+from werkzeug.datastructures import MultiDict
+
+from portfolio.core import history
+from portfolio.core.language import N_
+from portfolio.core.problem import Problem
+from portfolio.core.rights import Right
+from portfolio.core.text import sort_key
+from portfolio.documents import queries
+from portfolio.documents.forms import NO_SUCH_INITIATIVE, DocumentForm
+from portfolio.documents.report import FILE_WORDS, WRITERS, Kind, build
+from portfolio.documents.views.room import blueprint
+from portfolio.forums.queries import forums, get_forum
+from portfolio.organisation.models import Municipality
+from portfolio.register.models import Initiative, Portfolio
+from portfolio.register.queries import get_portfolio
+from portfolio.web.access import access
+from portfolio.web.current import current
+from portfolio.web.language import either, gettext
+from portfolio.web.past import TIME
+from portfolio.web.rail import Group, rail
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
+
+MIME_TYPES = MappingProxyType(
+    {
+        "pdf": "application/pdf",
+        "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    }
+)
+
+
+@blueprint.get("/<municipality>/documents")
+@access(Right.READ, past=True)
+@rail(N_("Documents for decision"), Group.DECISIONS, 60)
+def choose() -> str:
+    """Ask which document, of what, in which language and format."""
+    form = _form(MultiDict({"kind": Kind.PROGRESS, "format": "pdf", "language": current.language, **request.args}))
+    return _page(form)
+
+
+@blueprint.get("/<municipality>/documents/file")
+@access(Right.READ, past=True)
+def file() -> tuple[str, int] | Response:
+    """Give the document that the address asks for, or ask again where something is missing."""
+    form = _form(MultiDict({"format": "pdf", "language": current.language, **request.args}))
+    if form.validate():
+        form.check_whole()
+    wanted = _wanted(form) if not form.errors else None
+    if wanted is None:
+        return _page(form), form.status
+    data = WRITERS[form.format.data](build(queries.read_facts(current.session, wanted)))
+    name = "-".join((gettext(FILE_WORDS[wanted.kind]), _whose(wanted), wanted.day.isoformat()))
+    return send_file(
+        io.BytesIO(data),
+        MIME_TYPES[form.format.data],
+        as_attachment=True,
+        download_name=f"{name}.{form.format.data}",
+    )
+
+
+def _form(asked: MultiDict[str, str]) -> DocumentForm:
+    """Read the address into the form; its choices are what there was at the time shown."""
+    session, place = current.session, current.municipality.id
+    form = DocumentForm(formdata=asked)
+    none = gettext("not chosen")
+    rows = history.rows(session, Portfolio, place, current.at)
+    held = sorted(((one.id, either(one.name_fi, one.name_sv)) for one in rows), key=lambda pair: sort_key(pair[1]))
+    form.portfolio.choices = [("", none), *held]
+    form.forum.choices = [
+        ("", none),
+        *((one.id, either(one.name_fi, one.name_sv)) for one in forums(session, place, at=current.at)),
+    ]
+    if len(held) == 1 and form.portfolio.data is None:
+        form.portfolio.data = held[0][0]
+    return form
+
+
+def _page(form: DocumentForm) -> str:
+    times = [(name, request.args[name]) for name in TIME if request.args.get(name)]
+    return render_template("documents/choose.html", form=form, times=times)
+
+
+def _wanted(form: DocumentForm) -> queries.Wanted | None:
+    """Find what the form names; None where its initiative is not there, which the form then tells."""
+    session, place, at = current.session, current.municipality.id, current.at
+    initiative = None
+    if form.kind.data is Kind.CARD:
+        initiative = queries.find_named(session, Initiative, place, form.initiative.data or "", at)
+        if initiative is None:
+            form.take([Problem(NO_SUCH_INITIATIVE, {"text": form.initiative.data}, "initiative")])
+            return None
+    portfolio = initiative.portfolio_id if initiative is not None else form.portfolio.data
+    has_portfolio = form.kind.data is not Kind.DECISIONS and portfolio is not None
+    return queries.Wanted(
+        form.kind.data,
+        current.loaded(Municipality),
+        get_portfolio(session, place, portfolio, at=at) if has_portfolio else None,
+        form.language.data,
+        day=current.past.day if current.past else current.today,
+        made_at=current.now,
+        at=at,
+        words=current.past.words if current.past else None,
+        year=form.year.data,
+        initiative=initiative,
+        forum=get_forum(session, place, form.forum.data, at=at) if form.forum.data is not None else None,
+    )
+
+
+def _whose(wanted: queries.Wanted) -> str:
+    """Name what a file is of by its code."""
+    if wanted.initiative is not None:
+        return wanted.initiative.code
+    if wanted.kind is Kind.DECISIONS and wanted.forum is not None:
+        return wanted.forum.code
+    return wanted.programme.code
