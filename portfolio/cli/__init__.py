@@ -14,6 +14,7 @@ COMMANDS = {
     "generate": "generate",
     "import": "exchange",
     "job": "job",
+    "remind": "remind",
     "report": "report",
     "restore": "keep",
     "roadmap": "roadmap",

@@ -23,6 +23,9 @@ PLANNING = "plan"
 LETTERS = ("letters-invitation", "letters-reminder", "letter-invitation", "letter-reminder")
 """The kinds of ``exchange.operations.posting``."""
 
+REMINDERS = "reminders"
+"""The kind of ``reviews.operations.reminders``."""
+
 
 @click.group()
 def job_command() -> None:
@@ -46,13 +49,19 @@ def run_command(engine: Engine, job_id: int) -> None:
 
 def handlers() -> Mapping[str, Handler]:
     """Return who does which kind of work. Each loads its rooms when it begins, in the process that is limited."""
-    return {PLANNING: _plan, **dict.fromkeys(LETTERS, _post)}
+    return {PLANNING: _plan, REMINDERS: _remind, **dict.fromkeys(LETTERS, _post)}
 
 
 def _post(engine: Engine, job: JobFacts, progress: Progress) -> None:
     from portfolio.exchange.operations.posting import post_letters
 
     post_letters(engine, job, progress, read_mail(os.environ), now)
+
+
+def _remind(engine: Engine, job: JobFacts, progress: Progress) -> None:
+    from portfolio.reviews.operations.reminders import post_reminders
+
+    post_reminders(engine, job, progress, read_mail(os.environ), now)
 
 
 def _plan(engine: Engine, job: JobFacts, progress: Progress) -> None:

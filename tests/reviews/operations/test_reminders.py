@@ -2,6 +2,7 @@ import datetime as dt
 import os
 import signal
 import threading
+from dataclasses import replace
 from multiprocessing import get_context
 from unittest import mock
 
@@ -10,8 +11,10 @@ from sqlalchemy import select
 
 from portfolio.cli import database
 from portfolio.cli.context import open_engine
+from portfolio.config import MailSettings, Smtp
 from portfolio.core.claims import Sent
 from portfolio.core.database import open_session
+from portfolio.core.jobs import JobFacts
 from portfolio.core.problem import Refusal
 from portfolio.core.rights import Role
 from portfolio.organisation.models import Municipality
@@ -19,19 +22,21 @@ from portfolio.reviews import operations
 from portfolio.reviews.models import ReviewReminder
 from portfolio.reviews.operations import reminders
 from portfolio.reviews.operations.reminders import IN_VAIN, NOT_IN_DOUBT, send_reminders, settle_reminders
+from portfolio.reviews.queries import review_of
 from portfolio.reviews.queries.reminding import past_mails, plan_reminders, stuck_mails
 from portfolio.reviews.rules import ReminderStage
 from tests import factories
-from tests.reviews.conftest import Cycle
+from tests.fixtures.mail import free_port
+from tests.reviews.conftest import WHOLE, Cycle
 
 EARLY, NEAR, LATE = dt.date(2026, 9, 2), dt.date(2026, 9, 24), dt.date(2026, 10, 1)
 NOW = dt.datetime(2026, 9, 24, 6, tzinfo=dt.UTC)
 BASE = "https://salkku.koekunta.example"
-_FORKS = get_context("spawn")
+_CONTEXT = get_context("spawn")
 
 
 class Year:
-    """A round of three measures: the first has a holder who may be written to, the second a reporter, the third nobody."""
+    """A round of three measures: one has a holder who may be written to, one a reporter, one nobody."""
 
     def __init__(self, engine):
         self.engine = engine
@@ -62,11 +67,11 @@ class Year:
         with self.read() as session:
             return plan_reminders(session, session.get_one(Municipality, self.id), today)
 
-    def send(self, post, today=NEAR):
+    def send(self, post, today=NEAR, **settings):
         with self.read() as session:
             municipality = session.get_one(Municipality, self.id)
         mails = self.plan(today).mails
-        return send_reminders(self.engine, post.settings(), mails, municipality, BASE, lambda: NOW)
+        return send_reminders(self.engine, replace(post.settings(), **settings), mails, municipality, BASE, lambda: NOW)
 
     def rows(self):
         with self.read() as session:
@@ -122,11 +127,10 @@ def test_each_is_told_once_a_stage_in_their_own_language_with_links(year, post):
 
 def test_a_returned_review_is_told_of_with_its_comment(year, post):
     with year.write() as session:
-        cycle = Cycle.__new__(Cycle)
-        cycle.__dict__ = {**year.cycle.__dict__, "session": session}
-        review = cycle.review(year.round, year.owned)
-        cycle.submit(review, cycle.office)
-        operations.return_review(session, cycle.office, review.id, "Kerro vielä, mitä kilpailutus maksoi.")
+        office = year.cycle.office
+        review = review_of(session, year.id, year.round, year.owned)
+        operations.submit_reviews(session, office, {review.id: WHOLE}, today=EARLY)
+        operations.return_review(session, office, review.id, "Kerro vielä, mitä kilpailutus maksoi.")
         session.commit()
     assert year.send(post) == Sent(taken=2)
     text = next(mail for mail in post.wait(2) if mail["To"] == "hoitaja@koekunta.example").get_content()
@@ -164,9 +168,7 @@ def test_a_refused_mail_is_told_and_goes_the_next_time(year, post):
 
 
 def test_a_server_that_cannot_be_reached_refuses_all_and_nothing_is_lost(year, post):
-    post.controller.stop()
-    assert year.send(post) == Sent(refused=2)
-    post.controller.start()
+    assert year.send(post, port=free_port()) == Sent(refused=2)
     assert year.send(post) == Sent(taken=2)
 
 
@@ -181,8 +183,6 @@ def run_and_die(url, municipality_id, port):
     with open_session(engine, write=False) as session:
         municipality = session.get_one(Municipality, municipality_id)
         mails = plan_reminders(session, municipality, NEAR).mails
-    from portfolio.config import Smtp
-
     smtp = Smtp(host="127.0.0.1", port=port, security="none", sender="salkku@koekunta.example")
     with mock.patch("smtplib.SMTP.send_message", die):
         send_reminders(engine, smtp, mails, municipality, BASE, lambda: NOW)
@@ -190,7 +190,7 @@ def run_and_die(url, municipality_id, port):
 
 def test_a_sender_killed_between_claim_and_mail_leaves_one_in_doubt_that_a_person_settles(year, post):
     url = year.engine.url.render_as_string(hide_password=False)
-    process = _FORKS.Process(target=run_and_die, args=(url, year.id, post.port))
+    process = _CONTEXT.Process(target=run_and_die, args=(url, year.id, post.port))
     process.start()
     process.join()
     assert process.exitcode == -signal.SIGKILL
@@ -206,7 +206,7 @@ def test_a_sender_killed_between_claim_and_mail_leaves_one_in_doubt_that_a_perso
     office = factories.acting(year.id, "office")
     with year.write() as session:
         refuse_settling(session, office, year.round, stuck.ids)
-        later_office = type(office)(**{**fields(office), "at": later})
+        later_office = replace(office, at=later)
         settle_reminders(session, later_office, year.round, stuck.ids, went=False)
         session.commit()
     assert [row.refused for row in year.rows() if row.id in stuck.ids] == [IN_VAIN]
@@ -222,19 +222,12 @@ def refuse_settling(session, actor, round_id, ids):
     assert [one.msgid for one in refused.value.problems] == [NOT_IN_DOUBT]
 
 
-def fields(actor):
-    return {name: getattr(actor, name) for name in actor.__dataclass_fields__}
-
-
 def year_code(year):
     with year.read() as session:
         return session.get_one(Municipality, year.id).code
 
 
 def test_the_job_of_a_round_sends_what_is_due_and_what_was_refused(year, post):
-    from portfolio.config import MailSettings
-    from portfolio.core.jobs import JobFacts
-
     steps = []
     job = JobFacts(1, reminders.OF_ROUND, year.round, year.id, None, NOW, 1)
     mail = MailSettings(smtp=post.settings(), public_url=BASE)
