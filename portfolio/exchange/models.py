@@ -38,6 +38,7 @@ class Export(Base):
 
     ``token`` stands in the file, in several places, and cannot be guessed. ``item_ids`` are the initiatives it held.
     ``asked`` are the filters of the list, as in its address. ``layout`` is None for our own, else a profile's name.
+    ``round_id`` is the round of reviews that it is a workbook of: then it holds the reviews of those initiatives.
     """
 
     __tablename__ = "export"
@@ -54,6 +55,7 @@ class Export(Base):
     item_ids: Mapped[Any] = mapped_column(JSON)
     language: Mapped[str] = mapped_column(String(2))
     layout: Mapped[str | None] = mapped_column(String(60))
+    round_id: Mapped[int | None]
     file_name: Mapped[str] = mapped_column(String(200))
     collection_id: Mapped[int | None] = mapped_column(ForeignKey("collection.id"), index=True)
     closed_at: Mapped[dt.datetime | None] = mapped_column(Moment)

@@ -84,7 +84,7 @@ def errors(done: Import, language: str) -> list[dict[str, Any]]:
         for cell in row.cells:
             read = record.said_in(cell.field)
             if cell.outcome is Outcome.ERROR and read is not None and read.is_sound:
-                problem = replace(forbidden(row, cell), place=read.place)
+                problem = replace(forbidden(row, cell, done.rights), place=read.place)
                 found.append(_error(Fault(problem, read.raw), language))
     return found
 

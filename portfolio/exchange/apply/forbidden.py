@@ -28,11 +28,14 @@ OTHERS_UNIT = N_(
 )
 
 
-def forbidden(row: Row, cell: CellPlan) -> Problem:
+def forbidden(row: Row, cell: CellPlan, rights: Rights) -> Problem:
     """Say of a cell that could be read why the person may not write it."""
     if cell.field == REMOVED:
         return Problem(NOT_TO_REMOVE)
-    return Problem(NOT_TO_BRING_BACK if row.fate is Fate.GONE else NOT_YOURS)
+    if row.fate is Fate.GONE:
+        return Problem(NOT_TO_BRING_BACK)
+    why = rights.why_not(row.key) if row.key[0] == Entity.REVIEW else None
+    return why or Problem(NOT_YOURS)
 
 
 def told_by_unit(found: Plan[Key], parsed: Parsed, rights: Rights) -> tuple[Plan[Key], list[Fault]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -15,11 +14,12 @@ from portfolio.core.problem import Problem
 from portfolio.core.timespan import Context
 from portfolio.exchange.apply.model import Return
 from portfolio.exchange.apply.record import token_of
+from portfolio.exchange.apply.shown import shown_of_items, shown_of_reviews
 from portfolio.exchange.columns import Entity, Key, norm
 from portfolio.exchange.columns.sheets import INITIATIVES, MILESTONES, OwnScheme
-from portfolio.exchange.columns.writing import SEPARATOR, Labels
 from portfolio.exchange.export.layout import Says
 from portfolio.exchange.queries import Present, load_present
+from portfolio.exchange.queries.asked import asked_in
 from portfolio.exchange.queries.base import BaseSince, base_since
 from portfolio.exchange.queries.exports import added_rows, meta_of
 from portfolio.exchange.queries.names import table_of
@@ -53,7 +53,7 @@ class Returned:
 def read_return(session: Session, municipality_id: int, way: Return, workbook: Workbook, times: Context) -> Returned:
     """Read a workbook that was exported; ``expected`` are the items that it held and that are there still."""
     since = changes_since(session, municipality_id, way.export.revision_id)
-    present = load_present(session, municipality_id, way.profile, since)
+    present = load_present(session, municipality_id, way.profile, since, way.export.round_id)
     bases = _Bases(session, present, since, way.export.id)
     tokens = Tokens(present.keys, bases.first.later, _versions(present, since))
     if way.profile is None:
@@ -128,6 +128,12 @@ def _own_surroundings(
     session: Session, way: Return, workbook: Workbook, times: Context, present: Present, bases: _Bases, tokens: Tokens
 ) -> OwnSurroundings:
     export = way.export
+    asked = None
+    if export.round_id is not None:
+        asked = asked_in(session, present.municipality_id, export.round_id, export.item_ids, export.revision_id)
+        shown = shown_of_reviews(present, bases.row, asked, export.language, times)
+    else:
+        shown = shown_of_items(present, bases.row, export.language)
     portfolios = {identity: code for code, identity in present.portfolios.items()}
     return OwnSurroundings(
         export.language,
@@ -137,11 +143,12 @@ def _own_surroundings(
         bases.row,
         meta_of(workbook),
         _schemes(session, present.municipality_id),
+        asked.facts if asked else None,
         {key: name for key, name in present.names.items() if key[0] == Entity.INITIATIVE},
         portfolios.get(export.portfolio_id or 0),
         _portfolio_texts(session, present.municipality_id),
         present.portfolio_of,
-        MappingProxyType(_shown(present, bases, export.language)),
+        MappingProxyType(shown),
         bases.added,
     )
 
@@ -170,33 +177,6 @@ def _portfolio_texts(session: Session, municipality_id: int) -> dict[str, str]:
     return found
 
 
-def _shown(present: Present, bases: _Bases, language: str) -> dict[str, Callable[[Key], str]]:
-    """Give what an initiative shows in the columns for reading: its handling forum and its decisions."""
-    labels = Labels(present.registry)
-
-    def forum(key: Key) -> str:
-        found = bases.row(key).get("forum")
-        return labels.text(found, language) if found else ""
-
-    def one(key: Key) -> str:
-        cells = bases.row(key)
-        body = labels.text(cells["forum"], language) if cells.get("forum") else ""
-        day = format_date(cells["date"], language) if isinstance(cells.get("date"), dt.date) else ""
-        number = str(cells.get("section") or "").removeprefix("§").strip()
-        section = f"§ {number}" if number else ""
-        return " ".join(filter(None, (body, day, section))) or str(cells.get("title_fi", ""))
-
-    def latest(key: Key) -> tuple[bool, dt.date, int]:
-        day = bases.row(key).get("date")
-        return day is not None, day or dt.date.min, present.ids.get(key, 0)
-
-    def decisions(key: Key) -> str:
-        found = bases.row(key).get("decision") or ()
-        return SEPARATOR.join(one(decision) for decision in sorted(found, key=latest, reverse=True))
-
-    return {"forum": forum, "decision": decisions}
-
-
 def _add_changes_below(base: dict[Key, Mapping[str, Any]], parsed: Parsed, present: Present, since: BaseSince) -> None:
     """Let an initiative that is to be removed count as changed when others changed its milestones."""
     asked = {record.key for record in parsed.records.values() if record.removal and record.entity is Entity.INITIATIVE}
@@ -212,6 +192,10 @@ def _expected(way: Return, workbook: Workbook, present: Present, since: BaseSinc
     """Give the rows that the file held, of the sheets that are in it still."""
     items = (present.keys[Entity.INITIATIVE].get(identity) for identity in way.export.item_ids)
     held = {key for key in items if key is not None}
+    if way.export.round_id is not None:
+        return frozenset(
+            key for key in present.reviews if key not in since.later and present.cells[key]["initiative"] in held
+        )
     meta, read = meta_of(workbook), {sheet.name for sheet in parsed.sheets}
     if meta is None or way.profile is not None:
         return frozenset(held)

@@ -15,8 +15,11 @@ from portfolio.core.rights import Actor
 from portfolio.forums import operations as forums
 from portfolio.organisation import operations as organisation
 from portfolio.register import operations as register
+from portfolio.reviews import operations as reviews
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from sqlalchemy.orm import Session
 
 P = ParamSpec("P")
@@ -25,6 +28,11 @@ R = TypeVar("R")
 
 class Rooms(Protocol):
     """What writers of rows call the operations through."""
+
+    @property
+    def session(self) -> Session:
+        """The session that is written or read."""
+        ...
 
     def do(self, operation: Callable[Concatenate[Session, Actor, P], R], /, *args: P.args, **options: P.kwargs) -> R:
         """Carry an operation out, or judge it; raises what it raises."""
@@ -148,6 +156,14 @@ def _set_budget_cells(rooms: Judging, cells: Mapping[budgets.Key, Mapping[str, A
     return Written()
 
 
+def _answer(*, whole: bool) -> Callable[..., Written]:
+    def judge(rooms: Judging, answers: Mapping[int, Mapping[str, Any]], *, today: dt.date) -> Written:  # noqa: ARG001 -- what is wrong does not hang on the day
+        rooms.refuse(reviews.check_answers(rooms.session, rooms.actor, answers, whole=whole), answers)
+        return Written()
+
+    return judge
+
+
 def _link(check: Check) -> Callable[[Judging, Any], Written]:
     def judge(rooms: Judging, rows: Any) -> Written:
         rooms.refuse(check(rooms.session, rooms.actor, rows), list(rows))
@@ -180,5 +196,7 @@ _JUDGES: dict[Callable[..., Any], Callable[..., Any]] = {
     register.remove_parts: _set_parts_removed(removed=True),
     register.restore_parts: _set_parts_removed(removed=False),
     budgets.set_budget_cells: _set_budget_cells,
+    reviews.submit_reviews: _answer(whole=True),
+    reviews.write_answers: _answer(whole=False),
 }
 """How each operation is judged: its room's own check, asked in its place."""

@@ -177,7 +177,7 @@ class _Telling:
         if read is not None and (found := self._by_cell.get(read.place)):
             return found
         if cell.outcome is Outcome.ERROR:
-            return [replace(forbidden(plan, cell), place=read.place if read else None)]
+            return [replace(forbidden(plan, cell, self._done.rights), place=read.place if read else None)]
         return []
 
     def _decision(self, key: Key, name: str, outcome: Outcome, values: list[Any]) -> tuple[bool, Choice | None]:

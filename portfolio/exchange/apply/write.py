@@ -26,6 +26,7 @@ from portfolio.exchange.apply.lookups import (
     write_units,
 )
 from portfolio.exchange.apply.parts import PARTS, remove_rows, write_parts
+from portfolio.exchange.apply.reviews import write_reviews
 from portfolio.exchange.columns import Entity, Key
 from portfolio.exchange.merge import Fate
 from portfolio.exchange.queries import Present
@@ -96,5 +97,6 @@ def _write(batch: Batch, rows: list[Row]) -> None:
     write_money(batch, sorts["money"])
     for entity in PARTS:
         write_parts(batch, entity, of[entity])
+    write_reviews(batch, of[Entity.REVIEW])
     for entity in (*PARTS, Entity.INITIATIVE):
         remove_rows(batch, entity, going[entity])

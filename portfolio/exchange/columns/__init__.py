@@ -4,7 +4,9 @@ from portfolio.exchange.columns.column import (
     AMOUNTS,
     CATEGORY,
     MONEY,
+    QUESTION,
     ROW_ENTITIES,
+    SUBMITTED,
     VALUE,
     Column,
     Entity,
@@ -13,6 +15,8 @@ from portfolio.exchange.columns.column import (
     group_of,
     money_field,
     money_parts,
+    question_field,
+    question_id,
 )
 from portfolio.exchange.columns.compare import glob_pattern, matches, norm
 from portfolio.exchange.columns.normalise import UNKNOWN, Reading, Unknown, as_text, canonical, normalise
@@ -25,7 +29,9 @@ __all__ = [
     "CATEGORY",
     "COLUMNS",
     "MONEY",
+    "QUESTION",
     "ROW_ENTITIES",
+    "SUBMITTED",
     "UNKNOWN",
     "VALUE",
     "Column",
@@ -47,5 +53,7 @@ __all__ = [
     "money_parts",
     "norm",
     "normalise",
+    "question_field",
+    "question_id",
     "with_nearest",
 ]

@@ -30,11 +30,12 @@ class Entity(enum.StrEnum):
     INDICATOR = "indicator"
     BUDGET = "budget"
     DOCUMENT_LINK = "document_link"
+    REVIEW = "review"
 
 
-ROW_ENTITIES = tuple(entity for entity in Entity if entity not in {Entity.SCHEME, Entity.SOURCE})
-"""Those that a sheet may hold, in the order in which they are written: each refers only to what stands before it, or
-to its like."""
+ROW_ENTITIES = tuple(entity for entity in Entity if entity not in {Entity.SCHEME, Entity.SOURCE, Entity.REVIEW})
+"""Those that any workbook may hold, in the order in which they are written: each refers only to what stands before it,
+or to its like. Reviews come in our own workbooks alone, for a round asks about what it asks about."""
 
 
 class Kind(enum.StrEnum):
@@ -83,7 +84,20 @@ class Column:
 CATEGORY = "category:"
 MONEY = "money:"
 VALUE = "value:"
+QUESTION = "question:"
+SUBMITTED = "submitted"
 AMOUNTS = MappingProxyType({"planned": N_("Planned"), "forecast": N_("Forecast"), "actual": N_("Actual")})
+
+
+def question_field(identity: int) -> str:
+    """Name the field of the answer to one question of a review."""
+    return f"{QUESTION}{identity}"
+
+
+def question_id(name: str) -> int | None:
+    """Give the question whose answer a field holds, None for any other field."""
+    number = name.removeprefix(QUESTION)
+    return int(number) if name.startswith(QUESTION) and number.isascii() and number.isdigit() else None
 
 
 def money_field(year: int, part: str, source: str, amount: str) -> str:

@@ -43,6 +43,7 @@ LETTERS: Mapping[Entity, str] = MappingProxyType(
         Entity.DEPENDENCY: "N",
         Entity.INDICATOR: "K",
         Entity.DOCUMENT_LINK: "L",
+        Entity.REVIEW: "V",
     }
 )
 """The letter of each entity; a row of the budget sheet bears its initiative's identity."""

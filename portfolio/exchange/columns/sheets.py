@@ -13,14 +13,28 @@ from types import MappingProxyType
 
 from portfolio.core.language import LANGUAGES, N_, say, say_problem
 from portfolio.core.problem import Problem
-from portfolio.exchange.columns.column import AMOUNTS, CATEGORY, Column, Entity, Kind, money_field
+from portfolio.exchange.columns.column import (
+    AMOUNTS,
+    CATEGORY,
+    QUESTION,
+    SUBMITTED,
+    Column,
+    Entity,
+    Kind,
+    money_field,
+    question_field,
+)
 from portfolio.exchange.columns.identity import ID, VERSION
 from portfolio.exchange.columns.table import COLUMNS, column
+from portfolio.exchange.columns.widths import width_of
 
-INITIATIVES, MILESTONES, BUDGET = "initiatives", "milestones", "budget"
+INITIATIVES, MILESTONES, BUDGET, REVIEWS = "initiatives", "milestones", "budget", "reviews"
 CODE, PORTFOLIO, TITLE, STARTS, ENDS, COMMENT, ACTION = (
     *("code", "portfolio", "title", "starts", "ends", "comment", "action"),
 )
+OF_UNIT, STANDS, RETURNED, LAST = "of_unit", "stands", "returned", "last:"
+"""What the sheet of reviews shows for reading: the item's unit, how far the review is, why the office returned it; and
+what the names of columns begin with that show what was told last time."""
 
 DELETE = N_("delete")
 """The one word of the action column."""
@@ -32,7 +46,7 @@ REASON_HEADING = N_("What is wrong")
 """The heading of a column that tells what is wrong with a row; whoever reads the sheet passes over it."""
 
 SHEET_TITLES: Mapping[str, str] = MappingProxyType(
-    {INITIATIVES: N_("Initiatives"), MILESTONES: N_("Milestones"), BUDGET: N_("Budget")}
+    {INITIATIVES: N_("Initiatives"), MILESTONES: N_("Milestones"), BUDGET: N_("Budget"), REVIEWS: N_("Reviews")}
 )
 _HEADINGS: Mapping[str, str] = MappingProxyType(
     {
@@ -45,6 +59,9 @@ _HEADINGS: Mapping[str, str] = MappingProxyType(
         ENDS: N_("Ends (computed)"),
         COMMENT: N_("Comment"),
         ACTION: N_("Action"),
+        OF_UNIT: N_("Unit"),
+        STANDS: N_("State"),
+        RETURNED: N_("The office's comment"),
     }
 )
 _AMOUNT_YEAR: Mapping[str, str] = MappingProxyType(
@@ -55,42 +72,7 @@ _AMOUNT_YEAR: Mapping[str, str] = MappingProxyType(
     }
 )
 ANOTHER = N_("%(heading)s (%(code)s)")
-
-_WIDTHS: Mapping[str, float] = MappingProxyType(
-    {
-        **dict.fromkeys((ID, VERSION), 11),
-        CODE: 12,
-        TITLE: 42,
-        PORTFOLIO: 26,
-        "title_fi": 46,
-        "title_sv": 42,
-        "number": 11,
-        "kind": 13,
-        "status": 16,
-        "initiative": 18,
-        "timespan": 26,
-        "unit": 30,
-        "owner_post": 30,
-        "contact_post": 30,
-        "receiver": 30,
-        "progress": 15,
-        "spearhead": 13,
-        "merged_into": 16,
-        "part": 18,
-        "source": 26,
-        COMMENT: 42,
-        ACTION: 12,
-        "decision": 34,
-        "forum": 28,
-        "benefits": 30,
-        "output_home": 30,
-        "ledger_number": 16,
-    }
-)
-_OF_KIND: Mapping[Kind, float] = MappingProxyType(
-    {Kind.DATE: 14, Kind.BOOL: 13, Kind.ANSWER: 15, Kind.MONEY: 20, Kind.CHOICE: 17, Kind.NUMBER: 12}
-)
-_TEXT_WIDTH, _OTHER_WIDTH = 44.0, 30.0
+LAST_TIME = N_("%(heading)s (last time)")
 
 _SWEDISH = ("title_sv", "summary_sv")
 _FIRST = ("kind", "spearhead", "status")
@@ -104,6 +86,15 @@ _MAIN = (
 _FOR_READING = ("forum", "decision")
 _MILESTONE = (
     *("initiative", TITLE, "title_fi", "title_sv", "kind", "timespan", STARTS, ENDS, "receiver", "completed_on"),
+)
+
+
+_TOLD_BOTH_TIMES = (
+    *("health", "health_reason", "progress", "done", "results", "benefits", "money_used", "next_goals"),
+)
+_VERDICT = (
+    *("verdict", "verdict_what", "verdict_why", "new_goal", "new_timespan", "new_owner_post", "merged_into"),
+    "done_on",
 )
 
 
@@ -158,20 +149,40 @@ class OwnScheme:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnQuestion:
+    """A question that a round asks beside what is always asked: one column of the reviews' sheet, headed by it."""
+
+    id: int
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRound:
+    """What a round of reviews asks of its own, and whether anything was told in an earlier one."""
+
+    questions: tuple[OwnQuestion, ...] = ()
+    again: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class OwnFacts:
     """What the columns depend on: the schemes, which amounts of which years, and whether rows name their portfolio.
 
-    ``amounts`` are (year, "planned" | "forecast" | "actual") in the order of the columns.
+    ``amounts`` are (year, "planned" | "forecast" | "actual") in the order of the columns. A workbook of a round of
+    reviews (``asked``) holds that round and nothing else.
     """
 
     schemes: tuple[OwnScheme, ...] = ()
     amounts: tuple[tuple[int, str], ...] = ()
     several_portfolios: bool = False
     bilingual: bool = True
+    asked: OwnRound | None = None
 
 
 def own_sheets(facts: OwnFacts) -> tuple[OwnSheet, ...]:
-    """Give the sheets of our own layout in their order: initiatives, milestones, budget."""
+    """Give the sheets of our own layout in their order: initiatives, milestones, budget; of a round its reviews."""
+    if facts.asked is not None:
+        return (_sheet(REVIEWS, Entity.REVIEW, _review_columns(facts.asked), tail=(SUBMITTED, COMMENT)),)
     return (
         _sheet(INITIATIVES, Entity.INITIATIVE, _initiative_columns(facts)),
         _sheet(MILESTONES, Entity.MILESTONE, (_own(Entity.MILESTONE, key) for key in _MILESTONE)),
@@ -244,7 +255,26 @@ def _budget_columns(facts: OwnFacts) -> Iterator[OwnColumn]:
     for year, amount in facts.amounts:
         key = amount_key(year, amount)
         headings = {language: say_problem(amount_heading(year, amount), language) for language in LANGUAGES}
-        yield OwnColumn(key, headings, key, Kind.MONEY, _OF_KIND[Kind.MONEY])
+        yield OwnColumn(key, headings, key, Kind.MONEY, width_of(key, Kind.MONEY))
+
+
+def _review_columns(asked: OwnRound) -> Iterator[OwnColumn]:
+    """Give what is told this time, each beside what was told last time."""
+
+    def told(one: OwnColumn) -> Iterator[OwnColumn]:
+        yield one
+        if asked.again:
+            headings = {name: say(LAST_TIME, name, heading=text) for name, text in one.headings.items()}
+            yield OwnColumn(f"{LAST}{one.key}", headings, None, one.kind, one.width)
+
+    yield from (_own(Entity.REVIEW, key) for key in (CODE, TITLE, OF_UNIT, STANDS, RETURNED))
+    for key in _TOLD_BOTH_TIMES:
+        yield from told(_own(Entity.REVIEW, key))
+    for one in asked.questions:
+        key = question_field(one.id)
+        yield from told(OwnColumn(key, one.texts, key, Kind.TEXT, width_of(key, Kind.TEXT)))
+    yield from told(_own(Entity.REVIEW, _VERDICT[0]))
+    yield from (_own(Entity.REVIEW, key) for key in _VERDICT[1:])
 
 
 def _own(entity: Entity, key: str) -> OwnColumn:
@@ -252,10 +282,10 @@ def _own(entity: Entity, key: str) -> OwnColumn:
     if key in _HEADINGS or found is None:
         kind = {VERSION: Kind.NUMBER, STARTS: Kind.DATE, ENDS: Kind.DATE}.get(key, Kind.TEXT)
         choices = key if key in {ACTION, PORTFOLIO} else None
-        return OwnColumn(key, _in_each(Problem(_HEADINGS[key])), None, kind, _width(key, kind), choices)
+        return OwnColumn(key, _in_each(Problem(_HEADINGS[key])), None, kind, width_of(key, kind), choices)
     name = None if key in _FOR_READING else key
     several = found.kind in {Kind.CHOICES, Kind.REFERENCES}
-    width = _width(key, found.kind)
+    width = width_of(key, found.kind)
     choices = _list_of(entity, found) if name else None
     return OwnColumn(key, _in_each(found.heading), name, found.kind, width, choices, several)
 
@@ -263,7 +293,7 @@ def _own(entity: Entity, key: str) -> OwnColumn:
 def _scheme(one: OwnScheme) -> OwnColumn:
     key = f"{CATEGORY}{one.code}"
     kind = Kind.REFERENCES if one.several else Kind.REFERENCE
-    return OwnColumn(key, one.names, key, kind, _OTHER_WIDTH, key, one.several)
+    return OwnColumn(key, one.names, key, kind, width_of(key, kind), key, one.several)
 
 
 def _list_of(entity: Entity, found: Column) -> str | None:
@@ -275,20 +305,18 @@ def _list_of(entity: Entity, found: Column) -> str | None:
     return found.to.value if found.to in {Entity.UNIT, Entity.POST, Entity.SOURCE} else None
 
 
-def _width(key: str, kind: Kind) -> float:
-    return _WIDTHS.get(key) or _OF_KIND.get(kind) or (_TEXT_WIDTH if kind is Kind.TEXT else _OTHER_WIDTH)
-
-
 def _in_each(heading: Problem) -> Mapping[str, str]:
     return {language: say_problem(heading, language) for language in LANGUAGES}
 
 
 def _told_apart(columns: list[OwnColumn]) -> Iterator[OwnColumn]:
-    """Add its code to the heading of a scheme that is called like another column of the sheet."""
+    """Add its code to the heading of a scheme or a question that is called like another column of the sheet."""
     counts = {language: Counter(one.headings[language] for one in columns) for language in LANGUAGES}
     for one in columns:
-        if one.key.startswith(CATEGORY) and any(counts[name][text] > 1 for name, text in one.headings.items()):
-            code = one.key.removeprefix(CATEGORY)
+        named = one.key.removeprefix(LAST)
+        is_free = named.startswith((CATEGORY, QUESTION))
+        if is_free and any(counts[name][text] > 1 for name, text in one.headings.items()):
+            code = named.partition(":")[2]
             told = {name: say(ANOTHER, name, heading=text, code=code) for name, text in one.headings.items()}
             yield replace(one, headings=told)
         else:

@@ -9,15 +9,27 @@ from types import MappingProxyType
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
 from portfolio.exchange.columns import words
-from portfolio.exchange.columns.column import AMOUNTS, CATEGORY, MONEY, VALUE, Column, Entity, Kind, money_parts
+from portfolio.exchange.columns.column import (
+    AMOUNTS,
+    CATEGORY,
+    MONEY,
+    QUESTION,
+    SUBMITTED,
+    VALUE,
+    Column,
+    Entity,
+    Kind,
+    money_parts,
+)
 
 _MONEY_HEADING = N_("%(amount)s %(year)s, %(part)s, %(source)s")
 _VALUE_HEADING = N_("Value %(year)s")
 _CATEGORY_HEADING = N_("Class: %(scheme)s")
+_QUESTION_HEADING = N_("Question %(number)s")
 
 
 def column(entity: Entity, name: str, several: Collection[str] = ()) -> Column | None:
-    """Find a column, also one of a class, a year's money or a year's value; None when the entity has no such field.
+    """Find a column, also one of a class, a year's money or value, or a question; None for no field of the entity.
 
     ``several`` names the schemes of which an initiative may have several classes.
     """
@@ -29,6 +41,8 @@ def column(entity: Entity, name: str, several: Collection[str] = ()) -> Column |
         return _money(name)
     if entity is Entity.INDICATOR and name.startswith(VALUE):
         return Column(name, Kind.VALUE, Problem(_VALUE_HEADING, {"year": name.removeprefix(VALUE)}), longest=200)
+    if entity is Entity.REVIEW and name.startswith(QUESTION):
+        return Column(name, Kind.TEXT, Problem(_QUESTION_HEADING, {"number": name.removeprefix(QUESTION)}))
     return None
 
 
@@ -223,6 +237,26 @@ COLUMNS: Mapping[Entity, Mapping[str, Column]] = MappingProxyType(
             _required(_reference("initiative", N_("Item"), Entity.INITIATIVE)),
             _required(_text("title", N_("Title"), 200)),
             _required(_text("url", N_("Address"), 1000)),
+        ),
+        Entity.REVIEW: _table(
+            _required(_reference("initiative", N_("Item"), Entity.INITIATIVE)),
+            _choice("health", N_("How does it go?"), words.HEALTH),
+            _text("health_reason", N_("Reason")),
+            _plain("progress", N_("Progress"), Kind.PERCENT),
+            _text("done", N_("What was done")),
+            _text("results", N_("Results and effects")),
+            _text("benefits", N_("Benefits")),
+            _plain("money_used", N_("Money used in the period"), Kind.MONEY),
+            _text("next_goals", N_("Goals for the next year")),
+            _choice("verdict", N_("What is to become of it?"), words.VERDICT),
+            _text("verdict_what", N_("What is redirected")),
+            _text("verdict_why", N_("Why")),
+            _text("new_goal", N_("New goal")),
+            _plain("new_timespan", N_("New time"), Kind.WORDS),
+            _reference("new_owner_post", N_("New responsible post"), Entity.POST),
+            _reference("merged_into", N_("Merged into"), Entity.INITIATIVE),
+            _plain("done_on", N_("Completed or taken into use on"), Kind.DATE),
+            Column(SUBMITTED, Kind.BOOL, Problem(N_("Submit"))),
         ),
     }
 )

@@ -10,6 +10,7 @@ from typing import Any
 from portfolio.core.language import LANGUAGES, N_, say
 from portfolio.exchange.columns.compare import norm
 from portfolio.register.rules.words import BENEFIT_WORDS, KIND_WORDS, PUBLICITY_WORDS, REACH_WORDS, STATUS_WORDS
+from portfolio.reviews.rules import HEALTH_WORDS, VERDICT_WORDS
 
 
 def _by_code(words: Mapping[Any, str]) -> Mapping[str, str]:
@@ -21,6 +22,8 @@ INITIATIVE_KIND = _by_code(KIND_WORDS)
 PUBLICITY = _by_code(PUBLICITY_WORDS)
 REACH = _by_code(REACH_WORDS)
 BENEFIT = _by_code(BENEFIT_WORDS)
+HEALTH = _by_code(HEALTH_WORDS)
+VERDICT = _by_code(VERDICT_WORDS)
 MILESTONE_KIND = MappingProxyType({"step": N_("Step"), "report": N_("Report"), "adoption": N_("Taking into use")})
 FORUM_KIND = MappingProxyType(
     {

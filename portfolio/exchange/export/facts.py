@@ -21,8 +21,9 @@ def own_facts(gathered: Gathered, portfolio_ids: Collection[int], today: dt.date
         for row in gathered.schemes
         if not row.removed and row.id in used and (row.portfolio_id is None or row.portfolio_id in portfolio_ids)
     )
+    asked = gathered.asked.facts if gathered.asked else None
     amounts = tuple(_amounts(gathered, today.year))
-    return OwnFacts(schemes, amounts, len(portfolio_ids) > 1, gathered.municipality.bilingual)
+    return OwnFacts(schemes, amounts, len(portfolio_ids) > 1, gathered.municipality.bilingual, asked)
 
 
 def _amounts(gathered: Gathered, this_year: int) -> Iterator[tuple[int, str]]:

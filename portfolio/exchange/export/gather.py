@@ -13,6 +13,7 @@ from portfolio.budgets.models import BudgetLine, FundingSource
 from portfolio.core import history
 from portfolio.core.database import Owned
 from portfolio.core.history import Change
+from portfolio.exchange.queries.asked import Asked, asked_in
 from portfolio.exchange.queries.since import Since, changes_since
 from portfolio.forums.models import Decision, DecisionInitiative, Forum, InitiativeForum
 from portfolio.organisation.models import Municipality, Post, Unit
@@ -42,7 +43,8 @@ class Gathered:
     """What an export holds and what its cells refer to; what is removed is among ``units``, ``posts`` … for its name.
 
     ``classes``, ``decisions`` and ``forum`` are by initiative; ``other_codes`` are codes of initiatives that are only
-    referred to. ``since`` tells what was written after the export's revision, None when nothing was.
+    referred to. ``since`` tells what was written after the export's revision, None when nothing was. ``asked`` is the
+    round of reviews that the workbook is of.
     """
 
     municipality: Municipality
@@ -61,6 +63,7 @@ class Gathered:
     forum: Mapping[int, int]
     other_codes: Mapping[int, tuple[str, int]]
     since: Since | None
+    asked: Asked | None = None
 
     def version(self, table: str, row: Any) -> int:
         """Give the version that a row had when the export was made."""
@@ -74,6 +77,8 @@ def gather(session: Session, export: Export) -> Gathered:
     reader = _Reader(session, export.municipality_id, at, frozenset(export.item_ids))
     initiatives = sorted(reader.of(Initiative, "id"), key=lambda row: (row.code_sort, row.id))
     links = reader.of(InitiativeCategory, "initiative_id")
+    asked = _asked(session, export, at)
+    merged = {row.merged_into_id for row in (*initiatives, *(asked.reviews if asked else ()))}
     return Gathered(
         municipality=session.get_one(Municipality, export.municipality_id),
         portfolios=reader.all(Portfolio),
@@ -89,9 +94,16 @@ def gather(session: Session, export: Export) -> Gathered:
         classes=_grouped((row.initiative_id, row.category_id) for row in links),
         decisions=_decisions(reader, reader.of(DecisionInitiative, "initiative_id")),
         forum={row.initiative_id: row.forum_id for row in reader.of(InitiativeForum, "initiative_id")},
-        other_codes=_codes(session, export.municipality_id, {row.merged_into_id for row in initiatives} - {None}),
+        other_codes=_codes(session, export.municipality_id, merged - {None}),
         since=None if at is None else changes_since(session, export.municipality_id, at),
+        asked=asked,
     )
+
+
+def _asked(session: Session, export: Export, at: int | None) -> Asked | None:
+    if export.round_id is None:
+        return None
+    return asked_in(session, export.municipality_id, export.round_id, export.item_ids, at)
 
 
 def _is_current(session: Session, export: Export) -> bool:

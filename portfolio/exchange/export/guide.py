@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from portfolio.core.language import N_, format_date, say, say_plural
 from portfolio.core.timespan import Cadence, Kind, Pace, Precision, Timespan
 from portfolio.core.timespan import format as format_timespan
-from portfolio.exchange.columns.sheets import ACTION, COMMENT, DELETE, GUIDE_TITLE, OwnSheet
+from portfolio.exchange.columns import SUBMITTED
+from portfolio.exchange.columns.sheets import ACTION, COMMENT, DELETE, GUIDE_TITLE, REVIEWS, OwnSheet
 from portfolio.files.workbook import BookColumn, BookRow, BookSheet, Format, Style, Tone
+from portfolio.register.rules.words import YES_OR_NO
 
 _MARGIN, _LABEL, _TEXT = 3.0, 26.0, 104.0
 _LINE, _LETTERS = 15.5, 112
@@ -32,12 +34,14 @@ COLOURS = N_("What the colours mean")
 TIMES = N_("Times in words")
 SENDING = N_("When you are ready")
 
-ADVICE = (
+EDIT = (
     (
         N_("Edit"),
         N_("Work straight in the tables. Your changes are compared with the register cell by cell, so others may too."),
     ),
     (N_("Empty a cell"), N_("An emptied cell clears the value. What you leave as it is does not change.")),
+)
+ROWS = (
     (
         N_("Add a row"),
         N_("Write a new item on the first blank row below the table. Leave the code blank: the system gives it."),
@@ -46,6 +50,21 @@ ADVICE = (
         N_("Remove a row"),
         N_("Choose “%(word)s” in the column %(action)s. A row that is missing from the file is not removed."),
     ),
+)
+ANSWERING = (
+    (
+        N_("Submit"),
+        N_(
+            "A row that you have changed is submitted to the office when it tells how it goes and what is to become of "
+            "it. Write “%(no)s” in the column %(submit)s to keep it for later, or “%(yes)s” to submit it as it is."
+        ),
+    ),
+    (
+        N_("Last time"),
+        N_("Beside each column stands what was told last time. Copy what still holds: the grey cell stays as it is."),
+    ),
+)
+EVERYWHERE = (
     (
         N_("Choose"),
         N_("In cells with a list, choose from the list. Where several may stand, put semicolons between them."),
@@ -109,12 +128,19 @@ def guide_sheet(cover: Cover, sheets: Sequence[OwnSheet], language: str) -> Book
 
 def _rows(cover: Cover, sheets: Sequence[OwnSheet], language: str) -> Iterator[BookRow]:
     headings = {column.key: column.heading(language) for sheet in sheets for column in sheet.columns}
-    words = {"word": say(DELETE, language), "action": headings[ACTION], "comment": headings[COMMENT]}
+    asks = any(sheet.key == REVIEWS for sheet in sheets)
+    words = {
+        "word": say(DELETE, language),
+        "comment": headings[COMMENT],
+        "action": headings.get(ACTION, ""),
+        "submit": headings.get(SUBMITTED, ""),
+        **{name: say(YES_OR_NO[answer], language) for name, answer in (("yes", True), ("no", False))},
+    }
     yield BookRow([None], _ROW, 12)
     yield BookRow([None, cover.what], (_GUIDE, _TITLE), 32)
     yield BookRow([None, _about(cover, language)], (_GUIDE, _PLAIN), 20)
     yield from _part(IN_SHORT, language)
-    for label, text in ADVICE:
+    for label, text in (*EDIT, *(ANSWERING if asks else ROWS), *EVERYWHERE):
         yield _line(say(label, language), say(text, language, **words), _LABELLED)
     yield from _part(COLOURS, language)
     for tone, label, meaning in COLOUR_MEANINGS:

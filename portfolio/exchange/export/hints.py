@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from portfolio.core.language import N_, say
-from portfolio.exchange.columns import Kind
+from portfolio.exchange.columns import SUBMITTED, Entity, Kind
 from portfolio.exchange.columns.sheets import (
     ACTION,
     CODE,
     COMMENT,
     DELETE,
     ENDS,
+    LAST,
     PORTFOLIO,
     STARTS,
     OwnColumn,
@@ -30,6 +31,19 @@ MONEY = N_(
     "there is an amount that is not known yet."
 )
 
+_OF_REVIEWS: Mapping[str, str] = MappingProxyType(
+    {
+        CODE: READING,
+        "health_reason": N_("Always for yellow and red: what is wrong, and what would help."),
+        "money_used": N_("Euros. Zero means that nothing was used; leave the cell blank when it is not known."),
+        "new_timespan": N_(
+            "The time in your own words: a day, a season, a year, from–to. The first sheet has examples."
+        ),
+        "merged_into": N_("The code of the item that this one is to be merged into."),
+        "done_on": N_("A true day, for example 31.12.2026."),
+        SUBMITTED: N_("Blank: the row is submitted once it is changed and whole. No: it is kept for later."),
+    }
+)
 _HINTS: Mapping[str, str] = MappingProxyType(
     {
         CODE: N_("The system gives the code. Leave it blank on a new row."),
@@ -55,7 +69,7 @@ def notes(sheet: OwnSheet, language: str) -> dict[tuple[int, int], str]:
     return {
         (1, number): say(msgid, language, word=word) if msgid == _HINTS[ACTION] else say(msgid, language)
         for number, column in enumerate(sheet.columns, start=1)
-        if (msgid := _hint(column)) is not None
+        if (msgid := _hint(sheet.entity, column)) is not None
     }
 
 
@@ -67,7 +81,11 @@ def drop_downs(sheet: OwnSheet, language: str) -> Iterator[DropDown]:
             yield DropDown(number, column.choices, strict=not column.several, explanation=explanation)
 
 
-def _hint(column: OwnColumn) -> str | None:
+def _hint(entity: Entity, column: OwnColumn) -> str | None:
+    if entity is Entity.REVIEW and column.key in _OF_REVIEWS:
+        return _OF_REVIEWS[column.key]
+    if column.key.startswith(LAST):
+        return READING
     if column.key in _HINTS:
         return _HINTS[column.key]
     if amount_parts(column.key):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from portfolio.core.language import N_, say
@@ -11,7 +12,7 @@ from portfolio.core.problem import Problem, Refusal
 from portfolio.core.rights import Actor
 from portfolio.exchange.columns import Entity
 from portfolio.exchange.columns.identity import OWN_LAYOUT, Meta, SheetMeta
-from portfolio.exchange.columns.sheets import BUDGET, OwnSheet, own_sheets
+from portfolio.exchange.columns.sheets import OwnSheet, own_sheets
 from portfolio.exchange.columns.writing import Writing
 from portfolio.exchange.export.carriers import carry
 from portfolio.exchange.export.day import day_of, moment_of
@@ -24,6 +25,7 @@ from portfolio.exchange.export.lists import Lists
 from portfolio.exchange.export.looks import HEADING_HEIGHT, ROW_HEIGHT, Looks
 from portfolio.exchange.export.money import BudgetSheet
 from portfolio.exchange.export.names import Names
+from portfolio.exchange.export.reviews import ReviewSheet
 from portfolio.exchange.export.rights import Closed
 from portfolio.exchange.export.values import Values
 from portfolio.exchange.models import Export
@@ -67,8 +69,8 @@ def own_book(session: Session, export: Export, actor: Actor, today: dt.date) -> 
     writing = Writing(export.language, names.labels, timespan_context(gathered.municipality, day, export.language))
     sheets = own_sheets(own_facts(gathered, portfolio_ids, today))
     values = Values(gathered, names, writing)
-    maker = _Sheets(gathered, values, BudgetSheet(sheets[-1], gathered, names, values, writing), Closed(actor))
-    title = _title(session, export)
+    maker = _Sheets(gathered, values, _apart(sheets[-1], gathered, names, values, writing), Closed(actor))
+    title = _title(session, export, gathered)
     cover = Cover(_of(gathered.municipality, export.language), title, len(gathered.initiatives), day)
     return carry(
         Meta(export.token, export.language, OWN_LAYOUT, tuple(_about(one, export.language) for one in sheets)),
@@ -79,19 +81,29 @@ def own_book(session: Session, export: Export, actor: Actor, today: dt.date) -> 
     )
 
 
-class _Sheets:
-    """Makes the data sheets of one workbook."""
+def _apart(
+    sheet: OwnSheet, gathered: Gathered, names: Names, values: Values, writing: Writing
+) -> BudgetSheet | ReviewSheet:
+    """Give what makes the rows of the last sheet, which are no rows of the register as they are."""
+    if gathered.asked is not None:
+        home = replace(writing, portfolio=names.portfolios[gathered.asked.round.portfolio_id])
+        return ReviewSheet(sheet, gathered, gathered.asked, names, values, home)
+    return BudgetSheet(sheet, gathered, names, values, writing)
 
-    def __init__(self, gathered: Gathered, values: Values, budget: BudgetSheet, closed: Closed) -> None:
+
+class _Sheets:
+    """Makes the data sheets of one workbook; the one ``apart`` makes its rows itself."""
+
+    def __init__(self, gathered: Gathered, values: Values, apart: BudgetSheet | ReviewSheet, closed: Closed) -> None:
         self._gathered = gathered
         self._values = values
-        self._budget = budget
+        self._apart = apart
         self._closed = closed
         self._items = {row.id: row for row in gathered.initiatives}
 
     def sheet(self, own: OwnSheet, language: str) -> BookSheet:
         looks = Looks(own)
-        rows = list(self._budget.rows(self._closed, looks)) if own.key == BUDGET else list(self._rows(own, looks))
+        rows = list(self._apart.rows(self._closed, looks) if own is self._apart.sheet else self._rows(own, looks))
         heading = BookRow([column.heading(language) for column in own.columns], looks.heading, HEADING_HEIGHT)
         return BookSheet(
             own.title(language),
@@ -141,8 +153,10 @@ def _about(sheet: OwnSheet, language: str) -> SheetMeta:
     )
 
 
-def _title(session: Session, export: Export) -> str:
-    """Name what the workbook holds: its portfolio, else initiatives in general."""
+def _title(session: Session, export: Export, gathered: Gathered) -> str:
+    """Name what the workbook holds: its round, its portfolio, else initiatives in general."""
+    if gathered.asked is not None:
+        return _of(gathered.asked.round, export.language)
     if export.portfolio_id is None:
         return say(EVERY_ITEM, export.language)
     portfolio = get_portfolio(session, export.municipality_id, export.portfolio_id)

@@ -10,6 +10,7 @@ from portfolio.core.rights import Actor
 from portfolio.exchange.columns import CATEGORY, COLUMNS, Entity
 from portfolio.exchange.columns.sheets import ACTION, COMMENT, PORTFOLIO, OwnColumn, OwnSheet, amount_parts
 from portfolio.register.rules import Facts, editable_fields
+from portfolio.reviews.rules import ReviewFacts, RoundState, check_standing, may_answer, may_judge
 
 
 class Closed:
@@ -25,8 +26,17 @@ class Closed:
         held = initiative.owner_post_id if initiative.owner_post_id in self._actor.post_ids else None
         return self._asked(sheet, Facts(initiative.unit_id, held))
 
+    def of_review(self, sheet: OwnSheet, state: RoundState, review: Any, initiative: Any) -> frozenset[str]:
+        """Name the columns that are closed on a review: all but the comment, unless this person may answer it now."""
+        facts = ReviewFacts(initiative.unit_id, initiative.owner_post_id, review.delegate_id)
+        may = may_judge(self._actor) or may_answer(self._actor, facts)
+        is_open = may and not check_standing(state, review.state)
+        return frozenset(one.key for one in sheet.columns if one.key != COMMENT and not (is_open and one.field))
+
     def of_new(self, sheet: OwnSheet) -> frozenset[str]:
-        """Name the columns that are closed on every row that this person could add."""
+        """Name the columns that are closed on every row that this person could add; nobody adds a review."""
+        if sheet.entity is Entity.REVIEW:
+            return frozenset(column.key for column in sheet.columns)
         rows = [self._asked(sheet, facts) for facts in self._new_facts()]
         return frozenset.intersection(*rows)
 

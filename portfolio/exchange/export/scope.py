@@ -37,7 +37,8 @@ class ExportScope:
     """What an export holds: the ``item_ids`` where they are given, else what the filter keeps.
 
     ``portfolio_id`` narrows to one portfolio, to which new rows then belong, and ``unit_id`` to a unit and those below
-    it. ``asked`` are the filters as they stand in the list's address. No ids at all make an empty template.
+    it. ``asked`` are the filters as they stand in the list's address. No ids at all make an empty template. A round of
+    reviews is given with its initiatives (``export_round``).
     """
 
     portfolio_id: int | None = None
@@ -45,6 +46,7 @@ class ExportScope:
     chosen: InitiativeFilter = EVERYTHING
     asked: Mapping[str, Sequence[str]] = field(default_factory=lambda: MappingProxyType({}))
     item_ids: Sequence[int] | None = None
+    round_id: int | None = None
 
 
 TEMPLATE: tuple[int, ...] = ()
@@ -83,6 +85,7 @@ def create_export(
         item_ids=ids,
         language=language,
         layout=layout,
+        round_id=scope.round_id,
         file_name=f"{slug(stem, LONGEST_STEM)}-{today.isoformat()}.xlsx",
         collection_id=collection_id,
     )

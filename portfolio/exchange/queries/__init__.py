@@ -1,5 +1,6 @@
 """What imports read: the present in columns and keys of workbooks, earlier imports, and where an item came from."""
 
+from portfolio.exchange.queries.loading import load_present
 from portfolio.exchange.queries.origins import (
     Origin,
     earlier_import,
@@ -8,7 +9,7 @@ from portfolio.exchange.queries.origins import (
     items_of,
     origins_of,
 )
-from portfolio.exchange.queries.present import MODELS, Present, defaults_of, load_present
+from portfolio.exchange.queries.present import MODELS, Present, defaults_of
 
 __all__ = [
     "MODELS",

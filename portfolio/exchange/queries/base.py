@@ -12,7 +12,19 @@ from sqlalchemy import func, select
 from portfolio.budgets.models import BudgetLine
 from portfolio.core.columns import from_json
 from portfolio.core.records import chunks
-from portfolio.exchange.columns import CATEGORY, COLUMNS, UNKNOWN, VALUE, Column, Entity, Key, Kind, money_field
+from portfolio.exchange.columns import (
+    CATEGORY,
+    COLUMNS,
+    SUBMITTED,
+    UNKNOWN,
+    VALUE,
+    Column,
+    Entity,
+    Key,
+    Kind,
+    money_field,
+    question_field,
+)
 from portfolio.exchange.merge import alike
 from portfolio.exchange.models import ImportBatch, ImportOrigin
 from portfolio.exchange.queries.names import table_of
@@ -21,6 +33,8 @@ from portfolio.exchange.queries.present import AMOUNTS, MODELS, Present
 from portfolio.exchange.queries.since import Since, changes_since
 from portfolio.forums.models import DecisionInitiative, InitiativeForum
 from portfolio.register.models import Category, IndicatorValue, InitiativeCategory
+from portfolio.reviews.models import ReviewAnswer
+from portfolio.reviews.rules import ANSWERED
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -100,6 +114,7 @@ def _links(session: Session, present: Present, since: Since) -> Iterator[tuple[K
     yield from _forums(session, present, since)
     yield from _money(session, present, since)
     yield from _values(session, present, since)
+    yield from _reviews(session, present, since)
 
 
 def _rows(session: Session, model: Any, since: Since) -> Iterator[tuple[Any, Mapping[str, Any], bool]]:
@@ -176,6 +191,18 @@ def _values(session: Session, present: Present, since: Since) -> Iterator[tuple[
         words = old.get("words", row.words)
         then = words if number is None else number
         yield present.keys[Entity.INDICATOR][row.indicator_id], f"{VALUE}{row.year}", then if was_there else None
+
+
+def _reviews(session: Session, present: Present, since: Since) -> Iterator[tuple[Key, str, Any]]:
+    """Give whether a review was submitted, and what it answered to the questions of its round."""
+    keys = present.keys[Entity.REVIEW]
+    for identity, old in since.of(table_of(Entity.REVIEW)).items():
+        if identity in keys and "state" in old:
+            yield keys[identity], SUBMITTED, True if old["state"] in ANSWERED else None
+    for row, old, was_there in _rows(session, ReviewAnswer, since) if keys else ():
+        if row.review_id in keys:
+            then = old.get("answer", row.answer) or None
+            yield keys[row.review_id], question_field(row.question_id), then if was_there else None
 
 
 def bases_since_imports(session: Session, present: Present, profile: str) -> dict[Key, Mapping[str, Any]]:

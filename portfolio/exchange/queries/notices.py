@@ -18,6 +18,7 @@ from portfolio.organisation import queries as organisation
 from portfolio.organisation.models import Person
 from portfolio.register.models import Indicator, IndicatorValue, Initiative
 from portfolio.register.queries import titles_of
+from portfolio.reviews.models import Review, ReviewAnswer
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -121,6 +122,12 @@ def _initiatives_of(model: type[Any], touched: Select[int]) -> list[Select[Any]]
             select(Indicator.initiative_id)
             .join(IndicatorValue, IndicatorValue.indicator_id == Indicator.id)
             .where(IndicatorValue.id.in_(touched))
+        ]
+    if model is ReviewAnswer:
+        return [
+            select(Review.initiative_id)
+            .join(ReviewAnswer, ReviewAnswer.review_id == Review.id)
+            .where(ReviewAnswer.id.in_(touched))
         ]
     columns = model.__table__.c
     owners = [one for one in columns if any(key.column.table is Initiative.__table__ for key in one.foreign_keys)]

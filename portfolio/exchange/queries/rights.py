@@ -6,11 +6,15 @@ from types import MappingProxyType
 from typing import Any
 
 from portfolio.budgets.rules import editable_amounts
+from portfolio.core.problem import Problem
+from portfolio.core.records import GONE
 from portfolio.core.rights import Actor, Right
 from portfolio.exchange.columns import CATEGORY, COLUMNS, MONEY, Entity, Key, money_parts
 from portfolio.exchange.merge import REMOVED, Cells
 from portfolio.exchange.queries.present import Present
 from portfolio.register.rules import Facts, editable_fields
+from portfolio.reviews.rules import ReviewFacts, check_standing, may_answer, may_judge
+from portfolio.reviews.rules.answers import NOT_YOURS
 
 PARTS = MappingProxyType(
     {
@@ -34,17 +38,26 @@ class Rights:
         self._manages = actor.may(Right.MANAGE)
         self._fields: dict[Facts, frozenset[str]] = {}
         self._of_items: dict[Key, Facts] = {}
+        self._of_reviews: dict[Key, Problem | None] = {}
 
     def allows(self, key: Key, field: str) -> bool:
         """Tell whether the person may change a cell, or fill it in a new row."""
         entity = Entity(key[0])
         if entity is Entity.INITIATIVE:
             return self._allows_initiative(key, field)
+        if entity is Entity.REVIEW:
+            return self.why_not(key) is None
         if entity in PARTS:
             column, part = PARTS[entity]
             owner = self._cell(key, column)
             return self._manages if owner is None else part in self._open(self._facts(owner))
         return self._manages
+
+    def why_not(self, review: Key) -> Problem | None:
+        """Tell why the person may not answer a review now; None when nothing stands against it."""
+        if review not in self._of_reviews:
+            self._of_reviews[review] = self._judge(review)
+        return self._of_reviews[review]
 
     @property
     def adds(self) -> bool:
@@ -69,6 +82,17 @@ class Rights:
             return "categories" in self._open(facts)
         name = REMOVED if field == REMOVED else COLUMNS[Entity.INITIATIVE][field].stored
         return name in self._open(facts)
+
+    def _judge(self, review: Key) -> Problem | None:
+        standing = self._present.reviews.get(review)
+        if standing is None:
+            return Problem(GONE)
+        if problems := check_standing(standing.round_state, standing.state):
+            return problems[0]
+        item, ids = self._cell(review, "initiative"), self._present.ids
+        unit, post = ids.get(self._cell(item, "unit")), ids.get(self._cell(item, "owner_post"))
+        facts = ReviewFacts(unit, post, standing.delegate_id)
+        return None if may_judge(self._actor) or may_answer(self._actor, facts) else Problem(NOT_YOURS)
 
     def _facts(self, key: Key) -> Facts:
         if key not in self._of_items:

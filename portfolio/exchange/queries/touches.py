@@ -12,12 +12,13 @@ from sqlalchemy import func, or_, select, tuple_
 
 from portfolio.budgets.models import BudgetLine, FundingSource
 from portfolio.core.history import Change, Revision
-from portfolio.exchange.columns import CATEGORY, COLUMNS, MONEY, VALUE, Entity, money_parts
+from portfolio.exchange.columns import CATEGORY, COLUMNS, MONEY, QUESTION, SUBMITTED, VALUE, Entity, money_parts
 from portfolio.exchange.merge import Outcome
 from portfolio.exchange.models import PlannedCell, PlannedRow
 from portfolio.exchange.queries.present import MODELS
 from portfolio.forums.models import DecisionInitiative, InitiativeForum
 from portfolio.register.models import Category, CategoryScheme, IndicatorValue, InitiativeCategory
+from portfolio.reviews.models import ReviewAnswer
 
 if TYPE_CHECKING:
     from sqlalchemy import Select
@@ -61,13 +62,15 @@ Cells: TypeAlias = "list[tuple[PlannedRow, PlannedCell]]"
 def _by_place(cells: Iterable[tuple[PlannedRow, PlannedCell]]) -> dict[str, Cells]:
     found: dict[str, Cells] = defaultdict(list)
     for row, cell in cells:
-        prefix = next((one for one in (CATEGORY, MONEY, VALUE) if cell.field.startswith(one)), "")
+        prefix = next((one for one in (CATEGORY, MONEY, VALUE, QUESTION) if cell.field.startswith(one)), "")
         apart = cell.field in _LOOKUPS and _column(row, cell) is None
         found[prefix or (cell.field if apart else "")].append((row, cell))
     return found
 
 
 def _column(row: PlannedRow, cell: PlannedCell) -> str | None:
+    if cell.field == SUBMITTED:
+        return "state"
     column = COLUMNS[Entity(row.entity)].get(cell.field)
     return column.stored if column else None
 
@@ -121,6 +124,11 @@ def _values(owners: set[int | None]) -> Select[*tuple[Any, ...]]:
     return found.where(IndicatorValue.indicator_id.in_(owners))
 
 
+def _answers(owners: set[int | None]) -> Select[*tuple[Any, ...]]:
+    found = select(ReviewAnswer.id, ReviewAnswer.review_id, ReviewAnswer.question_id)
+    return found.where(ReviewAnswer.review_id.in_(owners))
+
+
 def _forums(owners: set[int | None]) -> Select[*tuple[Any, ...]]:
     found = select(InitiativeForum.id, InitiativeForum.initiative_id)
     return found.where(InitiativeForum.initiative_id.in_(owners))
@@ -140,6 +148,7 @@ _LOOKUPS = {
     CATEGORY: ("initiative_category", _classes),
     MONEY: ("budget_line", _lines),
     VALUE: ("indicator_value", _values),
+    QUESTION: ("review_answer", _answers),
     "forum": ("initiative_forum", _forums),
     "decision": ("decision_initiative", _decisions),
     "initiatives": ("decision_initiative", _initiatives),

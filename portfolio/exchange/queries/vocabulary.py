@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from portfolio.exchange.guess import Vocabulary
-from portfolio.exchange.queries.present import load_registry
+from portfolio.exchange.queries.loading import load_registry
 from portfolio.organisation.rules import timespan_context
 from portfolio.register.rules.lists import InitiativeKind, PortfolioKind
 

@@ -17,12 +17,24 @@ from portfolio.core.language import N_, format_date, format_number, say, say_pro
 from portfolio.core.money import format_money
 from portfolio.core.problem import Problem
 from portfolio.core.timespan import Timespan
-from portfolio.exchange.columns import AMOUNTS, CATEGORY, MONEY, Column, Entity, Kind, Unknown, column, money_parts
+from portfolio.exchange.columns import (
+    AMOUNTS,
+    CATEGORY,
+    MONEY,
+    Column,
+    Entity,
+    Kind,
+    Unknown,
+    column,
+    money_parts,
+    question_id,
+)
 from portfolio.exchange.columns import words as closed
 from portfolio.exchange.columns.codec import Reference, references
 from portfolio.exchange.merge import REMOVED
 from portfolio.exchange.queries.present import MODELS
 from portfolio.register.models import CategoryScheme
+from portfolio.reviews.models import ReviewQuestion
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -50,6 +62,7 @@ ENTITY_WORDS: Mapping[Entity, str] = MappingProxyType(
         Entity.INDICATOR: N_("Indicator"),
         Entity.BUDGET: N_("Appropriation"),
         Entity.DOCUMENT_LINK: N_("Document"),
+        Entity.REVIEW: N_("Review"),
     }
 )
 MONEY_OF = N_("%(amount)s %(year)s, %(part)s, %(source)s")
@@ -78,6 +91,9 @@ class Words:
             return self._money(name)
         if name == REMOVED:
             return say(ACTION_HEADING, self._language)
+        question = question_id(name) if entity is Entity.REVIEW else None
+        if question is not None and question in self._questions:
+            return self._questions[question]
         found = column(entity, name)
         return say_problem(found.heading, self._language) if found else name
 
@@ -147,6 +163,14 @@ class Words:
     @cached_property
     def _sources(self) -> Mapping[str, str]:
         return self._by_code(FundingSource)
+
+    @cached_property
+    def _questions(self) -> Mapping[int, str]:
+        here = ReviewQuestion.municipality_id == self._municipality_id
+        rows = self._session.execute(
+            select(ReviewQuestion.id, ReviewQuestion.text_fi, ReviewQuestion.text_sv).where(here)
+        )
+        return {row.id: self._either(row.text_fi, row.text_sv) for row in rows}
 
     def _by_code(self, model: Any) -> Mapping[str, str]:
         statement = select(model.code, model.name_fi, model.name_sv).where(

@@ -18,7 +18,7 @@ from portfolio.exchange.guess.names import sources
 from portfolio.exchange.guess.profile import for_next_years
 from portfolio.exchange.models import SavedProfile, Upload, UploadState
 from portfolio.exchange.operations.profiles import delete_profile, save_profile
-from portfolio.exchange.queries.present import load_registry
+from portfolio.exchange.queries.loading import load_registry
 from portfolio.exchange.queries.profiles import get_profile, saved_profiles
 from portfolio.exchange.queries.vocabulary import vocabulary_of
 from portfolio.exchange.queries.words import Words

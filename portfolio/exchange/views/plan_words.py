@@ -99,7 +99,7 @@ class PlanWords:
         asks = is_whole and any(cell.cell.outcome is Outcome.CONFLICT for cell in one.cells)
         return RowWords(
             title=row.title or gettext("A row without an item"),
-            code=row.code if entity is Entity.INITIATIVE else None,
+            code=row.code if entity in {Entity.INITIATIVE, Entity.REVIEW} else None,
             url=url_for("pages.card", initiative=row.entity_id) if is_shown else None,
             kind=self._words.entity(entity) if entity not in {None, Entity.INITIATIVE} else None,
             place=_place(row),

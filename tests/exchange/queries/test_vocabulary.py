@@ -4,7 +4,7 @@ from portfolio.core.database import open_session
 from portfolio.exchange.columns import Entity
 from portfolio.exchange.guess import guess
 from portfolio.exchange.profile import Profile
-from portfolio.exchange.queries.present import load_present, load_registry
+from portfolio.exchange.queries.loading import load_present, load_registry
 from portfolio.exchange.queries.vocabulary import load_vocabulary
 from portfolio.files.workbook import read_workbook
 from portfolio.register.queries import portfolio_by_code

@@ -13,6 +13,7 @@ from portfolio.exchange.columns.sheets import (
     GUIDE_TITLE,
     REASON_HEADING,
     OwnFacts,
+    OwnRound,
     OwnScheme,
     OwnSheet,
     amount_parts,
@@ -58,9 +59,11 @@ class Layout:
     notices: tuple[Problem, ...]
 
 
-def find_layout(workbook: Workbook, meta: Meta | None, schemes: tuple[OwnScheme, ...]) -> Layout:
-    """Find the sheets by their titles, else by their headings, and the columns of each."""
-    own = own_sheets(_facts(meta, schemes))
+def find_layout(
+    workbook: Workbook, meta: Meta | None, schemes: tuple[OwnScheme, ...], asked: OwnRound | None = None
+) -> Layout:
+    """Find the sheets by their titles, else by their headings, and the columns of each; ``asked`` of a round's."""
+    own = own_sheets(OwnFacts(asked=asked) if asked else _facts(meta, schemes))
     finder = _Finder(own, meta)
     found: list[FoundSheet] = []
     for sheet in workbook.sheets:

@@ -19,6 +19,7 @@ from portfolio.exchange.columns.sheets import CODE, ENDS, INITIATIVES, PORTFOLIO
 from portfolio.exchange.columns.writing import Labels, Writing
 from portfolio.exchange.rows.identity import as_known, source_key
 from portfolio.exchange.rows.model import Fault, Parsed, Record, SheetRead
+from portfolio.exchange.rows.own.answers import settle_answers
 from portfolio.exchange.rows.own.budget import read_budget
 from portfolio.exchange.rows.own.cells import Line, OwnCells
 from portfolio.exchange.rows.own.layout import FoundSheet, find_layout
@@ -35,6 +36,7 @@ COPIED = N_(
     "is the original and empty it in the other, which is then a new row."
 )
 OTHERS_CODE = N_('The row bears the name of another row: "%(text)s".')
+NOT_ASKED = N_("The round does not ask about this row. Empty it, and propose new items on the page of the round.")
 NO_PORTFOLIO = N_("The row is new. Write the portfolio that it belongs to.")
 UNKNOWN_PORTFOLIO = N_('There is no portfolio "%(text)s".')
 
@@ -48,7 +50,7 @@ class _Reader:
     def __init__(self, workbook: Workbook, surroundings: OwnSurroundings) -> None:
         self._workbook = workbook
         self._around = surroundings
-        self._layout = find_layout(workbook, surroundings.meta, surroundings.schemes)
+        self._layout = find_layout(workbook, surroundings.meta, surroundings.schemes, surroundings.asked)
         self._parsed = Parsed([], {}, [*self._layout.faults], [*self._layout.notices], "", 0, [])
         language, portfolio = surroundings.language, surroundings.portfolio or ""
         self._reading = Reading(language, surroundings.times, surroundings.registry, portfolio, unit="fraction")
@@ -102,6 +104,8 @@ class _Reader:
         bases = [{} if key is None else self._around.base(key) for key in rows.keys]
         names = list(columns)
         values = [columns[name](bases) for name in names]
+        if rows.entity is Entity.REVIEW:
+            settle_answers(dict(zip(names, values, strict=True)), bases)
         lines = list(zip(*values, strict=True)) if values else [()] * len(rows.rows)
         places = {rows.fields[name][0].field or name: rows.found.columns[name] for name in names}
         removals, comments = rows.removals(), rows.comments()
@@ -126,10 +130,9 @@ class _Reader:
 
         def typing(key: str, column: Column) -> Any:
             def typed(bases: Sequence[Mapping[str, Any]]) -> list[Any]:
-                name = column.name
-                values = read_column(
-                    column, rows.raws(key), [base.get(name) for base in bases], self._reading, self._writing
-                )
+                reading = self._money if column.kind is Kind.MONEY else self._reading
+                then = [base.get(column.name) for base in bases]
+                values = read_column(column, rows.raws(key), then, reading, self._writing)
                 rows.trouble(values, key)
                 return values
 
@@ -161,6 +164,9 @@ class _Reader:
 
     def _new_key(self, rows: OwnSheetRows, row: int, values: Mapping[str, Any]) -> tuple[Key, str] | None:
         """Give a new row a key of what it is called, the same whenever the file comes again."""
+        if rows.entity is Entity.REVIEW:
+            rows.refuse(row, Problem(NOT_ASKED), CODE)
+            return None
         sound = _sound(values)
         title = sound.get("title_fi") or sound.get("title_sv")
         if rows.entity is Entity.INITIATIVE:
@@ -245,6 +251,11 @@ class _Reader:
             if rows.entity is Entity.MILESTONE:
                 owner = self._around.codes.get(base.get("initiative", key), "")
                 yield Named(row, key, "", f"{code} {text}" if text else "", "", f"{owner} {base.get('title_fi', '')}")
+            elif rows.entity is Entity.REVIEW:
+                item = base.get("initiative", key)
+                yield Named(
+                    row, key, code, text, self._around.codes.get(item, ""), self._title(self._around.base(item))
+                )
             else:
                 shown = str(base.get("title_fi", "")) if is_item else self._title(base)
                 yield Named(row, key, code, text, self._around.codes.get(key, ""), shown)
@@ -257,7 +268,7 @@ class _Reader:
         """Tell of changes in columns that are there for reading."""
         bases = [{} if key is None else self._around.base(key) for key in rows.keys]
         owners = [
-            base.get("initiative") if rows.entity is Entity.MILESTONE else key
+            base.get("initiative") if rows.entity in {Entity.MILESTONE, Entity.REVIEW} else key
             for base, key in zip(bases, rows.keys, strict=True)
         ]
         rows.tell_touched(CODE, [self._around.codes.get(owner) if owner else None for owner in owners])
@@ -267,7 +278,7 @@ class _Reader:
             spans = [base.get("timespan") for base in bases]
             rows.tell_touched(key, [_day(getattr(span, name, None)) for span in spans])
         for key, show in self._around.shown.items():
-            if rows.entity is Entity.INITIATIVE:
+            if rows.entity in {Entity.INITIATIVE, Entity.REVIEW}:
                 rows.tell_touched(key, [show(owner) if owner else None for owner in rows.keys])
 
     def _add_to_hash(self, rows: OwnSheetRows) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from portfolio.core.timespan import Context
 from portfolio.exchange.columns import Key, Registry
 from portfolio.exchange.columns.identity import Meta
-from portfolio.exchange.columns.sheets import OwnScheme
+from portfolio.exchange.columns.sheets import OwnRound, OwnScheme
 from portfolio.exchange.rows.tokens import Tokens
 
 
@@ -20,7 +20,8 @@ class OwnSurroundings:
 
     ``base`` gives a row's cells as they were when the workbook was made, ``codes`` what initiatives are called.
     ``portfolio`` is where new rows go unless they say otherwise, by a text that ``portfolios`` leads from (normalised).
-    ``shown`` gives for columns that are there for reading what a row shows in them. ``added`` finds the row that an
+    ``shown`` gives for columns that are there for reading what a row shows in them, an initiative's or, where the
+    workbook is of a round of reviews (``asked``), a review's. ``added`` finds the row that an
     earlier import made of the same new row.
     """
 
@@ -31,6 +32,7 @@ class OwnSurroundings:
     base: Callable[[Key], Mapping[str, Any]]
     meta: Meta | None = None
     schemes: tuple[OwnScheme, ...] = ()
+    asked: OwnRound | None = None
     codes: Mapping[Key, str] = field(default_factory=lambda: MappingProxyType({}))
     portfolio: str | None = None
     portfolios: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
