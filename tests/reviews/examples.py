@@ -3,9 +3,11 @@
 import datetime as dt
 from dataclasses import replace
 
+from portfolio.core.jobs import create_job
 from portfolio.register.rules import Status
 from portfolio.reviews import operations
 from portfolio.reviews.models import Review, ReviewTemplate, RoundExtension
+from portfolio.reviews.operations.reminders import OF_ROUND
 from tests import factories
 from tests.web.examples import example
 
@@ -32,6 +34,8 @@ def template(session, municipality):
     *("reviews.extensions", "reviews.remove_extension", "reviews.ask_also", "reviews.approve_many"),
     *("reviews.review", "reviews.paper", "reviews.answer", "reviews.keep_draft", "reviews.delegate"),
     *("reviews.approve", "reviews.give_back", "reviews.rate"),
+    *("reviews.reminders", "reviews.send_reminders", "reviews.settle_reminder"),
+    *("reviews.sending", "reviews.stop_sending", "reviews.sending_again"),
 )
 def opened(session, municipality):
     home = {"municipality_id": municipality.id}
@@ -53,4 +57,5 @@ def opened(session, municipality):
         session, RoundExtension, home | {"round_id": asked, "unit_id": unit.id, "due_on": dt.date(2026, 10, 31)}
     )
     review = session.query(Review).filter_by(round_id=asked).one()
-    return {"asked": asked, "review": review.id, "extension": extension.id}
+    job = create_job(session, OF_ROUND, asked, municipality_id=municipality.id, user_id=None, at=factories.MORNING)
+    return {"asked": asked, "review": review.id, "extension": extension.id, "job": job.id}

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portfolio.core import history
+from portfolio.core.rights import Right
 from portfolio.exchange.queries.collecting import Waiting, waiting_for
 from portfolio.exchange.queries.notices import Told, notices_for
 from portfolio.pages.queries.words import RevisionWords, described
 from portfolio.register import queries as register
 from portfolio.register.rules import InitiativeFilter, Status, is_late
+from portfolio.reviews.queries import OwnReview, own_reviews, to_approve
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from sqlalchemy.orm import Session
 
@@ -38,7 +41,8 @@ class Latest:
 class Home:
     """The home page's facts: own items, late ones, counts, the latest changes; lists are cut, counts are whole.
 
-    ``waiting`` are workbooks to answer, ``told`` what imports by others changed of the person's items.
+    ``waiting`` are workbooks to answer, ``told`` what imports by others changed of the person's items,
+    ``reviews`` those that the person answers in open rounds, ``approvals`` the open rounds with answers to approve.
     """
 
     mine: tuple[Initiative, ...]
@@ -52,6 +56,8 @@ class Home:
     latest: tuple[Latest, ...]
     waiting: tuple[Waiting, ...]
     told: tuple[Told, ...]
+    reviews: Sequence[OwnReview]
+    approvals: Sequence[tuple[int, str, str | None, int]]
 
     @property
     def total(self) -> int:
@@ -79,6 +85,8 @@ def home(session: Session, actor: Actor, municipality_id: int, today: dt.date, l
         _latest(session, municipality_id, language),
         tuple(waiting_for(session, actor, municipality_id, today)),
         tuple(notices_for(session, municipality_id, actor.user_id)),
+        own_reviews(session, actor, municipality_id, today=today),
+        to_approve(session, municipality_id) if actor.may(Right.MANAGE) else (),
     )
 
 

@@ -14,6 +14,7 @@ from portfolio.core.rights import Right
 from portfolio.exchange.columns import words as closed
 from portfolio.exchange.queries.cells import CellOrigins, cell_origins
 from portfolio.pages.queries.card import initiative_at, read_card
+from portfolio.pages.queries.reviewing import reviews_on_card
 from portfolio.pages.queries.trail import Belongings, trail
 from portfolio.pages.queries.undo import undone_among
 from portfolio.pages.queries.words import ChangeWords, RevisionWords
@@ -26,6 +27,7 @@ from portfolio.pages.views.rights import open_to
 from portfolio.pages.views.room import blueprint
 from portfolio.register.models import Initiative, Milestone
 from portfolio.register.rules import is_late
+from portfolio.reviews.views.words import Words as ReviewWords
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.language import gettext
@@ -56,6 +58,8 @@ def card(initiative: Initiative) -> str:
         milestone_kinds={kind: gettext(label) for kind, label in closed.MILESTONE_KIND.items()},
         outcomes={outcome: gettext(label) for outcome, label in closed.OUTCOME.items()},
         latest=[_brief(one) for one in latest],
+        reviews=reviews_on_card(current.session, initiative, at=current.at),
+        review_words=ReviewWords,
         undoable=undo.offered(),
         saved=next((one for one in latest if one.revision_id == request.args.get("saved", type=int)), None),
     )

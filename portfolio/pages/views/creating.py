@@ -22,6 +22,10 @@ from portfolio.register.rules import (
     may_propose,
     reachable_statuses,
 )
+from portfolio.reviews import queries as reviews
+from portfolio.reviews.models import ReviewRound
+from portfolio.reviews.operations import propose_initiative
+from portfolio.reviews.rules import RoundState
 from portfolio.web.current import current
 
 KINDS = {
@@ -35,9 +39,18 @@ KINDS = {
 def portfolio_to_choose() -> Portfolio | None:
     """Give the portfolio that the address names, or the only one there is; None where it must be chosen first."""
     found = {one.portfolio.id: one.portfolio for one in register.portfolios(current.session, current.municipality.id)}
+    if (asked := round_of_proposal()) is not None:
+        return found.get(asked.portfolio_id)
     if len(found) == 1:
         return next(iter(found.values()))
     return found.get(request.args.get("portfolio", 0, type=int))
+
+
+def round_of_proposal() -> ReviewRound | None:
+    """Give the open round that the address names, in which the initiative is proposed."""
+    identity = request.args.get("round", 0, type=int)
+    asked = reviews.get_round(current.session, current.municipality.id, identity) if identity else None
+    return asked if asked is not None and asked.state is RoundState.OPEN and not asked.removed else None
 
 
 class Creating:
@@ -46,6 +59,7 @@ class Creating:
     def __init__(self, portfolio: Portfolio) -> None:
         """Open the form: status proposed, the kind that the portfolio mostly holds, the person's own unit."""
         self.portfolio = portfolio
+        self.round = round_of_proposal()
         self.schemes = register.schemes(current.session, current.municipality.id, portfolio_id=portfolio.id)
         unit_id = self._own_unit()
         facts = Facts(unit_id, None, new=True)
@@ -68,6 +82,8 @@ class Creating:
         cells = {name: value for name, value in typed.items() if not name.startswith(CLASS) and value is not None}
         classes = {scheme: chosen for scheme, chosen in classes_in(typed, self.schemes).items() if chosen}
         draft = {**cells, "portfolio_id": self.portfolio.id, **({"categories": classes} if classes else {})}
+        if self.round is not None:
+            return propose_initiative(current.session, current.actor, self.round.id, draft)
         return operations.create_initiatives(current.session, current.actor, [draft])[0]
 
     @staticmethod

@@ -24,6 +24,7 @@ from portfolio.organisation.models import Post
 from portfolio.register import queries as register
 from portfolio.register.models import Initiative, InitiativeCategory, Milestone, RecurringDeadline
 from portfolio.register.rules import InitiativeFilter
+from portfolio.reviews.rules import Health
 
 Part: TypeAlias = Milestone | RecurringDeadline | InitiativeCategory | InitiativeForum
 
@@ -51,6 +52,7 @@ class Found:
     milestones: tuple[Any, ...]
     deadlines: tuple[Any, ...]
     forum_id: int | None = None
+    health: Health | None = None
 
 
 def find(

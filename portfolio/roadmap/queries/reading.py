@@ -12,7 +12,7 @@ from portfolio.core.rights import Actor
 from portfolio.register.rules import InitiativeFilter
 from portfolio.roadmap.bars import Arrangement, Compared, Order, Roadmap, Scale, Window, choose_window, lay_out
 from portfolio.roadmap.bars.window import Term
-from portfolio.roadmap.queries.colouring import Colouring, palette_of
+from portfolio.roadmap.queries.colouring import HEALTH, Colouring, palette_of, with_health
 from portfolio.roadmap.queries.comparing import Against, read_since
 from portfolio.roadmap.queries.differing import Narrowed
 from portfolio.roadmap.queries.find import Found, find, planned
@@ -59,6 +59,8 @@ def read(session: Session, municipality_id: int, wanted: Wanted) -> tuple[Roadma
     money = planned(session, municipality_id, found, window.years, at=wanted.at)
     ways = [one for one in wanted.ways if one is not wanted.inner]
     grouping, inner, colour = wanted.grouping or usual_grouping(ways, found), wanted.inner, wanted.colour
+    if colour is not None and colour.key == HEALTH:
+        found = with_health(session, municipality_id, found, wanted.at)
     keys = Keys(grouping.lanes_of, inner.lanes_of if inner else None, colour.key_of if colour else None)
     made = (money, window, wanted.day, wanted.language, keys)
     needs = needs_of(session, municipality_id, found, wanted.language, at=wanted.at)
