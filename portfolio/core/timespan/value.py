@@ -1,7 +1,7 @@
 """What a vague time is: its words, its interval, how exactly each end is known, and how it binds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple, Self
@@ -145,26 +145,6 @@ class Timespan:
             cadence=None if cadence is None else _cadence(cadence),
         )
 
-    def shift(self, years: int = 0, months: int = 0) -> Self:
-        """Move both ends and keep their vagueness; the words go, since they tell the old time.
-
-        A season, quarter, half or term moved by a number of months that makes it no season (quarter, half, term) is
-        known to the month. Days of the year that recur do not move.
-        """
-        if self.kind is Kind.UNREAD:
-            return self
-        total = years * 12 + months
-        start = months_later(self.start, total) if self.start else None
-        end = end_later(self.end, total, self.end_precision) if self.end else None
-        return replace(
-            self,
-            words="",
-            start=start,
-            end=end,
-            start_precision=_shifted(self.start_precision, total),
-            end_precision=_shifted(self.end_precision, total),
-        )
-
 
 EMPTY = Timespan("")
 
@@ -188,23 +168,6 @@ def last_day(year: int, month: int) -> date:
 def _clamped(year: int, month: int, day: int) -> date:
     following = date(year + month // 12, month % 12 + 1, 1)
     return date(year, month, min(day, (following - timedelta(days=1)).day))
-
-
-_SHIFTABLE_BY = {
-    Precision.DAY: 1,
-    Precision.MONTH: 1,
-    Precision.QUARTER: 3,
-    Precision.HALF: 6,
-    Precision.SEASON: 12,
-    Precision.YEAR: 12,
-    Precision.OPEN: 1,
-    Precision.NONE: 1,
-}
-
-
-def _shifted(precision: Precision, months: int) -> Precision:
-    step = _SHIFTABLE_BY.get(precision)
-    return precision if months == 0 or (step and months % step == 0) else Precision.MONTH
 
 
 def end_later(end: date, months: int, precision: Precision) -> date:

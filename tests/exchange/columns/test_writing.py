@@ -1,4 +1,5 @@
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -187,7 +188,7 @@ def test_a_time_that_a_person_confirmed_is_told_by_its_words_alone():
 
 def test_times_without_words_are_written_in_the_language():
     found = of(Entity.INITIATIVE, "timespan")
-    moved = parse("syksy 2026", TIMES).value.shift(years=1)
+    moved = replace(parse("syksy 2026", TIMES).value, words="")
     assert moved.words == ""
     for language in LANGUAGES:
         writing, _ = both(language)
