@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import roadmap, rows
+from benchmarks import documents, roadmap, rows
 from benchmarks.applying import applying
 from benchmarks.browser import browsing
 from benchmarks.exporting import exports
@@ -27,12 +27,14 @@ def main() -> None:
         _say(f"Generating {SMALL} and {LARGE} initiatives with {CHANGES} changes …")
         small, large = make_town(Path(folder), SMALL), make_town(Path(folder), LARGE, CHANGES)
         few, many = (make_town(Path(folder), round(bars * WITH_BARS)) for bars in (roadmap.FEW, roadmap.MANY))
+        reported = make_town(Path(folder), documents.INITIATIVES)
         results: list[Result] = []
         for part in (
             rows.pages(small, large),
             roadmap.pages(few),
             roadmap.data(many),
             roadmap.files(few),
+            documents.reports(reported),
             browsing(few, many, large),
             rows.past(large),
             differences(large),
@@ -46,7 +48,7 @@ def main() -> None:
             for result in part:
                 _say(f"{result.name}: {result.ours}")
                 results.append(result)
-        for town in (small, few, many, large):
+        for town in (small, few, many, large, reported):
             town.engine.dispose()
     keep(results)
     print(show(results))

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import docx
 from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
-from docx.oxml import OxmlElement
+from docx.enum.text import WD_BREAK
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Emu, Mm, Pt, RGBColor
 
 from portfolio.files.document import (
     Block,
@@ -24,21 +24,19 @@ from portfolio.files.document import (
     Paragraph,
     Picture,
     Piece,
-    Section,
     Table,
     Tone,
     Words,
     without_controls,
 )
 from portfolio.files.pdf import draw_png
+from portfolio.files.word_table import HEAVY, LANGUAGES, table_xml
 
 SIZES = {Paper.A4: (210, 297), Paper.A3: (297, 420)}
 """Width and height of the papers in millimetres."""
 MARGIN = 18
 INK, SOFT, LINGON, SPRUCE = (RGBColor.from_string(one) for one in ("17232E", "4A5A68", "A81F43", "1D6B4F"))
-SHADE = "F0F6FA"
 FONT = "Calibri"
-LANGUAGES = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
 LARGEST_LEVEL = 4
 SIZE = re.compile(r'<svg[^>]*?\swidth="([\d.]+)"[^>]*?\sheight="([\d.]+)"')
 
@@ -101,35 +99,10 @@ def _add(made: Any, block: Block, document: Document) -> None:
 
 def _add_table(made: Any, block: Table) -> None:
     """Add a table whose first row is its header on every page; a section's row goes over all columns."""
-    rows = [*block.rows, *([block.foot] if block.foot else [])]
-    table = made.add_table(rows=1 + len(rows), cols=len(block.columns))
-    table.style, table.autofit = "Table Grid", False
-    whole = sum(column.share for column in block.columns)
     section = made.sections[-1]
     room = section.page_width - section.left_margin - section.right_margin
-    widths = [int(room * column.share / whole) for column in block.columns]
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = width
-    drawn = list(table.rows)
-    _repeat(drawn[0])
-    _fill_row(drawn[0], [Piece(column.heading, Tone.STRONG) for column in block.columns], block)
-    for place, (row, words) in enumerate(zip(drawn[1:], rows, strict=True), start=1):
-        if isinstance(words, Section):
-            cells = row.cells
-            merged = cells[0].merge(cells[-1])
-            _shade(merged)
-            _write(merged.paragraphs[0], words.words, bold=True, size=block.size)
-        else:
-            _fill_row(row, words, block, bold=bool(block.foot) and place == len(rows))
-        _keep_whole(row)
-
-
-def _fill_row(row: Any, words: Sequence[Words], block: Table, *, bold: bool = False) -> None:
-    for cell, text, column in zip(row.cells, words, block.columns, strict=True):
-        paragraph = cell.paragraphs[0]
-        if column.numbers:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        _write(paragraph, text, bold=bold, size=block.size)
+    written = table_xml(block, made.styles["Table Grid"].style_id, Emu(room).twips)
+    made._body._element._insert_tbl(parse_xml(written))
 
 
 def _add_picture(made: Any, block: Picture, document: Document) -> None:
@@ -177,16 +150,14 @@ def _split(page_words: str) -> Iterator[str]:
     yield after
 
 
-def _write(
-    paragraph: Any, words: Words, *, bold: bool = False, size: float | None = None, colour: RGBColor | None = None
-) -> None:
+def _write(paragraph: Any, words: Words, *, size: float | None = None, colour: RGBColor | None = None) -> None:
     """Write words into a paragraph, each piece in its tone; line breaks stay."""
     pieces = [words] if isinstance(words, str | Piece) else words
     for one in pieces:
         piece = Piece(one) if isinstance(one, str) else one
         run = paragraph.add_run(without_controls(piece.text))
         font = run.font
-        font.bold = bold or piece.tone in {Tone.STRONG, Tone.ALARM, Tone.NEW} or None
+        font.bold = piece.tone in HEAVY or None
         font.strike = True if piece.tone is Tone.OLD else None
         tone = {Tone.MUTED: SOFT, Tone.ALARM: LINGON, Tone.OLD: LINGON, Tone.NEW: SPRUCE}.get(piece.tone, colour)
         if tone is not None:
@@ -202,24 +173,6 @@ def _speak(properties: Any, language: str) -> None:
     element = OxmlElement("w:lang")
     element.set(qn("w:val"), LANGUAGES[language])
     properties.append(element)
-
-
-def _repeat(row: Any) -> None:
-    """Make a row the header of its table, said again on each page."""
-    element = OxmlElement("w:tblHeader")
-    element.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(element)
-
-
-def _keep_whole(row: Any) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-
-
-def _shade(cell: Any) -> None:
-    element = OxmlElement("w:shd")
-    for name, value in (("val", "clear"), ("color", "auto"), ("fill", SHADE)):
-        element.set(qn(f"w:{name}"), value)
-    cell._tc.get_or_add_tcPr().append(element)
 
 
 def _add_field(run: Any, name: str) -> None:
