@@ -1,11 +1,14 @@
 """Examples of the addresses of import and export."""
 
+import datetime as dt
+
 from portfolio.accounts.models import User
 from portfolio.core.jobs import Job
 from portfolio.exchange.guess.extract import to_extract
 from portfolio.exchange.models import ImportNotice, LetterKind, UploadState
 from portfolio.exchange.operations.posting import TO_ALL
 from portfolio.files.workbook import read_workbook
+from portfolio.reviews.models import ReviewRound
 from tests import factories
 from tests.exchange import plans
 from tests.exchange.collected import added, create_batch, create_collection, create_export, create_owner
@@ -34,6 +37,16 @@ def letters(session, municipality):
 @example("exchange.export", "exchange.export_file", "exchange.close_export")
 def export(session, municipality):
     return {"export": create_export(session, municipality_id=municipality.id).id}
+
+
+@example("exchange.export_round")
+def asked(session, municipality):
+    home = {"municipality_id": municipality.id}
+    portfolio = factories.create_portfolio(session, **home)
+    day = dt.date(2026, 9, 1)
+    days = dict.fromkeys(("period_first", "period_last", "opens_on", "due_on"), day)
+    values = {"portfolio_id": portfolio.id, "name_fi": "Vuosiraportti", **days}
+    return {"asked": factories.write(session, ReviewRound, home | values).id}
 
 
 @example("exchange.put_away")

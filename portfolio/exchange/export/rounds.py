@@ -15,6 +15,7 @@ from portfolio.exchange.queries.asked import initiatives_asked
 from portfolio.organisation.queries import expand_units, get_unit
 from portfolio.register.models import Initiative
 from portfolio.reviews.models import ReviewRound
+from portfolio.reviews.queries import frozen_at
 from portfolio.reviews.rules import RoundState
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ def export_round(
     Raises Refusal while the round is being prepared, and where it asks about nothing in the unit.
     """
     require(actor, Right.READ)
-    at = closed_at(session, asked)
+    frozen = frozen_at(session, asked)
+    at = frozen.id if frozen else None
     found = items_asked(session, asked, at)
     if unit_id is not None:
         below = expand_units(session, asked.municipality_id, [unit_id], at=at)
@@ -67,13 +69,6 @@ def items_asked(session: Session, asked: ReviewRound, at: int | None = None) -> 
     ids = frozenset(initiatives_asked(session, asked, at))
     rows = history.rows(session, Initiative, asked.municipality_id, at, id=ids) if ids else []
     return {row.id: row.unit_id for row in rows}
-
-
-def closed_at(session: Session, asked: ReviewRound) -> int | None:
-    """Return the revision at which a closed round was closed; None while it is not."""
-    if asked.state is not RoundState.CLOSED or asked.baseline_id is None:
-        return None
-    return session.get_one(history.Baseline, asked.baseline_id).revision_id
 
 
 def _stem(session: Session, asked: ReviewRound, language: str, unit_id: int | None) -> str:

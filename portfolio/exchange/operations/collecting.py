@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection as Some
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,12 +14,15 @@ from portfolio.core import history
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem, Refusal
 from portfolio.core.rights import Actor, Right, require
+from portfolio.exchange.export.rounds import NOTHING_ASKED, items_asked, round_scope
 from portfolio.exchange.export.scope import ExportScope, create_export
 from portfolio.exchange.models import Collection, Export
 from portfolio.exchange.rules import share_out
 from portfolio.organisation.models import Unit
 from portfolio.organisation.queries import parents_of
 from portfolio.register.models import Initiative, Portfolio
+from portfolio.reviews.models import ReviewRound
+from portfolio.reviews.queries import get_round
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -33,13 +37,17 @@ PAST_DAY = N_("The due day has passed already.")
 
 @dataclass(frozen=True, slots=True)
 class NewCollection:
-    """What is to be collected: of which portfolios, by which units, in which language of the workbooks, by when."""
+    """What is to be collected: of which portfolios, by which units, in which language of the workbooks, by when.
+
+    ``round_id`` asks for the reviews of a round in place of the items; its portfolio is the round's.
+    """
 
     name: str | None
     due_on: dt.date | None
     portfolio_ids: frozenset[int]
     unit_ids: frozenset[int]
     language: str
+    round_id: int | None = None
 
 
 def start_collection(session: Session, actor: Actor, new: NewCollection, today: dt.date) -> Collection:
@@ -50,27 +58,41 @@ def start_collection(session: Session, actor: Actor, new: NewCollection, today: 
     """
     municipality_id = require(actor, Right.IMPORT)
     units = _known(session, Unit, municipality_id, new.unit_ids)
-    portfolios = _known(session, Portfolio, municipality_id, new.portfolio_ids)
+    asked = None if new.round_id is None else get_round(session, municipality_id, new.round_id)
+    chosen = new.portfolio_ids if asked is None else {asked.portfolio_id}
+    portfolios = _known(session, Portfolio, municipality_id, chosen)
     if problems := _wrong_with(new, units, portfolios, today):
         raise Refusal(*problems)
+    if asked is None:
+        items = _units_of_items(session, municipality_id, portfolios)
+    else:
+        items = items_asked(session, asked)
+    shares = share_out(parents_of(session, municipality_id), units.keys(), items)
+    scopes = {unit: _scope(asked, portfolios, unit, shares[unit]) for unit in units if asked is None or shares[unit]}
+    if not scopes:
+        raise Refusal(Problem(NOTHING_ASKED, place="units"))
     collection = Collection(
         municipality_id=municipality_id, name=new.name, due_on=new.due_on, made_at=actor.at, user_id=actor.user_id
     )
     session.add(collection)
     session.flush()
-    shares = share_out(
-        parents_of(session, municipality_id), units.keys(), _units_of_items(session, municipality_id, portfolios)
-    )
     for unit in sorted(units.values(), key=lambda one: (one.name_sort, one.id)):
-        scope = ExportScope(
-            portfolio_id=next(iter(portfolios)) if len(portfolios) == 1 else None,
-            unit_id=unit.id,
-            asked={"portfolio": [str(one) for one in sorted(portfolios)], "unit": [str(unit.id)]},
-            item_ids=shares[unit.id],
-        )
-        stem = f"{collection.name} {unit.name_fi}"
-        create_export(session, actor, scope, new.language, file_stem=stem, collection_id=collection.id)
+        if unit.id in scopes:
+            stem = f"{collection.name} {unit.name_fi}"
+            create_export(session, actor, scopes[unit.id], new.language, file_stem=stem, collection_id=collection.id)
     return collection
+
+
+def _scope(asked: ReviewRound | None, portfolios: Some[int], unit_id: int, items: Sequence[int]) -> ExportScope:
+    """Give what goes into one unit's workbook."""
+    if asked is not None:
+        return round_scope(asked, items, unit_id)
+    return ExportScope(
+        portfolio_id=next(iter(portfolios)) if len(portfolios) == 1 else None,
+        unit_id=unit_id,
+        asked={"portfolio": [str(one) for one in sorted(portfolios)], "unit": [str(unit_id)]},
+        item_ids=items,
+    )
 
 
 def close_collection(session: Session, actor: Actor, collection: Collection, *, closed: bool) -> None:

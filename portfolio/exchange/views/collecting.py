@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from portfolio.accounts.queries import active_users, reporters_by_unit
 from portfolio.accounts.rules import reporters_of
@@ -20,6 +20,8 @@ from portfolio.exchange.rules import Standing
 from portfolio.exchange.views.room import blueprint
 from portfolio.organisation import queries as organisation
 from portfolio.register import queries as register
+from portfolio.reviews.queries import rounds
+from portfolio.reviews.rules import RoundState
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.language import either, gettext, ngettext
@@ -43,7 +45,7 @@ def open_export(session: Session, municipality_id: int, key: int, *, at: int | N
 @access(Right.IMPORT)
 def new_collection() -> tuple[str, int] | Response:
     """Start a collection: a workbook for each unit that is chosen."""
-    form = CollectionForm(tongue=current.language)
+    form = CollectionForm(tongue=current.language, round=request.args.get("round", type=int))
     _offer(form)
     if form.validate_on_submit():
         with form.refusals():
@@ -119,6 +121,9 @@ def _offer(form: CollectionForm) -> None:
     place, today = current.municipality.id, current.today
     portfolios = [one.portfolio for one in register.portfolios(current.session, place)]
     form.portfolios.choices = [(one.id, either(one.name_fi, one.name_sv)) for one in portfolios]
+    open_rounds = [one for one in rounds(current.session, place) if one.state is RoundState.OPEN]
+    none = ("", gettext("– none: the items themselves –"))
+    form.round.choices = [none, *((one.id, either(one.name_fi, one.name_sv)) for one in open_rounds)]
     people = active_users(current.session, place, today)
     own = reporters_by_unit(current.session, place, today, people)
     tree = organisation.units(current.session, place, day=today)
