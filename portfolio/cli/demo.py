@@ -17,6 +17,7 @@ from portfolio.accounts.rules import BESIDE, IN_A_UNIT
 from portfolio.cli import database
 from portfolio.cli.context import DATABASE_FILE, INPUT_ERRORS, WRONG_USAGE, end, language, open_engine
 from portfolio.cli.profiles import Folder, folders
+from portfolio.cli.reviewing import dated_reviews
 from portfolio.core.database import open_session
 from portfolio.core.language import HELSINKI, N_, say, say_problem
 from portfolio.core.problem import Problem, Refusal
@@ -164,11 +165,14 @@ def fill(engine: Engine, known: list[Folder]) -> list[Account]:
 
 
 def _happenings(folder: Folder) -> Iterator[Happening]:
-    """Give what a profile dates: workbooks first, then version histories, then the points that name the day's end."""
+    """Give what a folder dates: workbooks first, then versions and reviews, then the points that name the day's end."""
     for step in folder.profile.steps:
         yield Happening(step.date, 0, partial(_run_step, folder=folder, step=step))
     for told in folder.profile.version_histories:
         yield Happening(told.recorded, 1, partial(_run_versions, folder=folder, told=told))
+    code = folder.profile.municipality.code if folder.profile.municipality else ""
+    for date, run in dated_reviews(folder.path, code):
+        yield Happening(date, 1, run)
     for point in folder.profile.baselines:
         yield Happening(point.date, 2, partial(_run_point, folder=folder, point=point))
 

@@ -30,10 +30,14 @@ JUDGED = frozenset({ReviewState.SUBMITTED, ReviewState.APPROVED})
 @blueprint.get("/<municipality>/reviews/answers/<int:review>")
 @access(Right.READ, load={"review": queries.get_review}, past=True)
 def review(review: Review) -> str:
-    """Show one review; the one who may answer it gets the form, with what was typed and not submitted."""
+    """Show one review; the one who may answer it gets the form, with what was typed and not submitted.
+
+    What has been submitted is read first; ``?edit`` opens the form again.
+    """
     sheet = Sheet(review)
     draft = _draft(sheet)
-    return page(sheet, answer_form(sheet, draft) if sheet.may_answer else None, draft=draft)
+    reads = sheet.review.state is ReviewState.SUBMITTED and draft is None and "edit" not in request.args
+    return page(sheet, answer_form(sheet, draft) if sheet.may_answer and not reads else None, draft=draft)
 
 
 @blueprint.get("/<municipality>/reviews/answers/<int:review>/paper")

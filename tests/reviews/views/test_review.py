@@ -56,6 +56,15 @@ def test_a_review_is_submitted_and_read_by_others(reporter, programme, asked):
     assert "Käyttäjä reporter" in page.words
 
 
+def test_what_was_submitted_is_read_first_and_changed_by_choice(reporter, programme, asked):
+    programme.submit(asked)
+    page = reporter.get(address(asked))
+    assert page.select_one(FORM) is None
+    link = next(one for one in page.links() if "edit=1" in one)
+    reporter.post_form(reporter.get(link), form=FORM, done="Tarkennettu")
+    assert programme.stored(asked).done == "Tarkennettu"
+
+
 def test_what_is_missing_is_told_beside_the_fields_and_nothing_typed_is_lost(reporter, asked):
     page = reporter.post_form(reporter.get(address(asked)), form=FORM, status=422, health="red", done="Kesken")
     assert page.select_one("#done").get_text(strip=True) == "Kesken"
