@@ -28,7 +28,7 @@ KIND_WORDS: Mapping[EventKind, str] = MappingProxyType(
     {
         EventKind.DEADLINE: N_("Deadline"),
         EventKind.ROUND: N_("Review round"),
-        EventKind.BUDGET: N_("Budget year"),
+        EventKind.BUDGET: N_("Budget decision"),
         EventKind.MEETING: N_("Meeting"),
         EventKind.MILESTONE: N_("Milestone"),
     }
