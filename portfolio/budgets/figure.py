@@ -57,7 +57,7 @@ def _bars(years: Sequence[str], one: Series, look: tuple[str, str], euros: str, 
         "hovertemplate": "%{x}, %{fullData.name}: %{customdata}<extra></extra>",
         "marker": {
             "color": colour,
-            "pattern": {"shape": pattern, "fgcolor": PAPER, "size": 7, "solidity": 0.25},
+            "pattern": {"shape": pattern, "bgcolor": colour, "fgcolor": PAPER, "size": 7, "solidity": 0.25},
             "line": {"color": INK, "width": 0.5},
         },
     }
@@ -91,6 +91,7 @@ def _figure(data: list[dict[str, Any]], mode: str, euros: str, language: str) ->
                 "gridcolor": LINE,
                 "tickformat": ",",
                 "rangemode": "tozero",
+                "automargin": True,
                 "fixedrange": True,
             },
         },

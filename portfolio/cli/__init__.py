@@ -14,6 +14,7 @@ COMMANDS = {
     "generate": "generate",
     "import": "exchange",
     "job": "job",
+    "ledger": "ledger",
     "remind": "remind",
     "report": "report",
     "restore": "keep",

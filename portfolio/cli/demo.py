@@ -31,6 +31,10 @@ from portfolio.exchange.apply import (
     record_versions,
     set_up,
 )
+from portfolio.exchange.ledger.apply import write as write_ledger
+from portfolio.exchange.ledger.folders import ledgers_of
+from portfolio.exchange.ledger.profile import LedgerProfile, LedgerStep
+from portfolio.exchange.ledger.read import read_ledger
 from portfolio.exchange.preview import errors
 from portfolio.exchange.profile import BaselineSetUp, Step, VersionHistorySetUp
 from portfolio.files.workbook import read_workbook
@@ -168,6 +172,9 @@ def _happenings(folder: Folder) -> Iterator[Happening]:
     """Give what a folder dates: workbooks first, then versions and reviews, then the points that name the day's end."""
     for step in folder.profile.steps:
         yield Happening(step.date, 0, partial(_run_step, folder=folder, step=step))
+    for ledger in ledgers_of(folder.path):
+        for booked in ledger.steps:
+            yield Happening(booked.date, 1, partial(_run_ledger, folder=folder, profile=ledger, step=booked))
     for told in folder.profile.version_histories:
         yield Happening(told.recorded, 1, partial(_run_versions, folder=folder, told=told))
     code = folder.profile.municipality.code if folder.profile.municipality else ""
@@ -234,6 +241,16 @@ def _run_step(session: Session, folder: Folder, step: Step) -> None:
     done = import_workbook(session, replace(actor, note=step.reason), municipality, way, workbook, options)
     if done.has_errors:
         raise Refusal(*_told(done, step))
+
+
+def _run_ledger(session: Session, folder: Folder, profile: LedgerProfile, step: LedgerStep) -> None:
+    """Write the actual amounts of one dated ledger as ``portfolio ledger --apply`` would."""
+    municipality = _place(session, folder)
+    actor = operator(_noon(step.date), source="ledger", source_ref=step.workbook[:80]).within(municipality.id)
+    file = read_ledger(read_workbook((folder.path / step.workbook).read_bytes(), step.workbook), profile)
+    plan, _ = write_ledger(session, actor, step.workbook, file, profile)
+    if plan.errors or plan.asks:
+        raise Refusal(*plan.errors, *plan.asks)
 
 
 def _told(done: Import, step: Step) -> list[Problem]:

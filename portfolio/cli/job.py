@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 PLANNING = "plan"
 """The kind of ``exchange.operations.uploads``, which is not loaded here: only the child that works knows the rooms."""
 
+LEDGER = "ledger"
+"""The kind of ``exchange.ledger.store``."""
+
 LETTERS = ("letters-invitation", "letters-reminder", "letter-invitation", "letter-reminder")
 """The kinds of ``exchange.operations.posting``."""
 
@@ -49,7 +52,7 @@ def run_command(engine: Engine, job_id: int) -> None:
 
 def handlers() -> Mapping[str, Handler]:
     """Return who does which kind of work. Each loads its rooms when it begins, in the process that is limited."""
-    return {PLANNING: _plan, REMINDERS: _remind, **dict.fromkeys(LETTERS, _post)}
+    return {PLANNING: _plan, LEDGER: _ledger, REMINDERS: _remind, **dict.fromkeys(LETTERS, _post)}
 
 
 def _post(engine: Engine, job: JobFacts, progress: Progress) -> None:
@@ -69,3 +72,9 @@ def _plan(engine: Engine, job: JobFacts, progress: Progress) -> None:
     from portfolio.exchange.profile.folders import profiles_of
 
     plan_upload(engine, job, progress, profiles=profiles_of)
+
+
+def _ledger(engine: Engine, job: JobFacts, progress: Progress) -> None:
+    from portfolio.exchange.ledger.store import read_upload
+
+    read_upload(engine, job, progress)

@@ -37,6 +37,7 @@ OUTCOMES = {
 }
 FIRST_INITIATIVES = (Entity.INITIATIVE, *ROW_ENTITIES)
 """Where a field's name is looked up; a field of several kinds has the same name in all."""
+AND_MORE = N_("… and %(count)s more; --json lists them all.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ class Speaker:
         for one in shown[:LISTED]:
             click.echo(f"  {one['sheet']}, {one['column'] or ''}{one['row']}: {self._change(one, words)}")
         if len(shown) > LISTED:
-            self._say(N_("… and %(count)s more; --json lists them all."), count=len(shown) - LISTED)
+            self._say(AND_MORE, count=len(shown) - LISTED)
 
     def _change(self, one: Mapping[str, Any], words: Words) -> str:
         """Say one change: "K-001-X Status: Approved → Under way"."""

@@ -95,3 +95,10 @@ def upload_applied(session, municipality):
 
 def administrator(session):
     return session.query(User).filter_by(email="admin@koekunta.example").one().id
+
+
+@example("exchange.ledger_check", "exchange.write_ledger")
+def ledger(session, municipality):
+    """A ledger of the administrator's, which another page leads to once it has been read."""
+    upload = plans.create_upload(session, municipality.id, administrator(session))
+    return {"upload": upload.id}

@@ -199,5 +199,6 @@ def _pills(asked: Asked, known: tables.Known) -> list[dict[str, Any]]:
             many=True,
         ),
         pill("news", gettext("News"), [(news, gettext(words)) for news, words in NEWS_WORDS.items()], many=True),
-        pill("since", gettext("News since"), [(one.id, one.name) for one in asked.baselines]),
+        pill("since", gettext("News since"), [(one.id, one.name) for one in asked.baselines])
+        | {"words": asked.baseline.name if asked.baseline else gettext("no baseline"), "remove_url": None},
     ]

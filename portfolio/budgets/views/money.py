@@ -37,7 +37,7 @@ from portfolio.web.rail import Group, rail
 
 @blueprint.get("/<municipality>/money")
 @access(Right.READ, past=True, charts=True)
-@rail(N_("Money"), Group.WORK, 25)
+@rail(N_("Finances"), Group.WORK, 25)
 def money() -> str:
     """Show what is planned, forecast and used, with what is not known, and what is left of the frames."""
     found = read_money(request.args)
@@ -90,9 +90,9 @@ def money_workbook() -> Response:
     found = read_money(request.args)
     tables = [main_table(found), source_table(found), actual_table(found)]
     about = " · ".join([municipality_name(current.municipality), *_narrowed(found)])
-    title = gettext("Money %(first)s–%(last)s", first=str(found.asked.years[0]), last=str(found.asked.years[-1]))
+    title = gettext("Finances %(first)s–%(last)s", first=str(found.asked.years[0]), last=str(found.asked.years[-1]))
     book = money_book(title, about, tables, (year_words(found), frame_rows(found)), found.asked.euros)
-    name = gettext("money")
+    name = gettext("finances")
     return send_book(book, f"{name}-{current.municipality.code}-{found.asked.years.start}.xlsx")
 
 
@@ -154,7 +154,8 @@ def _clear_url(found: Money) -> str | None:
 def _pills(found: Money) -> list[dict[str, Any]]:
     known = found.known
     return [
-        pill("amount", gettext("Amount"), [(name, gettext(words)) for name, words in AMOUNT_WORDS.items()]),
+        pill("amount", gettext("Amount"), [(name, gettext(words)) for name, words in AMOUNT_WORDS.items()])
+        | {"words": gettext(AMOUNT_WORDS[found.asked.amount]), "remove_url": None},
         pill(
             "portfolio", gettext("Portfolio"), [(key, name_of(one)) for key, one in known.portfolios.items()], many=True
         ),

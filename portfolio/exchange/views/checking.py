@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from flask import make_response, redirect, render_template, request, url_for
 
 from portfolio.core.rights import Right
+from portfolio.exchange.ledger.store import is_ledger
 from portfolio.exchange.models import Export, Upload, UploadState
 from portfolio.exchange.queries import plan
 from portfolio.exchange.queries.plan import Field, PlanCounts, PlanPage, Shown
@@ -71,6 +72,8 @@ def check(upload: Upload) -> Response:
     """Show what a file would change, and let each change be decided."""
     if upload.state is not UploadState.CHECKED:
         return redirect(url_for("exchange.progress", upload=upload.id))
+    if is_ledger(upload):
+        return redirect(url_for("exchange.ledger_check", upload=upload.id))
     return make_response(render_template("exchange/check.html", **check_page(upload, asked_part(request.args))))
 
 

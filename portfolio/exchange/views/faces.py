@@ -15,6 +15,7 @@ FACES = (
     ("exchange.room", N_("Out and in")),
     ("exchange.imports", N_("Imports")),
     ("exchange.collections", N_("Collecting")),
+    ("exchange.ledger", N_("Actual amounts")),
     ("exchange.profiles", N_("Saved mappings")),
 )
 """The endpoints of the parts, and their words."""

@@ -12,6 +12,7 @@ from portfolio.core.language import N_, say, say_problem
 from portfolio.core.rights import Right
 from portfolio.exchange.export.errors import Wanted, Where, error_book
 from portfolio.exchange.guess.extract import from_extract
+from portfolio.exchange.ledger.store import is_ledger
 from portfolio.exchange.models import Export, ImportBatch, Upload, UploadState
 from portfolio.exchange.queries import files, plan
 from portfolio.exchange.queries.plan import Shown
@@ -38,6 +39,8 @@ def result(upload: Upload) -> Response:
     """Tell what an applied file changed, and what of it was left for the next time."""
     if upload.state is not UploadState.APPLIED:
         return redirect(url_for("exchange.progress", upload=upload.id))
+    if is_ledger(upload):
+        return redirect(url_for("pages.batch", batch=upload.batch_id))
     session = current.session
     batch = session.get(ImportBatch, upload.batch_id) if upload.batch_id is not None else None
     left = plan.leftovers(session, upload.id)

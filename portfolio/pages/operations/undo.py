@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portfolio.budgets.models import BudgetLine
+from portfolio.budgets.queries import locked_years
+from portfolio.budgets.rules import check_lock
 from portfolio.core import history
 from portfolio.core.database import Owned
 from portfolio.core.history import Check, Undone
@@ -58,7 +60,8 @@ def undo_checks() -> dict[str, Check]:
     """Give each table's lock on undoing: by the fields of initiatives, or the right to manage for all else."""
     tables: dict[str, Check] = dict.fromkeys(history.versioned_models(), _check_managed)
     parts = {str(model.__tablename__): _check_of_part(model, *how) for model, how in _PARTS.items()}  # type: ignore[attr-defined] # every one is mapped to a table
-    return {**tables, **parts, Initiative.__tablename__: _check_initiative}
+    plans = {BudgetLine.__tablename__: _unless_locked(parts[BudgetLine.__tablename__])}
+    return {**tables, **parts, **plans, Initiative.__tablename__: _check_initiative}
 
 
 def _check_managed(_session: Session, actor: Actor, _identity: int, _values: Mapping[str, Any]) -> Problem | None:
@@ -73,6 +76,22 @@ def _check_initiative(session: Session, actor: Actor, identity: int, values: Map
     # a proposal may be taken back by whoever could make it
     is_proposal = values == {"removed": True} and row.status is Status.PROPOSED
     return None if is_proposal and may_propose(actor, row.unit_id) else Problem(NOT_YOURS)
+
+
+def _unless_locked(allowed: Check) -> Check:
+    """Add the lock of approved budgets: not even undoing changes a plan that has been approved."""
+    years: dict[int, frozenset[int]] = {}
+
+    def check(session: Session, actor: Actor, identity: int, values: Mapping[str, Any]) -> Problem | None:
+        line = session.get_one(BudgetLine, identity)
+        place = line.municipality_id
+        if place not in years:
+            years[place] = frozenset(locked_years(session, place))
+        told = values if line.planned is not None else {name: one for name, one in values.items() if name != "removed"}
+        locked = check_lock(told, line.year, years[place])
+        return locked[0] if locked else allowed(session, actor, identity, values)
+
+    return check
 
 
 def _check_of_part(model: type[Owned], column: str, group: FieldGroup) -> Check:

@@ -82,6 +82,7 @@ FIELDS = {
 SOURCES = {
     "form": N_("Form"),
     "import": N_("Import"),
+    "ledger": N_("Accounting"),
     "undo": N_("Undone"),
     "command": N_("Command line"),
     "generate": N_("Made-up data"),

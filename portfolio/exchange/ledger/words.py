@@ -1,0 +1,53 @@
+"""The amounts that a ledger would write, with the names of what they are of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from portfolio.budgets.queries import funding_sources
+from portfolio.budgets.rules import PART_WORDS
+from portfolio.core.language import say
+from portfolio.core.records import chunks
+from portfolio.exchange.ledger.plan import CellPlan, LedgerPlan
+from portfolio.register.models import Initiative
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True, slots=True)
+class CellWords:
+    """One amount: whose it is, and "2023, Käyttötalous, Oma rahoitus"."""
+
+    plan: CellPlan
+    code: str
+    title: str
+    words: str
+    source_code: str
+
+    @property
+    def rises_by(self) -> Decimal:
+        """Give by how much the amount grows."""
+        return self.plan.new - (self.plan.old or 0)
+
+
+def cells_in_words(session: Session, municipality_id: int, plan: LedgerPlan, language: str) -> list[CellWords]:
+    """Name the amounts of a plan in a language, in order of initiative and year."""
+    items: dict[int, Initiative] = {}
+    for some in chunks(sorted({one.key[0] for one in plan.cells})):
+        items |= {one.id: one for one in session.scalars(select(Initiative).where(Initiative.id.in_(some)))}
+    sources = {one.id: one for one in funding_sources(session, municipality_id)}
+    found = []
+    for one in plan.cells:
+        identity, year, part, source_id = one.key
+        item, source = items[identity], sources[source_id]
+        swedish = language == "sv"
+        name = (source.name_sv if swedish else None) or source.name_fi
+        title = (item.title_sv if swedish else None) or item.title_fi
+        words = f"{year}, {say(PART_WORDS[part], language)}, {name}"
+        found.append(CellWords(one, item.code, title, words, source.code))
+    return found
