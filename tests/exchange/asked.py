@@ -11,12 +11,13 @@ from portfolio.organisation.models import Unit
 from portfolio.register.models import Initiative, Portfolio
 from portfolio.reviews import operations
 from portfolio.reviews.models import Review, ReviewRound
-from portfolio.reviews.rules import ReviewState
+from portfolio.reviews.rules import Health, ReviewState, Verdict
 from tests.exchange.returns import TODAY
 
 SHEET = "Reviews"
 HEALTH, VERDICT, REASON, SUBMIT = "How does it go?", "What is to become of it?", "Reason", "Submit"
 GREEN, YELLOW, CONTINUE = "Etenee suunnitellusti", "Riski: vaatii huomiota", "Jatketaan"
+WHOLE = {"health": Health.GREEN, "verdict": Verdict.CONTINUE}
 MEASURES = tuple((number, f"Toimenpide {number}", "tekninen", "Menossa", 10 * number, None) for number in range(1, 5))
 
 

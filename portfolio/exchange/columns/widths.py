@@ -38,6 +38,7 @@ WIDTHS: Mapping[str, float] = MappingProxyType(
         "ledger_number": 16,
         "of_unit": 28,
         "stands": 18,
+        "returned": 30,
         "health": 26,
         "verdict": 24,
         "new_owner_post": 30,

@@ -55,8 +55,9 @@ ANSWERING = (
     (
         N_("Submit"),
         N_(
-            "A row that you have changed is submitted to the office when it tells how it goes and what is to become of "
-            "it. Write “%(no)s” in the column %(submit)s to keep it for later, or “%(yes)s” to submit it as it is."
+            "A row that you have changed is submitted when “%(health)s” and “%(verdict)s” are filled in. Write "
+            "“%(no)s” in the column %(submit)s to keep it for later, or “%(yes)s” to submit a row that you have not "
+            "changed."
         ),
     ),
     (
@@ -75,6 +76,8 @@ EVERYWHERE = (
     ),
     (N_("Tell us"), N_("In the column %(comment)s you may write a message about the row.")),
 )
+_NAMED = {"action": ACTION, "submit": SUBMITTED, "health": "health", "verdict": "verdict"}
+"""The columns that the advice names by their headings; not every workbook has them all."""
 COLOUR_MEANINGS = (
     (Tone.PLAIN, N_("White cell"), N_("You may change this.")),
     (
@@ -132,8 +135,7 @@ def _rows(cover: Cover, sheets: Sequence[OwnSheet], language: str) -> Iterator[B
     words = {
         "word": say(DELETE, language),
         "comment": headings[COMMENT],
-        "action": headings.get(ACTION, ""),
-        "submit": headings.get(SUBMITTED, ""),
+        **{name: headings.get(key, "") for name, key in _NAMED.items()},
         **{name: say(YES_OR_NO[answer], language) for name, answer in (("yes", True), ("no", False))},
     }
     yield BookRow([None], _ROW, 12)

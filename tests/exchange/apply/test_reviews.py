@@ -18,6 +18,7 @@ from tests.exchange.asked import (
     SUBMITTED,
     VERDICT,
     WAITING,
+    WHOLE,
     YELLOW,
     open_round,
     review_of,
@@ -27,8 +28,6 @@ from tests.exchange.asked import (
     write_review,
 )
 from tests.exchange.returns import Edited, bring_in, changes, messages, outcomes
-
-WHOLE = {"health": Health.GREEN, "verdict": Verdict.CONTINUE}
 
 
 @pytest.fixture

@@ -5,6 +5,8 @@ from portfolio.exchange.columns import COLUMNS, Entity, Kind
 from portfolio.exchange.columns.sheets import (
     BUDGET,
     OwnFacts,
+    OwnQuestion,
+    OwnRound,
     OwnScheme,
     amount_key,
     amount_parts,
@@ -22,7 +24,11 @@ SCHEMES = (
 FACTS = OwnFacts(SCHEMES, AMOUNTS, several_portfolios=True)
 
 
-@pytest.mark.parametrize("facts", [FACTS, OwnFacts(), OwnFacts(SCHEMES, AMOUNTS, bilingual=False)])
+QUESTIONS = tuple(OwnQuestion(number, dict.fromkeys(LANGUAGES, text)) for number, text in ((1, "Miksi"), (2, "Tila")))
+ASKED = OwnFacts(asked=OwnRound(QUESTIONS))
+
+
+@pytest.mark.parametrize("facts", [FACTS, OwnFacts(), OwnFacts(SCHEMES, AMOUNTS, bilingual=False), ASKED])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_headings_and_keys_are_unique_on_their_sheet(facts, language):
     for sheet in own_sheets(facts):
@@ -44,6 +50,17 @@ def test_every_field_of_an_initiative_and_a_milestone_has_its_column():
         *COLUMNS[Entity.INITIATIVE]
     } - {"decision", "forum"}
     assert {one.field for one in milestones.columns if one.field} == set(COLUMNS[Entity.MILESTONE])
+
+
+def test_every_field_of_a_review_has_its_column_and_what_was_told_before_is_for_reading():
+    (reviews,) = own_sheets(ASKED)
+    fields = {one.field for one in reviews.columns if one.field}
+    assert fields == set(COLUMNS[Entity.REVIEW]) - {"initiative"} | {"question:1", "question:2"}
+    before = [one for one in reviews.columns if one.key.startswith("last:")]
+    assert before
+    assert all(one.field is None and one.choices is None for one in before)
+    (first,) = own_sheets(OwnFacts(asked=OwnRound(again=False)))
+    assert not [one for one in first.columns if one.key.startswith("last:")]
 
 
 def test_decisions_and_the_forum_are_for_reading():
