@@ -13,7 +13,7 @@ from portfolio.budgets.queries import changed_sums
 from portfolio.core import history
 from portfolio.core.history import Baseline, Revision
 from portfolio.core.language import HELSINKI, format_date
-from portfolio.documents.queries.items import areas_of, make_items, rows_of
+from portfolio.documents.queries.items import areas_of, make_items, post_names, rows_of
 from portfolio.documents.queries.wanted import Wanted
 from portfolio.documents.report import Area, Changes, Item, Name, ProgressFacts, RoundFacts, Told
 from portfolio.forums.queries import get_forum
@@ -75,17 +75,19 @@ def _told(session: Session, wanted: Wanted, asked: ReviewRound, rows: Sequence[A
     parents = {one.id: one.parent_id for one in history.rows(session, Unit, wanted.place, wanted.at)}
     later = extensions(session, wanted.place, asked.id, at=wanted.at)
     units = {row.id: row.unit_id for row in rows}
+    reviews = history.rows(session, Review, wanted.place, wanted.at, round_id=asked.id)
+    posts = post_names(session, wanted.place, {one.new_owner_post_id for one in reviews}, at=wanted.at)
     found = {}
-    for review in history.rows(session, Review, wanted.place, wanted.at, round_id=asked.id):
+    for review in reviews:
         if review.initiative_id not in units:
             continue
         answered = review.submitted_on if review.state in ANSWERED else None
         due = due_day(asked.due_on, units[review.initiative_id], later, parents)
-        found[review.initiative_id] = _telling(review, days_late(answered, due, wanted.day))
+        found[review.initiative_id] = _telling(review, days_late(answered, due, wanted.day), posts)
     return found
 
 
-def _telling(review: Review, late: int) -> Told:
+def _telling(review: Review, late: int, posts: Mapping[int, Name]) -> Told:
     """Give an answer that the office has; what waits or was returned is not told yet."""
     if review.state not in ANSWERED:
         return Told(review.state, late=late)
@@ -98,6 +100,9 @@ def _telling(review: Review, late: int) -> Told:
         verdict=review.verdict,
         verdict_what=review.verdict_what,
         verdict_why=review.verdict_why,
+        new_goal=review.new_goal,
+        new_time=review.new_timespan.words if review.new_timespan is not None else None,
+        new_owner=posts.get(review.new_owner_post_id or 0),
         done=review.done,
         results=review.results,
         benefits=review.benefits,

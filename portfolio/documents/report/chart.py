@@ -9,8 +9,8 @@ from markupsafe import escape
 
 from portfolio.documents.report.model import Chart, Colour, Stack
 
-WIDTH, NAME, TRACK, ROW, BAR, TOP = 900, 280, 560, 30, 20, 34
-LETTERS, LETTER, KEY = 40, 7.2, 16
+WIDTH, NAME, TRACK, ROW, BAR, LINE = 900, 280, 560, 30, 20, 26
+LETTERS, LETTER, KEY, GAP = 40, 7.2, 18, 26
 SMALLEST_NUMBER = 16
 """Pixels that a bar's part needs before its number is written in it; the table says all numbers."""
 INK, PAPER = "#17232e", "#ffffff"
@@ -20,10 +20,12 @@ FONT = "'Source Sans Pro',system-ui,sans-serif"
 def draw_chart(chart: Chart) -> str:
     """Draw a chart as SVG with a fixed size; the longest bar is as long as the track."""
     most = max((sum(stack.numbers) for stack in chart.stacks), default=0) or 1
-    height = TOP + ROW * len(chart.stacks) + 8
+    keys = list(_legend(chart))
+    top = LINE * (1 + max((line for _x, line, _words, _colour in keys), default=0)) + 8
+    height = top + ROW * len(chart.stacks) + 8
     pieces = [
-        *_legend(chart),
-        *(piece for place, stack in enumerate(chart.stacks) for piece in _bar(chart, place, most)),
+        *(piece for key in keys for piece in _key(*key)),
+        *(piece for place in range(len(chart.stacks)) for piece in _bar(chart, place, top + ROW * place, most)),
     ]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}">'
@@ -32,17 +34,25 @@ def draw_chart(chart: Chart) -> str:
     )
 
 
-def _legend(chart: Chart) -> Iterator[str]:
-    x = float(NAME)
+def _legend(chart: Chart) -> Iterator[tuple[float, int, str, Colour]]:
+    """Place the words of the series side by side, on as many lines as they need: x, line, words, colour."""
+    x, line = 0.0, 0
     for words, colour in chart.series:
-        yield f'<rect x="{x:g}" y="6" width="12" height="12" rx="2" fill="{colour}"/>'
-        yield f'<text x="{x + KEY + 2:g}" y="17">{escape(words)}</text>'
-        x += KEY + LETTER * len(words) + 26
+        width = KEY + LETTER * len(words)
+        if x and x + width > WIDTH:
+            x, line = 0.0, line + 1
+        yield x, line, words, colour
+        x += width + GAP
 
 
-def _bar(chart: Chart, place: int, most: int) -> Iterator[str]:
+def _key(x: float, line: int, words: str, colour: Colour) -> Iterator[str]:
+    y = LINE * line + 6
+    yield f'<rect x="{x:.1f}" y="{y}" width="12" height="12" rx="2" fill="{colour}"/>'
+    yield f'<text x="{x + KEY:.1f}" y="{y + 11}">{escape(words)}</text>'
+
+
+def _bar(chart: Chart, place: int, y: int, most: int) -> Iterator[str]:
     stack: Stack = chart.stacks[place]
-    y = TOP + ROW * place
     label = stack.label if len(stack.label) <= LETTERS else stack.label[: LETTERS - 1].rstrip() + "…"
     yield f'<text x="{NAME - 12}" y="{y + 15}" text-anchor="end">{escape(label)}</text>'
     ends = list(accumulate(stack.numbers))

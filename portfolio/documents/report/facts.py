@@ -60,6 +60,9 @@ class Told:
     verdict: Verdict | None = None
     verdict_what: str | None = None
     verdict_why: str | None = None
+    new_goal: str | None = None
+    new_time: str | None = None
+    new_owner: Name | None = None
     done: str | None = None
     results: str | None = None
     benefits: str | None = None

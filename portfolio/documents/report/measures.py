@@ -86,10 +86,12 @@ def _due(facts: MeasuresFacts, voice: Voice) -> str:
 
 
 def _table(name: str, facts: MeasuresFacts, items: Sequence[Item], voice: Voice) -> Grid:
+    told = any(item.summary for item in items)
+
     def row(item: Item) -> list[Value]:
         classes = ", ".join(one.of(voice.language) for one in item.classes)
         return [
-            *(item.code, voice.name(item.title), voice.name(item.summary), classes or None),
+            *(item.code, voice.name(item.title), *([voice.name(item.summary)] if told else []), classes or None),
             *(voice.name(item.owner), voice.text(item.time), voice.status(item)),
             amount_total([item], "planned").known,
         ]
@@ -97,7 +99,7 @@ def _table(name: str, facts: MeasuresFacts, items: Sequence[Item], voice: Voice)
     fields = [
         Field(voice.say(N_("Code")), share=1),
         Field(voice.say(N_("Measure")), share=2.2),
-        Field(voice.say(N_("Summary")), share=3.2, missing=voice.say(NOT_TOLD)),
+        *([Field(voice.say(N_("Summary")), share=3.2, missing=voice.say(NOT_TOLD))] if told else []),
         Field(voice.say(N_("Class")), share=1.5, missing="–"),
         Field(voice.say(N_("Responsible post")), share=1.5, missing=voice.say(NOT_NAMED)),
         Field(voice.say(N_("Time")), share=1.2, missing=voice.say(NO_TIME)),

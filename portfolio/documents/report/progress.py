@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from portfolio.core.language import N_
-from portfolio.documents.report.facts import Item, ProgressFacts
+from portfolio.documents.report.facts import Item, ProgressFacts, Told
 from portfolio.documents.report.model import Field, Grid, Part, Report, Shown, Value
 from portfolio.documents.report.progress_changes import changes_part
 from portfolio.documents.report.progress_situation import situation_part
@@ -36,6 +36,8 @@ PLANNED = N_("Planned for %(year)s: %(planned)s. Actual: %(actual)s.")
 EMPTY = N_("The portfolio holds nothing to report on.")
 NO_NEW = N_("No new measures are proposed.")
 NO_GOALS = N_("No goals for the next year have been told.")
+NEW_GOAL, NEW_TIME = N_("New goal: %(new)s"), N_("New time: %(new)s")
+NEW_OWNER = N_("New responsible post: %(new)s")
 ATTENTION = frozenset({Health.YELLOW, Health.RED})
 COUNTED = N_("%(words)s: %(number)s")
 
@@ -66,7 +68,7 @@ def _parts(facts: ProgressFacts, voice: Voice) -> Iterator[Part]:
     yield (
         changes_part(facts.changes, voice)
         if facts.changes
-        else Part(voice.say(N_("Changes")), [voice.say(NOTHING_EARLIER)])
+        else Part(voice.say(N_("What has changed")), [voice.say(NOTHING_EARLIER)])
     )
     heading = voice.say(N_("Money in %(year)s"), year=str(facts.year))
     yield Part(heading, grid=money_grid(voice.say(N_("Money")), facts.areas, facts.items, voice))
@@ -141,7 +143,7 @@ def _attention(facts: ProgressFacts, voice: Voice) -> Iterator[Part]:
     def row(item: Item) -> list[Value]:
         told = item.told
         reasons = [] if told is None else [told.reason, told.office_reason]
-        verdicts = [] if told is None else [told.verdict_what, told.verdict_why]
+        verdicts = [] if told is None else list(_redirection(told, voice))
         return [
             voice.name(item.title),
             voice.health(item),
@@ -161,6 +163,16 @@ def _attention(facts: ProgressFacts, voice: Voice) -> Iterator[Part]:
         ]
         heading = voice.say(N_("What needs attention"))
         yield Part(heading, grid=area_grid(heading, fields, facts.areas, chosen, row, voice))
+
+
+def _redirection(told: Told, voice: Voice) -> Iterator[str | None]:
+    """Tell what changes and why, and the goal, time and responsible post that it gets."""
+    yield told.verdict_what
+    yield told.verdict_why
+    owner = told.new_owner.of(voice.language) if told.new_owner else None
+    for words, new in ((NEW_GOAL, told.new_goal), (NEW_TIME, told.new_time), (NEW_OWNER, owner)):
+        if new:
+            yield voice.say(words, new=new)
 
 
 def _needs_attention(item: Item) -> bool:
@@ -213,11 +225,14 @@ def _done(facts: ProgressFacts, voice: Voice) -> Part:
         Field(voice.say(N_("Results and effects")), share=3.5, missing=voice.say(NOT_TOLD)),
     ]
     heading = voice.say(N_("What was done, and results"))
-    rows: list[list[Value]] = [[voice.name(item.title), *map(voice.text, told(item))] for item in chosen]
     untold = len(facts.items) - len(chosen)
     ngettext = voice.count
     words = ngettext("Of %(num)s initiative nothing is told.", "Of %(num)s initiatives nothing is told.", untold)
-    grid = Grid(voice.say(N_("Done and results")), fields, rows)
+
+    def row(item: Item) -> list[Value]:
+        return [voice.name(item.title), *map(voice.text, told(item))]
+
+    grid = area_grid(voice.say(N_("Done and results")), fields, facts.areas, chosen, row, voice)
     return Part(heading, [words] if untold else [], grid=grid if chosen else None)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from portfolio.core.language import N_
 from portfolio.documents.report.facts import Changes, Name
-from portfolio.documents.report.model import Field, Grid, Part, Value
+from portfolio.documents.report.model import Field, Grid, Group, Part, Value
 from portfolio.documents.report.voice import Voice
 from portfolio.register.rules import Aspect, CellWords, ItemDifference, cells_of, difference_sentence, fate_words
 
@@ -15,32 +15,35 @@ NOTED = N_("%(cell)s (%(note)s)")
 
 
 def changes_part(changes: Changes, voice: Voice) -> Part:
-    """Tell each thing that differs on a row of its own; a text that differs is only named."""
-    rows = [row for item in changes.difference.items for row in _rows(item, changes, voice)]
+    """Tell under each measure what differs in it, a row a thing; a text that differs is only named."""
+    rows: list[Sequence[Value] | Group] = []
+    for item in changes.difference.items:
+        title = voice.name(Name(item.row.title_fi, item.row.title_sv))
+        rows.append(Group(title or item.row.code))
+        rows.extend(_rows(item, changes, voice))
     fields = [
-        Field(voice.say(N_("Measure")), share=2.6),
         Field(voice.say(N_("What changed")), share=1.6),
         Field(voice.say(N_("Before")), share=2),
         Field(voice.say(N_("After")), share=2.6),
     ]
+    grid = Grid(voice.say(N_("What has changed")), fields, rows, group=voice.say(N_("Measure")))
     heading = voice.say(HEADING, since=changes.since)
     sentence = difference_sentence(changes.difference, voice.language)
-    return Part(heading, [sentence], grid=Grid(voice.say(N_("Changes")), fields, rows) if rows else None)
+    return Part(heading, [sentence], grid=grid if rows else None)
 
 
 def _rows(item: ItemDifference, changes: Changes, voice: Voice) -> Iterator[list[Value]]:
-    title = voice.name(Name(item.row.title_fi, item.row.title_sv))
     fate = fate_words(item, voice.language)
     if fate:
-        yield [title, fate, "–", "–"]
+        yield [fate, "–", "–"]
         return
     cells = cells_of(item, changes.names, voice.language)
     for cell in cells:
         if cell.aspect is not Aspect.TEXT:
-            yield [title, cell.label, cell.old, _after(cell, voice)]
+            yield [cell.label, cell.old, _after(cell, voice)]
     texts = list(dict.fromkeys(cell.label for cell in cells if cell.aspect is Aspect.TEXT))
     if texts:
-        yield [title, voice.say(N_("Texts")), "–", ", ".join(texts)]
+        yield [voice.say(N_("Texts")), "–", ", ".join(texts)]
 
 
 def _after(cell: CellWords, voice: Voice) -> str | None:
