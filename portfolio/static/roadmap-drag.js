@@ -94,8 +94,9 @@
       const by = it.count * it.width;
       const x = it.place.x + (it.ends === "end" ? 0 : by);
       const width = it.place.width + (it.ends === "both" ? 0 : it.ends === "end" ? by : -by);
-      it.draft.setAttribute("x", String(width > 0 ? x : x + width));
-      it.draft.setAttribute("width", String(Math.max(Math.abs(width), 2)));
+      const share = (pixels) => `${(100 * pixels) / it.place.full}%`;
+      it.draft.setAttribute("x", share(width > 0 ? x : x + width));
+      it.draft.setAttribute("width", share(Math.max(Math.abs(width), 2)));
     }
 
     // The server says the time in words; what it has said of a place once is remembered while the hand goes to and fro.

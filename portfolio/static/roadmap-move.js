@@ -19,8 +19,12 @@
     alertLine.textContent = says.textContent = "";
     body.replaceChildren();
     if (!panel.open) panel.showModal();
-    await htmx.ajax("GET", url, { target: body, swap: "innerHTML show:none" });
-    if (alertLine.textContent) return;
+    try {
+      await htmx.ajax("GET", url, { target: body, swap: "innerHTML show:none" });
+    } catch {
+      return;  // the alert says it, see below
+    }
+    if (alertLine.textContent || !panel.open) return;
     if (!body.querySelector("#move")) location.assign(url);
     (body.querySelector("[data-check]") ?? body.querySelector("#move-title"))?.focus();
   }
@@ -36,7 +40,8 @@
     opened = null;
   });
   panel.addEventListener("click", (event) => {
-    if (event.target === panel || event.target.closest("[data-close]")) panel.close();
+    const { left } = panel.getBoundingClientRect();
+    if (event.target.closest("[data-close]") || (event.target === panel && event.clientX < left)) panel.close();
   });
 
   document.addEventListener("move-open", ({ detail }) => open(detail.url, detail.back, detail.closed));

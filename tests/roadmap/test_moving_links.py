@@ -107,13 +107,18 @@ def test_dragging_is_told_the_time_in_words(pages, town, item):
     assert said["interval"].startswith("1.8.2027–31.12.2027")
 
 
+def test_what_was_not_moved_is_told_as_it_is(pages, town, item):
+    pages.sign_in(Role.OFFICE)
+    assert preview(pages, town, item, "count=0&step=day")["words"] == "syksy 2026"
+
+
 def test_dragging_is_told_what_cannot_be(pages, town, item):
     pages.sign_in(Role.OFFICE)
     assert "problem" in preview(pages, town, item, "count=1&step=day&ends=both")
     assert "problem" in preview(pages, town, item, f"count={10**30}&step=year&ends=both")
 
 
-@pytest.mark.parametrize("query", ["", "count=x&step=year", "count=1", "count=1&step=aeon", "count=1&step=year&ends=x"])
+@pytest.mark.parametrize("query", ["count=x&step=year", "count=1", "count=1&step=aeon", "count=1&step=year&ends=x"])
 def test_what_dragging_never_asks_is_a_bad_request(pages, town, item, query):
     pages.sign_in(Role.OFFICE)
     preview(pages, town, item, query, status=400)

@@ -81,7 +81,9 @@ def preview_move(initiative: Initiative) -> Response:
 def asked_shift(span: Timespan | None) -> Timespan:
     """Move a time as the address asks by a count of steps and the ends; Refusal for what cannot be moved so."""
     try:
-        count = int(request.args["count"])
+        count = int(request.args.get("count", "0"))
+        if count == 0:
+            return span or EMPTY
         step, ends = Step(request.args["step"]), Ends(request.args.get("ends", Ends.BOTH))
     except ValueError:
         abort(400)
