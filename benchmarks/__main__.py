@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import documents, roadmap, rows
+from benchmarks import documents, money, roadmap, rows
 from benchmarks.applying import applying
 from benchmarks.browser import browsing
 from benchmarks.exporting import exports
@@ -28,6 +28,7 @@ def main() -> None:
         small, large = make_town(Path(folder), SMALL), make_town(Path(folder), LARGE, CHANGES)
         few, many = (make_town(Path(folder), round(bars * WITH_BARS)) for bars in (roadmap.FEW, roadmap.MANY))
         reported = make_town(Path(folder), documents.INITIATIVES)
+        reviewed = make_town(Path(folder), reviews.INITIATIVES)
         results: list[Result] = []
         for part in (
             rows.pages(small, large),
@@ -35,7 +36,9 @@ def main() -> None:
             roadmap.data(many),
             roadmap.files(few),
             documents.reports(reported),
+            reviews.rounds(reviewed),
             browsing(few, many, large),
+            money.sums(large),
             rows.past(large),
             differences(large),
             rows.writing(large),
@@ -48,7 +51,7 @@ def main() -> None:
             for result in part:
                 _say(f"{result.name}: {result.ours}")
                 results.append(result)
-        for town in (small, few, many, large, reported):
+        for town in (small, few, many, large, reported, reviewed):
             town.engine.dispose()
     keep(results)
     print(show(results))

@@ -15,7 +15,7 @@ from portfolio.core.problem import Place, Problem, Refusal
 from portfolio.core.records import BatchRefusal, shape_of
 from portfolio.core.rights import Actor
 from portfolio.exchange.apply.rooms import Judging, Rooms, Writing
-from portfolio.exchange.columns import COLUMNS, Column, Entity, Key, Kind
+from portfolio.exchange.columns import AMOUNTS, COLUMNS, MONEY, Column, Entity, Key, Kind
 from portfolio.exchange.merge import Fate, Outcome, RowPlan
 from portfolio.exchange.queries import MODELS, Present
 from portfolio.exchange.rows import Fault, Record
@@ -133,7 +133,7 @@ class Batch:
         self.failed.add(row.key)
         record = self.records[row.key]
         for problem in problems:
-            name = _field_of(record, problem.place)
+            name = _field_of(record, problem)
             cell = record.cells.get(name) if name else None
             sheet, number = record.rows[0]
             place = cell.place if cell else Place(sheet, number)
@@ -214,11 +214,15 @@ def _referred(row: Row) -> list[Key]:
     return found
 
 
-def _field_of(record: Record, place: Any) -> str | None:
-    """Find the field that a room means by the name of a column of its table."""
+def _field_of(record: Record, problem: Problem) -> str | None:
+    """Find the field that a room means by the name of a column of its table; of an amount, the one of that year."""
+    place = problem.place
     if not isinstance(place, str):
         return None
     if place in record.cells:
         return place
+    if place in AMOUNTS:
+        year = f"{MONEY}{problem.params.get('year', '')}"
+        return next((one for one in record.cells if one.startswith(year) and one.endswith(f":{place}")), None)
     columns = COLUMNS[record.entity].values()
     return next((column.name for column in columns if place == column.stored and column.name in record.cells), None)

@@ -2,6 +2,9 @@
 
 import pytest
 
+from portfolio.budgets.operations import lock_year
+from portfolio.budgets.rules.lines import LOCKED
+from portfolio.core.database import open_session
 from portfolio.core.problem import Problem
 from portfolio.exchange.apply import forbidden, telling
 from portfolio.exchange.apply.telling import told_of
@@ -9,6 +12,7 @@ from portfolio.exchange.merge import Choice
 from portfolio.exchange.operations.plans import choose
 from portfolio.exchange.preview import errors
 from portfolio.exchange.queries.plan import Shown, counts, page
+from portfolio.files.cells import column_letter
 from portfolio.organisation.models import Unit
 from portfolio.register.operations import update_initiatives
 from tests.exchange.returns import Edited, bring_in, messages, take_out
@@ -152,3 +156,16 @@ def test_a_problem_without_a_cell_stands_by_its_row(out):
     town, book = out
     done = as_reporter(town, new_row(book))
     assert all(isinstance(one.problem, Problem) and one.row for one in done.faults)
+
+
+def test_a_plan_of_an_approved_year_is_told_at_its_cell_and_the_rest_is_kept(out):
+    town, book = out
+    with open_session(town.engine, write=True) as session:
+        lock_year(session, town.actor(session), 2026, None)
+        session.commit()
+    column = book.column(MONEY, "Suunniteltu 2026, €")
+    book.put(MONEY, 1, "Suunniteltu 2026, €", 99_000)
+    book.put(ITEMS, 2, "Notes", "x")
+    done = bring_in(town, book.save(), keep=False)
+    assert told(done) == [(LOCKED, column_letter(column))]
+    assert len(done.left_out) == 1
