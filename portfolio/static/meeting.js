@@ -3,7 +3,7 @@
 "use strict";
 
 const meet = document.querySelector("[data-meeting]");
-const slides = [...meet.querySelectorAll("[data-slide]")];
+let slides = [...meet.querySelectorAll("[data-slide]")];
 const live = meet.querySelector("[data-live]");
 const panel = meet.querySelector("[data-panel]");
 const panelBody = meet.querySelector("[data-panel-body]");
@@ -38,12 +38,21 @@ function stepRow(by) {
   return true;
 }
 
+let opened = null;
+
 async function openPanel(url) {
-  alertLine.textContent = "";
+  opened = url;
+  tell("");
   if (!panel.open) panel.showModal();
   await htmx.ajax("GET", url, { target: panelBody, swap: "innerHTML" });
   bringDrafts(panelBody);
-  panelBody.querySelector("[data-focus], h3")?.focus();
+  panelBody.querySelector("[data-focus], h2, h3")?.focus();
+}
+
+// What went wrong; a session that has ended gets the way back in, and what was typed waits.
+function tell(words, { signIn = false } = {}) {
+  alertLine.textContent = words;
+  meet.querySelector("[data-sign-in]").hidden = !signIn;
 }
 
 function openCard(link) {
@@ -111,8 +120,12 @@ meet.addEventListener("click", (event) => {
     openPanel(outcomes.href);
   }
   if (event.target.closest("[data-list] a")) list.close();
-  const away = event.target.closest("a[data-returns]");
-  if (away) away.search = new URLSearchParams({ next: thisMeeting() });
+  const move = event.target.closest("[data-moves]");
+  if (move) {
+    event.preventDefault();
+    openPanel(`${move.href}?${new URLSearchParams({ next: thisMeeting() })}`);
+  }
+  if (event.target.closest("a[data-sign-in]")) sessionStorage.setItem(RETURN, location.hash);
   // a press on the empty part of a slide goes on, as on any projector
   if (event.target.closest(".slide") && !event.target.closest("a, button, summary, input, label, form") && getSelection().isCollapsed) doings.on();
   return undefined;
@@ -127,10 +140,14 @@ meet.addEventListener("touchend", (event) => {
   if (Math.abs(along) > SWIPE && Math.abs(along) > 2 * Math.abs(down)) doings[along < 0 ? "on" : "back"]();
 });
 
-// What is being written is kept in this tab until it has been saved: a session that ended loses nothing.
+// What is being written is kept in this tab, for this person, until it has been saved. What was sent when the session
+// had ended is sent again after signing in.
+const WAITING = "meeting-waiting";
+const draftKey = (form) => `${meet.dataset.user} ${form.dataset.draft}`;
+
 function bringDrafts(root) {
   for (const form of root.querySelectorAll("form[data-draft]")) {
-    const kept = JSON.parse(sessionStorage.getItem(form.dataset.draft) ?? "{}");
+    const kept = JSON.parse(sessionStorage.getItem(draftKey(form)) ?? "{}");
     for (const [name, value] of Object.entries(kept)) if (form.elements[name]) form.elements[name].value = value;
   }
 }
@@ -139,45 +156,90 @@ document.addEventListener("input", (event) => {
   const form = event.target.closest("form[data-draft]");
   if (!form) return;
   const typed = Object.fromEntries([...new FormData(form)].filter(([name]) => name !== "csrf_token"));
-  sessionStorage.setItem(form.dataset.draft, JSON.stringify(typed));
+  sessionStorage.setItem(draftKey(form), JSON.stringify(typed));
 });
 
+async function sendWaiting() {
+  const { user, url, draft } = JSON.parse(sessionStorage.getItem(WAITING) ?? "{}");
+  sessionStorage.removeItem(WAITING);
+  if (!url || user !== meet.dataset.user) return;
+  const settled = new Promise((resolve) => { panelBody.addEventListener("htmx:afterSettle", resolve, { once: true }); });
+  await Promise.all([openPanel(url), settled]);
+  [...panelBody.querySelectorAll("form[data-draft]")].find((form) => form.dataset.draft === draft)?.requestSubmit();
+}
+
 // What is done on another page comes back to this slide; which one it was is kept in this tab, for an address on the
-// way through the server has no fragment.
+// way through the sign-in has no fragment.
 const RETURN = "meeting-slide";
 
 function thisMeeting() {
-  sessionStorage.setItem(RETURN, location.hash);
-  return location.pathname + location.search;
+  const query = new URLSearchParams(location.search);
+  query.delete("saved");
+  return `${location.pathname}?${query}${location.hash}`;
 }
 
 function firstSlide() {
   const kept = sessionStorage.getItem(RETURN);
   sessionStorage.removeItem(RETURN);
-  if (kept && !location.hash) location.hash = kept;
+  if (kept && asked() < 0) location.hash = kept;
   return Math.max(asked(), 0);
 }
 
 document.addEventListener("submit", (event) => {
-  const next = event.target.elements.next;
+  const { next } = event.target.elements;
   if (next) next.value = thisMeeting();
 });
 
-// An answer that says what to mend is put in place like any other; one that did not come leaves what was typed.
+// The slides are drawn anew after a move, with its undo, while the screen stays as it is.
+async function renew(address) {
+  const answer = await fetch(address);
+  if (!answer.ok || !answer.url.includes(location.pathname)) return location.assign(address);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const drawn = page.querySelector("[data-slides]");
+  meet.querySelector("[data-slides]").replaceWith(drawn);
+  slides = [...drawn.querySelectorAll("[data-slide]")];
+  panel.close();
+  show(here);
+  const said = drawn.querySelector(".undo-bar span");
+  if (said) live.textContent = said.textContent;
+  return undefined;
+}
+
+// An answer that says what to mend is put in place like any other; one that did not come leaves what was typed, and one
+// that is another page than asked for is the sign-in.
+const ENDED = [400, 401];
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  const address = event.detail.xhr.getResponseHeader("HX-Redirect");
+  if (!address) return;
+  event.preventDefault();
+  renew(address);
+});
 document.addEventListener("htmx:beforeSwap", (event) => {
-  const { status } = event.detail.xhr;
-  if (status === 422 || status === 409) event.detail.shouldSwap = true;
+  const { xhr, pathInfo } = event.detail;
+  if (xhr.status === 422 || xhr.status === 409) event.detail.shouldSwap = true;
+  const asked = new URL(pathInfo.requestPath, location.href).pathname;
+  if (new URL(xhr.responseURL).pathname === asked) return;
+  event.detail.shouldSwap = false;
+  tell(meet.dataset.ended, { signIn: true });
 });
 document.addEventListener("htmx:afterRequest", (event) => {
   const { requestConfig, successful, elt } = event.detail;
-  if (requestConfig.verb === "post" && successful && elt.dataset.draft) sessionStorage.removeItem(elt.dataset.draft);
+  if (requestConfig.verb === "post" && successful && elt.dataset.draft) sessionStorage.removeItem(draftKey(elt));
 });
-for (const name of ["htmx:responseError", "htmx:sendError"]) {
-  document.addEventListener(name, (event) => {
-    if (![422, 409].includes(event.detail.xhr?.status)) alertLine.textContent = meet.dataset.failed;
-  });
-}
-document.addEventListener("htmx:afterSettle", () => panelBody.querySelector("[role=alert], .undo-bar")?.scrollIntoView({ block: "nearest" }));
+document.addEventListener("htmx:responseError", (event) => {
+  const { xhr, elt } = event.detail;
+  if ([422, 409].includes(xhr.status)) return;
+  const ended = ENDED.includes(xhr.status);
+  tell(ended ? meet.dataset.ended : meet.dataset.failed, { signIn: ended });
+  if (ended && elt.dataset.draft) {
+    sessionStorage.setItem(WAITING, JSON.stringify({ user: meet.dataset.user, url: opened, draft: elt.dataset.draft }));
+  }
+});
+document.addEventListener("htmx:sendError", () => tell(meet.dataset.failed));
+document.addEventListener("htmx:afterSettle", () => {
+  panelBody.querySelector("[role=alert], .undo-bar, [data-check]")?.scrollIntoView({ block: "nearest" });
+  if (panel.open && !panel.contains(document.activeElement)) panelBody.querySelector("[data-check], h2, h3")?.focus();
+});
 
 panel.addEventListener("close", () => { panelBody.replaceChildren(); });
 window.addEventListener("hashchange", () => { if (asked() >= 0 && asked() !== here) show(asked()); });
@@ -195,3 +257,4 @@ fitWindow();
 window.addEventListener("resize", fitWindow);
 meet.querySelector("[data-bar]").hidden = false;
 show(firstSlide(), { focus: false });
+sendWaiting();

@@ -88,8 +88,23 @@ def test_those_who_may_not_decide_see_no_form(pages, town):
 def test_the_end_of_a_meeting_is_a_baseline_that_the_next_one_compares_with(pages, town):
     forum, _, address = meeting_of(town)
     pages.sign_in(Role.OFFICE)
-    pages.post_form(pages.get(address), form="form[action*='/end']")
+    after = pages.post_form(pages.get(f"{address}&group=portfolio&scale=term"), form="form[action*='/end']")
+    assert after.answer.request.full_path.endswith("/roadmap?group=portfolio&scale=term")
     (baseline,) = town.rows(select(Baseline))
     assert (baseline.name, baseline.kind) == ("Johtoryhmä 4.5.2026", BaselineKind.MEETING)
     (meeting,) = town.rows(select(Meeting))
     assert (meeting.forum_id, meeting.date.isoformat()) == (forum, "2026-05-04")
+
+
+def test_the_slides_of_changes_hold_as_many_as_the_sentence_counts(pages, town):
+    _, item, address = meeting_of(town)
+    pages.sign_in(Role.OFFICE)
+    pages.post_form(pages.get(address), form="form[action*='/end']")
+    edit = pages.get(f"/{town.code}/initiatives/{item}/move?words=vuonna+2027")
+    pages.post_form(edit, form="form[action$='/move']:has([name=checked])")
+    page = pages.get(address.replace("2026-05-04", "2026-06-04"))
+    slide = page.select_one(".slide-changes")
+    assert "1 kehittämiskohde on muuttunut" in slide.text
+    assert [one["data-kind"] for one in slide.select("[data-kind]")] == ["retimed"]
+    brief = page.select_one(".slide-lane .rm-brief") or page.select_one(".slide-list .rm-brief")
+    assert "vuonna 2027" in brief.text

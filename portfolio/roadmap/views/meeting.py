@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from portfolio.core.history import BaselineKind
-from portfolio.core.language import N_, format_date
+from portfolio.core.language import LANGUAGES, N_, format_date
 from portfolio.core.rights import Right
 from portfolio.forums.models import Forum
 from portfolio.forums.operations import hold_meeting
@@ -44,6 +44,7 @@ from portfolio.web.listing import kept_parameters
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
+SAVED = "saved"
 ENDED = N_('The meeting was ended. Its point in time is the baseline "%(name)s": the next meeting compares with it.')
 
 
@@ -72,7 +73,7 @@ def end_meeting(forum: Forum, day: str) -> Response:
     name = free_name(current.session, current.actor, name_of(forum, date))
     create_baseline(current.session, current.actor, {"name": name, "kind": BaselineKind.MEETING})
     flash(gettext(ENDED, name=name))
-    return redirect(url_for("roadmap.grid"))
+    return redirect(_roadmap_url(parse_qsl(request.form.get("query", ""))))
 
 
 def name_of(forum: Forum, day: dt.date) -> str:
@@ -115,24 +116,41 @@ def _screen(forum: Forum, day: dt.date) -> dict[str, Any]:
         "compared": sentence_of(shown.roadmap),
         "with_changes": asked or bool(request.args.get(CHANGES)),
         "may_record": current.at is None and current.actor.may(Right.MANAGE),
-        "back_url": _roadmap_url(),
+        "query": urlencode(_own_query()),
+        "back_url": _roadmap_url(_own_query()),
+        "here": request.full_path,
+        "user": current.user.id if current.user else None,
     }
 
 
-def _roadmap_url() -> str:
+def _own_query() -> list[tuple[str, str]]:
+    """Give the roadmap's own part of the query."""
+    return kept_parameters(*PARAMETERS, SAVED)
+
+
+def _roadmap_url(query: list[tuple[str, str]]) -> str:
     """Lead back to the roadmap with its own query."""
     path = url_for("roadmap.grid").partition("?")[0]
-    return f"{path}?{urlencode(kept_parameters(*PARAMETERS))}"
+    return f"{path}?{urlencode(query)}" if query else path
 
 
 def _usual_comparison(forum: Forum, day: dt.date) -> str | None:
-    """Give what a meeting is compared with: the forum's previous one, else the latest baseline of a meeting."""
+    """Give what a meeting is compared with: the end of the forum's previous one, else that of any latest meeting.
+
+    A meeting that was never ended here, and so named no point in time, is compared with by its day.
+    """
     place = current.municipality.id
     before = previous_meeting(current.session, place, forum.id, day)
+    points = (one.baseline for one in baselines(current.session, place))
+    named = [one for one in points if one.kind is BaselineKind.MEETING]
+    earlier = [one for one in named if current.at is None or one.revision_id < current.at]
     if before is not None:
-        return before.date.isoformat()
-    named = (one.baseline for one in baselines(current.session, place) if one.baseline.kind is BaselineKind.MEETING)
-    return next((f"baseline:{one.id}" for one in named if current.at is None or one.revision_id < current.at), None)
+        days = {format_date(before.date, language) for language in LANGUAGES}
+        names = tuple(f"{name} {day}" for name in (forum.name_fi, forum.name_sv) if name for day in days)
+        earlier = [one for one in earlier if one.name.startswith(names)]
+    if earlier:
+        return f"baseline:{earlier[0].id}"
+    return before.date.isoformat() if before is not None else None
 
 
 def _address(query: str, forum: Forum, day: dt.date) -> str:
