@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import documents, money, roadmap, rows
+from benchmarks import documents, money, reviews, roadmap, rows
 from benchmarks.applying import applying
 from benchmarks.browser import browsing
 from benchmarks.exporting import exports

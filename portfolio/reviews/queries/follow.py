@@ -132,5 +132,13 @@ def _moved(session: Session, asked: ReviewRound, rows: Sequence[FollowRow], at: 
     last = previous_round(session, asked)
     if last is None:
         return Movement((), (), (), (), ())
-    before = history.rows(session, Review, asked.municipality_id, at, round_id=last.id)
-    return movement({row.initiative_id: row.health for row in before}, {row.initiative_id: row.health for row in rows})
+    return movement(_healths(session, last, at), {row.initiative_id: row.health for row in rows})
+
+
+def _healths(session: Session, asked: ReviewRound, at: int | None) -> dict[int, Health | None]:
+    """Return the health told of each initiative in a round."""
+    if at is not None:
+        rows = history.rows(session, Review, asked.municipality_id, at, round_id=asked.id)
+        return {row.initiative_id: row.health for row in rows}
+    mine = (Review.round_id == asked.id, Review.removed.is_(False))
+    return {row[0]: row[1] for row in session.execute(select(Review.initiative_id, Review.health).where(*mine))}
