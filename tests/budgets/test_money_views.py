@@ -112,6 +112,7 @@ def test_charts_tell_what_their_tables_tell(office, purse):
 def test_frames_of_a_portfolio_are_set_in_one_form_and_tell_what_is_left(office, purse):
     purse.plan(40_000)
     page = office.get(f"{MONEY}/frames/{purse.portfolio}")
+    assert page.select("input[readonly]") == []
     page = office.post_form(page, **{f"{purse.year}:operating": "30 t€", f"{purse.year + 1}:investment": "0"})
     frames = [row.get_text(" ", strip=True) for row in page.select("#frames tbody tr")]
     assert "30\xa0000\xa0€ ylitys 10\xa0000\xa0€" in frames[0]

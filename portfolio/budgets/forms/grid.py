@@ -69,6 +69,11 @@ def money_grid(labels: Mapping[Cell, str], before: Mapping[Cell, Decimal | None]
     return type("MoneyGrid", (MoneyGrid,), {**fields, "cells": names, "before": dict(before)})
 
 
+def plain(amount: Decimal | None) -> Decimal | None:
+    """Give whole euros without cents, as they are typed."""
+    return amount.to_integral_value() if amount is not None and amount == amount.to_integral_value() else amount
+
+
 def name_of(cell: Cell) -> str:
     """Name the field of a cell."""
     return ":".join(map(str, cell))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import abort, flash, redirect, render_template, request, url_for
 
 from portfolio.budgets import operations, queries
-from portfolio.budgets.forms.grid import Cell, MoneyGrid, money_grid, name_of
+from portfolio.budgets.forms.grid import Cell, MoneyGrid, money_grid, name_of, plain
 from portfolio.budgets.forms.locks import LockForm
 from portfolio.budgets.models import Frame
 from portfolio.budgets.rules import FIRST_YEAR, LAST_YEAR, PART_WORDS, budget_years
@@ -105,7 +105,7 @@ def _open(portfolio: Portfolio) -> tuple[MoneyGrid, dict[str, Any]]:
 def _amounts(portfolio: Portfolio, at: int | None) -> dict[Cell, Decimal | None]:
     """Give the frames of a portfolio, now or after a revision."""
     found = history.few(current.session, Frame, current.municipality.id, at, portfolio_id=portfolio.id)
-    return {(one.year, one.part): one.amount for one in found}
+    return {(one.year, one.part): plain(one.amount) for one in found}
 
 
 def _real(year: int) -> None:

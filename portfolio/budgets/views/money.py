@@ -65,6 +65,7 @@ def money() -> str:
         excel_url=same_list("budgets.money_workbook"),
         notices=[say_here(problem) for problem in found.asked.problems],
         may_manage=may_manage,
+        may_import=current.at is None and current.actor.may(Right.IMPORT),
         frame_links=_frame_links(found) if may_manage else [],
     )
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from flask import abort, render_template, request, url_for
 
 from portfolio.budgets import operations
-from portfolio.budgets.forms.grid import Cell, MoneyGrid, money_grid, name_of
+from portfolio.budgets.forms.grid import Cell, MoneyGrid, money_grid, name_of, plain
 from portfolio.budgets.forms.shares import not_whole
 from portfolio.budgets.models import BudgetLine
 from portfolio.budgets.queries import funding_sources, locked_years, shares_of
@@ -76,12 +75,7 @@ def _open(initiative: Initiative, amount: str) -> tuple[MoneyGrid, dict[str, Any
 def _amounts(initiative: Initiative, amount: str, at: int | None) -> Amounts:
     """Give one kind of the initiative's amounts, now or after a revision."""
     lines = history.few(current.session, BudgetLine, current.municipality.id, at, initiative_id=initiative.id)
-    return {(line.year, line.part, line.source_id): _plain(getattr(line, amount)) for line in lines}
-
-
-def _plain(amount: Decimal | None) -> Decimal | None:
-    """Give whole euros without cents, as they are typed."""
-    return amount.to_integral_value() if amount is not None and amount == amount.to_integral_value() else amount
+    return {(line.year, line.part, line.source_id): plain(getattr(line, amount)) for line in lines}
 
 
 def _years(amounts: Amounts) -> list[int]:
