@@ -35,7 +35,7 @@ OUTCOMES = {
     "conflict": N_("conflict"),
     "error": N_("error"),
 }
-FIRST_INITIATIVES = (Entity.INITIATIVE, *ROW_ENTITIES)
+FIRST_INITIATIVES = (Entity.INITIATIVE, *ROW_ENTITIES, Entity.REVIEW)
 """Where a field's name is looked up; a field of several kinds has the same name in all."""
 AND_MORE = N_("… and %(count)s more; --json lists them all.")
 

@@ -103,7 +103,7 @@ class _Telling:
                 places.add(read.place)
             told.cells.append(self._cell(plan, cell, read, blocked=blocked))
         rest = [fault for fault in faults if fault.place not in places]
-        told.cells += [self._fault(fault) for fault in rest]
+        told.cells += [self._fault(fault, record) for fault in rest]
         told.row["choice"] = self._choice(plan, told.cells)
         return told
 
@@ -186,13 +186,14 @@ class _Telling:
             return True, None
         return ticked, choice if outcome is Outcome.CONFLICT else None
 
-    def _fault(self, fault: Fault) -> Values:
-        """Keep what is wrong with a row as a whole, or at a place that is no cell of it, as a cell without a field."""
+    def _fault(self, fault: Fault, record: Record | None = None) -> Values:
+        """Keep what is wrong at a cell that would not change, or without a field with the row as a whole."""
         place = fault.place
+        cells = record.cells.items() if record is not None and place.column else ()
         return {
             **dict.fromkeys(("base", "current", "incoming", "result", "note", "choice")),
             "number": self._next(),
-            "field": "",
+            "field": next((name for name, cell in cells if cell.place == place), ""),
             "outcome": Outcome.ERROR,
             "sheet": place.sheet and place.sheet[:80],
             "row": place.row,

@@ -5,9 +5,12 @@ from decimal import Decimal
 
 import pytest
 
+from portfolio.exchange.apply import summary
+from portfolio.exchange.apply.stale import StalePlanError
 from portfolio.reviews import operations
-from portfolio.reviews.models import Review, ReviewAnswer
+from portfolio.reviews.models import Review, ReviewAnswer, ReviewQuestion
 from portfolio.reviews.rules import Health, Verdict
+from tests.exchange import uploads
 from tests.exchange.asked import (
     CONTINUE,
     GREEN,
@@ -231,3 +234,51 @@ def _row(edited, number):
 
 def _letter(edited, heading):
     return edited.sheet(SHEET).cell(1, edited.column(SHEET, heading)).column_letter
+
+
+def test_what_is_missing_in_a_cell_that_was_left_blank_is_told_at_that_field(small_town):
+    edited = Edited(take_out_round(small_town, open_round(small_town)))
+    edited.put(SHEET, 1, HEALTH, YELLOW).put(SHEET, 1, VERDICT, CONTINUE)
+    upload = uploads.returned(small_town, edited.save())
+    found = uploads.cells(small_town, upload, field="health_reason")
+    assert [(cell.outcome, cell.column) for cell in found] == [("error", _letter(edited, REASON))]
+
+
+def test_a_plan_is_stale_when_somebody_answers_before_it_is_applied(small_town):
+    edited = Edited(take_out_round(small_town, open_round(small_town, question="Mitä opittiin?")))
+    edited.put(SHEET, 1, "Mitä opittiin?", "Taulukossa").put(SHEET, 2, "What was done", "Tehty")
+    upload = uploads.returned(small_town, edited.save())
+    (question,) = small_town.rows(ReviewQuestion)
+    told = {"questions": {question.id: "Ruudulla"}}
+    write_review(small_town, operations.write_answers, review_of(small_town, 1).id, told)
+    with pytest.raises(StalePlanError):
+        uploads.apply(small_town, upload)
+    again = uploads.plan(small_town, upload)
+    assert outcomes(again) == {f"question:{question.id}": "conflict", "done": "apply"}
+
+
+def test_a_round_that_was_closed_after_the_check_leaves_its_rows_out_and_says_why(small_town):
+    identity = open_round(small_town)
+    edited = Edited(take_out_round(small_town, identity)).put(SHEET, 1, "What was done", "Tehty")
+    upload = uploads.returned(small_town, edited.save())
+    small_town.write(operations.close_round, identity)
+    assert uploads.apply(small_town, upload) is None
+    assert review_of(small_town).done is None
+    assert [row.blocked for row in uploads.planned_rows(small_town, upload)] == [True]
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_two_people_who_answer_different_cells_end_alike_in_either_order(small_town, order):
+    data = take_out_round(small_town, open_round(small_town))
+    told = (
+        Edited(data).put(SHEET, 1, HEALTH, GREEN).put(SHEET, 1, VERDICT, CONTINUE).save(),
+        Edited(data).put(SHEET, 1, "Benefits", "Säästöä").put(SHEET, 2, "Results and effects", "Hyvät").save(),
+    )
+    for number in order:
+        done = bring_in(small_town, told[number])
+        counts = summary(done)
+        assert counts["cells"] == sum(counts[name] for name in ("unchanged", "changed", "kept", "conflicts", "errors"))
+        assert (messages(done.faults), counts["conflicts"]) == ([], 0)
+    first, second = review_of(small_town, 1), review_of(small_town, 2)
+    assert (first.state, first.health, first.benefits) == (SUBMITTED, Health.GREEN, "Säästöä")
+    assert (second.state, second.results) == (WAITING, "Hyvät")
