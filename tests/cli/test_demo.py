@@ -16,6 +16,7 @@ from portfolio.core import history
 from portfolio.core.database import open_session
 from portfolio.core.history import Baseline, Revision
 from portfolio.core.rights import Role
+from portfolio.exchange.ledger.folders import ledgers_of
 from portfolio.exchange.models import ImportBatch
 from portfolio.organisation.models import Municipality
 from portfolio.organisation.queries import municipality_by_code
@@ -107,7 +108,8 @@ def test_the_demo_holds_five_municipalities_with_their_history_and_accounts(whol
         moments = list(session.scalars(select(Revision.at).order_by(Revision.id)))
         assert moments == sorted(moments)
         batches = list(session.scalars(select(ImportBatch)))
-        steps = sum(len(folder.profile.steps) for folder in folders(IMPORTS))
+        booked = sum(len(ledger.steps) for folder in folders(IMPORTS) for ledger in ledgers_of(folder.path))
+        steps = booked + sum(len(folder.profile.steps) for folder in folders(IMPORTS))
         assert len(batches) == steps
         assert all(batch.revision_id for batch in batches)
     accounts = accounts_of(whole)

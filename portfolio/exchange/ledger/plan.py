@@ -30,6 +30,10 @@ UNKNOWN_ACCOUNT = N_('The account "%(account)s" belongs to no part of the budget
 LEFT_OUT = N_('The account "%(account)s" is left out, as the profile says.')
 TWICE = N_("The row is the same as row %(row)s. Both are counted.")
 NOT_IN_FILE = N_("An actual amount of %(year)s is there already and no row of the file tells of it. It stays.")
+FROM_LATER = N_(
+    "The file tells of %(year)s only from month %(month)s on. Its sums replace the amounts of the whole year: "
+    "send a file that begins from January."
+)
 NONE_HERE = N_(
     "None of the %(count)s project numbers of the file is the number of an initiative here. "
     "Is it the ledger of another municipality?"
@@ -121,6 +125,7 @@ def plan_ledger(file: LedgerFile, profile: LedgerProfile, known: Known, unit: Un
     plan.periods = _periods(file.entries)
     plan.notices += _twice(file.entries, told)
     plan.notices += _not_in_file(plan, known)
+    plan.notices += _from_later(plan)
     plan.errors += _nothing_here(file.entries, known)
     if unit is None:
         plan.asks += _far_off(plan, known)
@@ -185,6 +190,14 @@ def _not_in_file(plan: LedgerPlan, known: Known) -> Iterator[Problem]:
         if actual is not None and key[1] in plan.periods and key not in written
     }
     return (Problem(NOT_IN_FILE, {"year": str(year)}) for year in sorted(staying))
+
+
+def _from_later(plan: LedgerPlan) -> Iterator[Problem]:
+    """Tell that a file of later months alone would replace what earlier months had made of the year."""
+    for year, months in plan.periods.items():
+        first = months[0]
+        if first is not None and first > 1 and any(one.key[1] == year and one.old is not None for one in plan.changed):
+            yield Problem(FROM_LATER, {"year": str(year), "month": first})
 
 
 def _nothing_here(entries: Collection[Entry], known: Known) -> Iterator[Problem]:

@@ -169,6 +169,14 @@ def test_a_later_file_replaces_and_tells_old_and_new_and_what_stays(profile):
     assert again.stamp != plan.stamp
 
 
+def test_a_file_of_later_months_that_would_replace_the_whole_year_is_told(profile):
+    lines = {(1, 2023, OPERATING, OWN): (None, Decimal(90))}
+    row = ["80101", "4010", "5/2023", 120.0, ""]
+    assert [one.params for one in planned(profile, row, lines=lines).notices] == [{"year": "2023", "month": 5}]
+    assert planned(profile, row).notices == []
+    assert planned(profile, row, ["80101", "4010", "1/2023", 1.0, ""], lines=lines).notices == []
+
+
 def test_rows_that_stand_twice_are_told_and_counted(profile):
     row = ["80101", "4010", "1/2023", 5.0, "A1"]
     plan = planned(profile, row, row, ["80101", "4010", "1/2023", 5.0, "A2"])
