@@ -77,8 +77,9 @@ def take_meeting(page, url):
     page.select_option("#forum", label="Elinvoiman johtoryhmä")
     page.get_by_role("button", name="Aloita", exact=True).click()
     page.wait_for_load_state("networkidle")
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("m")
+    for key in (*["ArrowRight"] * 4, "m"):
+        page.keyboard.press(key)
+    page.wait_for_timeout(500)  # buttons change their colour softly
     take(page, "meeting")
 
 

@@ -36,9 +36,9 @@ def test_a_meeting_from_its_cover_to_the_deck(open_page, own_demo, tmp_path):
     page.reload()
     expect(page.locator("#s2")).to_be_visible()
     # then what changed since the last meeting is a layer of its own
-    expect(page.locator("#s2 .rm-changes").first).to_be_hidden()
+    expect(page.locator("#s2 .rm-brief").first).to_be_hidden()
     page.keyboard.press("m")
-    expect(page.locator("#s2 .rm-changes").first).to_be_visible()
+    expect(page.locator("#s2 .rm-brief").first).to_be_visible()
     # when a row's card is opened and its decision recorded
     page.keyboard.press("ArrowDown")
     title = page.evaluate("document.activeElement.innerText.trim()")
@@ -59,9 +59,12 @@ def test_a_meeting_from_its_cover_to_the_deck(open_page, own_demo, tmp_path):
     page.fill("[name=timespan]", "1.1.2023–31.12.2024")
     page.get_by_role("button", name="Tarkista").click()
     page.get_by_role("button", name="Tallenna uusi ajankohta").click()
+    expect(panel).to_be_hidden()
     expect(page.locator("#s2")).to_be_visible()
+    expect(page.locator(".meet-undo")).to_contain_text("Tallennettu")
     # then the deck holds the bars of the roadmap
     page.get_by_role("link", name="Poistu").click()
+    expect(page.locator("table[data-roadmap]")).to_be_visible()
     drawn = page.locator("table.rm tr:has(.rm-bar) .rm-title").evaluate_all("links => links.map((one) => one.pathname)")
     page.locator("summary", has_text="Lataa").click()
     with page.expect_download() as download:

@@ -103,8 +103,8 @@ def test_the_slides_of_changes_hold_as_many_as_the_sentence_counts(pages, town):
     edit = pages.get(f"/{town.code}/initiatives/{item}/move?words=vuonna+2027")
     pages.post_form(edit, form="form[action$='/move']:has([name=checked])")
     page = pages.get(address.replace("2026-05-04", "2026-06-04"))
-    slide = page.select_one(".slide-changes")
+    slide = page.select_one("[data-sort=changes]")
     assert "1 kehittämiskohde on muuttunut" in slide.text
     assert [one["data-kind"] for one in slide.select("[data-kind]")] == ["retimed"]
-    brief = page.select_one(".slide-lane .rm-brief") or page.select_one(".slide-list .rm-brief")
+    brief = page.select_one("[data-sort=lane] .rm-brief") or page.select_one("[data-sort=list] .rm-brief")
     assert "vuonna 2027" in brief.text

@@ -403,7 +403,7 @@ def test_the_number_of_statements_does_not_grow_with_rows(pages, home, counted, 
         pages.client.get(address)
 
     assert many.queries == few.queries
-    assert few.queries <= 26
+    assert few.queries <= 26  # of which one asks what the rows need first, all of them at once
 
 
 def test_a_status_that_the_bar_does_not_say_stands_under_the_title(pages, home):
