@@ -51,8 +51,10 @@ def choose() -> str:
 
 @blueprint.get("/<municipality>/documents/file")
 @access(Right.READ, past=True)
-def file() -> tuple[str, int] | Response:
+def file() -> str | tuple[str, int] | Response:
     """Give the document that the address asks for, or ask again where something is missing."""
+    if "kind" not in request.args:
+        return choose()
     form = _form(MultiDict({"format": "pdf", "language": current.language, **request.args}))
     if form.validate():
         form.check_whole()
