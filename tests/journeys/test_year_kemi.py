@@ -8,6 +8,7 @@ import re
 
 import docx
 import openpyxl
+import pytest
 from playwright.sync_api import expect
 
 from portfolio.register.models import Portfolio
@@ -40,6 +41,7 @@ def add_schools(session, municipality):
     factories.create_initiative(session, portfolio_id=programme.id, unit_id=unit.id, **measure, **home)
 
 
+@pytest.mark.whole
 def test_kemis_year_from_the_list_of_measures_to_the_report_of_the_board(year_of, tmp_path, faults):
     kemi = year_of("kemi")
     kemi.write(add_schools)

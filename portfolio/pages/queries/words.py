@@ -19,6 +19,7 @@ from portfolio.core.language import N_, format_date, format_number, say, say_pro
 from portfolio.core.money import format_money
 from portfolio.core.timespan import Timespan
 from portfolio.exchange.columns import COLUMNS
+from portfolio.pages.queries.reasons import reasons_of
 from portfolio.pages.queries.vocabulary import CHOICES, ENTITIES, FIELDS, SOURCES
 
 if TYPE_CHECKING:
@@ -93,7 +94,8 @@ def described(
     speaker = Speaker(session, municipality_id, [*changes, *parts], language)
     speaker.know(parts)
     users = _users(session, {one.revision.user_id for one in revisions if one.revision.user_id})
-    return [_in_words(one, speaker, users, language) for one in revisions]
+    reasons = reasons_of(session, [one.revision for one in revisions], language)
+    return [_in_words(one, speaker, users, reasons, language) for one in revisions]
 
 
 class Speaker:
@@ -181,7 +183,9 @@ class Speaker:
         return words if len(words) <= SHORTEST else f"{words[:SHORTEST]}…"
 
 
-def _in_words(one: RevisionChanges, speaker: Speaker, users: Mapping[int, str], language: str) -> RevisionWords:
+def _in_words(
+    one: RevisionChanges, speaker: Speaker, users: Mapping[int, str], reasons: Mapping[int, str], language: str
+) -> RevisionWords:
     births = [speaker.row(change) for change in one.changes if change.field == history.BIRTH]
     told = [say(N_("Added: %(what)s"), language, what="; ".join(births))] if births else []
     told += [speaker.gone(change) for change in one.changes if change.field == "removed"]
@@ -189,7 +193,8 @@ def _in_words(one: RevisionChanges, speaker: Speaker, users: Mapping[int, str], 
     changes = tuple(speaker.cell(change) for change in one.changes if change.field not in {history.BIRTH, "removed"})
     return RevisionWords(
         one.revision.id, words, changes, _who(one.revision, users, language), one.revision.at,
-        _source(one.revision, language), one.revision.note, user_id=one.revision.user_id, origin=one.revision.source,
+        _source(one.revision, language), one.revision.note or reasons.get(one.revision.id),
+        user_id=one.revision.user_id, origin=one.revision.source,
     )  # fmt: skip
 
 
