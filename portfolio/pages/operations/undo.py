@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portfolio.budgets.models import BudgetLine
+from portfolio.budgets.models import BudgetLine, FundingShare
 from portfolio.budgets.queries import locked_years
 from portfolio.budgets.rules import check_lock
 from portfolio.core import history
@@ -42,6 +42,7 @@ _PARTS: Mapping[type[Owned], tuple[str, FieldGroup]] = MappingProxyType(
         DocumentLink: ("initiative_id", FieldGroup.CONTENT),
         InitiativeCategory: ("initiative_id", FieldGroup.CLASSIFICATION),
         BudgetLine: ("initiative_id", FieldGroup.BUDGET),
+        FundingShare: ("initiative_id", FieldGroup.BUDGET),
     }
 )
 """The column by which each table's rows belong to an initiative, and the group of fields that they are."""
