@@ -201,7 +201,8 @@ def _unreached(
         return ()
     together: dict[tuple[int | None, int | None], list[Told]] = defaultdict(list)
     for row in rows:
-        together[row.owner_post_id, row.unit_id].append(told[row.id])
+        unit = row.unit_id if row.owner_post_id is None else None
+        together[row.owner_post_id, unit].append(told[row.id])
     posts = {one.id: one for one in history.rows(session, Post, municipality_id, with_removed=True)}
     units = {one.id: one for one in history.rows(session, Unit, municipality_id, with_removed=True)}
     found = [Unreached(posts.get(post or 0), units.get(unit or 0), ones) for (post, unit), ones in together.items()]
