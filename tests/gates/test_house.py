@@ -17,7 +17,8 @@ ROOMS = {
     "api": ROOM,
     "budgets": ROOM | {"figure"},
     "documents": ROOM | {"report"},
-    "exchange": ROOM | {"columns", "profile", "guess", "rows", "merge", "apply", "export", "preview", "commands", "ledger"},
+    "exchange": ROOM
+    | {"columns", "profile", "guess", "rows", "merge", "apply", "export", "preview", "commands", "ledger"},
     "findings": ROOM,
     "forums": ROOM | {"outcomes"},
     "organisation": ROOM,
