@@ -169,7 +169,12 @@ def fill(engine: Engine, known: list[Folder]) -> list[Account]:
 
 
 def _happenings(folder: Folder) -> Iterator[Happening]:
-    """Give what a folder dates: workbooks first, then versions and reviews, then the points that name the day's end."""
+    """Give what a folder dates: workbooks first, then versions and reviews, then the points that name the day's end.
+
+    A folder that brings nothing in has nothing else to tell either.
+    """
+    if not folder.profile.steps:
+        return
     for step in folder.profile.steps:
         yield Happening(step.date, 0, partial(_run_step, folder=folder, step=step))
     for ledger in ledgers_of(folder.path):

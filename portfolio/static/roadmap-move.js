@@ -26,6 +26,7 @@
     }
     if (alertLine.textContent || !panel.open) return;
     if (!body.querySelector("#move")) location.assign(url);
+    htmx.process(body);  // the answer settles a moment after it is shown: whoever is quick stays in the panel all the same
     (body.querySelector("[data-check]") ?? body.querySelector("#move-title"))?.focus();
   }
 

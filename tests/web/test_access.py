@@ -74,6 +74,7 @@ def test_what_asks_for_no_right_is_a_short_list_that_someone_must_change_knowing
         "accounts.new_password",
         "accounts.sign_in",
         "accounts.sign_out",
+        "documents.public_card",
         "health.healthz",
         "pages.feedback",
         "pages.help",

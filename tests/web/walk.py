@@ -11,8 +11,8 @@ from portfolio.core.database import Base, make_engine
 from portfolio.web.access import PLACE, manifest_of
 from portfolio.web.current import SAFE
 
-NOT_STATE = frozenset({"sign_in", "access_log", "rate_count"})
-"""Tables that a GET may write: when a sign-in was last used, who read what, how often something was tried."""
+NOT_STATE = frozenset({"sign_in", "access_log", "rate_count", "calendar_feed"})
+"""Tables that a GET may write: when a sign-in or a feed was last used, who read what, how often something was tried."""
 
 
 @dataclass(frozen=True)

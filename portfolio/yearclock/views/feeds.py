@@ -84,9 +84,7 @@ def calendar(secret: str) -> Response:
     with brief_write() as short:
         operations.note_fetch(short, feed.id, current.now)
     data = write_calendar(feed.name, entries, current.now)
-    answer = Response(data, mimetype="text/calendar")
-    answer.headers["Cache-Control"] = "private, max-age=3600"
-    return answer
+    return Response(data, mimetype="text/calendar")
 
 
 def _address(secret: str) -> str:
