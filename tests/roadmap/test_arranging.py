@@ -82,7 +82,7 @@ def test_colours_tell_a_classification_and_words_tell_it_too(pages, home):
     assert all(words in under.get_text() for words, under in zip(said, page.select(".rm-under"), strict=True))
     legend = [one.get_text(strip=True) for one in page.select(".rm-key li")]
     assert legend[:4] == ["Näkökulma:", *said]
-    assert "värinä näkökulma" in page.select_one("caption").get_text()
+    assert "värit: näkökulma" in page.select_one("caption").get_text()
 
 
 def test_colours_of_the_kind_leave_the_dashes_to_the_status(pages, home):
@@ -108,7 +108,7 @@ def test_rows_stand_in_the_order_of_the_address(pages, home):
     [
         ("inner=gone", "Ryhmittelyä ”gone” ei ole, joten kaistoja ei jaeta."),
         ("group=unit&inner=unit", "Kaistojen ryhmittely on jo Yksikkö"),
-        ("colour=health", "Värit eivät voi kertoa arvoa ”health”"),
+        ("colour=weather", "Värit eivät voi kertoa arvoa ”weather”"),
         ("order=rank", "Järjestystä ”rank” ei ole"),
         ("group=scheme-gone", "Ryhmittelyä ”scheme-gone” ei ole"),
     ],
