@@ -1,5 +1,8 @@
 """Closing lanes, views and what colours tell, in a real browser."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -74,3 +77,20 @@ def test_forced_colours_keep_every_bar_and_every_word(open_page, demo_url, demo_
     assert len(fills) <= 1
     assert canvas not in fills
     assert {"Tarve", "Hanke"} <= set(page.locator(".rm-under span").all_inner_texts())
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_long_name_without_a_space_is_broken_wherever_it_stands(open_page, own_demo, width):
+    folder, url = own_demo
+    with closing(sqlite3.connect(folder / "portfolio.sqlite")) as database, database:
+        database.execute("UPDATE initiative SET title_fi = ?", ("Kokonaisarkkitehtuuri" * 14,))
+        database.execute("UPDATE unit SET name_fi = ?", ("Palvelukokonaisuus" * 10,))
+    page = open_page(width=width)
+    enter(page, url, folder, "/roadmap")
+    for path in ("/roadmap", "/roadmap/chart", "/changes", "/initiatives"):
+        page.goto(f"{url}/turku{path}", wait_until="networkidle")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        cut = page.locator(":is(.rm-title span, .rm-fold, .list .t)").evaluate_all(
+            "all => all.filter(one => one.getBoundingClientRect().right > innerWidth).length"
+        )
+        assert cut == 0, path
