@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from portfolio.core.language import N_, say
+from portfolio.core.problem import Problem, Refusal
 from portfolio.files.slides import Deck, Paint, Shape, Words
 from portfolio.roadmap.bars import Lane, Roadmap, Row
 from portfolio.roadmap.bars.text_width import fit, width_of
@@ -24,11 +25,19 @@ MOST_ROWS = 10
 LAKE, MIST = "#0b4a75", "#cfe3f1"
 COVER_X, COVER_WIDTH, COVER_TITLE, COVER_LINE = 80, 800, 40, 18
 LINES_Y, LINE, GAP, LAST_Y = 285, 22, 8, 515
+MOST = 4_000
+"""Initiatives: each takes 0.1 MB of memory while a presentation is made, and nobody shows more slides than these."""
+TOO_MANY = N_("%(count)s initiatives are too many for a presentation, which holds %(most)s. Narrow the roadmap down.")
 PAGE = N_("%(title)s (%(page)s/%(pages)s)")
 
 
 def deck(roadmap: Roadmap, about: About) -> bytes:
-    """Give the presentation: a cover, the lanes with at most ``MOST_ROWS`` rows a slide, what has no bar in lists."""
+    """Give the presentation: a cover, the lanes with at most ``MOST_ROWS`` rows a slide, what has no bar in lists.
+
+    Raises Refusal for more initiatives than ``MOST``.
+    """
+    if roadmap.count > MOST:
+        raise Refusal(Problem(TOO_MANY, {"count": roadmap.count, "most": MOST}))
     made = Deck(about.title, about.municipality, about.language)
     _add_cover(made, roadmap, about)
     for lane in roadmap.lanes:
