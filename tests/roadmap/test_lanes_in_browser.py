@@ -62,7 +62,8 @@ def test_menus_stay_in_the_page_and_axe_finds_nothing(open_page, demo_url, demo_
     for summary in page.locator("main details.menu > summary").all():
         summary.click()
         # a menu is hung from its other edge when it has opened: a moment later
-        page.wait_for_function("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        page.wait_for_timeout(300)
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
         page.keyboard.press("Escape")
 
 
