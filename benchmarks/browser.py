@@ -106,7 +106,7 @@ BARE = """async () => {
 def browsing(few: Town, many: Town, large: Town) -> Iterator[Result]:
     """Open the two faces of the roadmap in a headless Chromium, from servers of their own."""
     with sync_playwright() as playwright, ExitStack() as open_:
-        browser: Browser = launch(playwright)  # type: ignore[no-untyped-call] # of the tests
+        browser: Browser = launch(playwright)  # type: ignore[no-untyped-call] # tests are untyped
         open_.callback(browser.close)
         towns = [(town, open_.enter_context(served(town))) for town in (few, many, large)]
         yield from _grid(browser, *towns[0])

@@ -36,7 +36,7 @@ def reports(town: Town) -> Iterator[Result]:
     """Write the report in every format."""
     _answer_round(town)
     for kind, limit in LIMITS_MS.items():
-        ours = median_ms(lambda kind=kind: _file(town, kind), runs=3, warm_up=1)  # type: ignore[misc] # of this format
+        ours = median_ms(lambda kind=kind: _file(town, kind), runs=3, warm_up=1)  # type: ignore[misc] # mypy infers no lambda with a default
         yield against(f"{kind}: progress report of {REVIEWED} initiatives, query to file, ms", ours, limit, 1)
 
 
