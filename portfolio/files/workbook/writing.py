@@ -30,8 +30,9 @@ MOST_ROWS = 1_048_575
 TOO_LONG = N_("A text of %(length)s characters does not fit in a cell of Excel, which holds at most %(longest)s.")
 TOO_MANY = N_("Excel holds at most %(most)s rows on a sheet. Narrow the list and take it out in parts.")
 
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+LINE_BREAK = re.compile(r"\r\n?")
 NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -108,7 +109,7 @@ def _cell(sheet: WriteOnlyWorksheet, column: TableColumn, value: Any) -> Cell | 
 
 
 def _text(sheet: WriteOnlyWorksheet, text: str) -> Cell:
-    shown = FORBIDDEN.sub("", text)
+    shown = LINE_BREAK.sub("\n", FORBIDDEN.sub("", text))  # a line break in a cell of Excel is a line feed
     if len(shown) > LONGEST:
         raise Refusal(Problem(TOO_LONG, {"length": len(shown), "longest": LONGEST}))
     cell = WriteOnlyCell(sheet, value=shown)
