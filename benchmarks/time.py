@@ -10,6 +10,7 @@ from portfolio.budgets.queries import changed_sums
 from portfolio.core import history
 from portfolio.core.database import open_session
 from portfolio.register.queries import read_difference
+from portfolio.reviews.queries import changed_health
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,8 @@ def differences(large: Town) -> Iterator[Result]:
 
         def compare() -> None:
             money = changed_sums(session, MUNICIPALITY_ID, middle)
-            read_difference(session, MUNICIPALITY_ID, middle, money=money)
+            health = changed_health(session, MUNICIPALITY_ID, middle)
+            read_difference(session, MUNICIPALITY_ID, middle, money=money, health=health)
 
         elapsed = median_ms(compare, runs=5, warm_up=1)
     yield against("difference of half the history and now, ms", elapsed, LIMIT_MS, 1)

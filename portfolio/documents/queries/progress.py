@@ -21,7 +21,7 @@ from portfolio.organisation.models import Unit
 from portfolio.register.queries import baselines, difference_names, read_difference
 from portfolio.register.rules import Status
 from portfolio.reviews.models import Review, ReviewRound
-from portfolio.reviews.queries import extensions, previous_round, proposals, rounds
+from portfolio.reviews.queries import changed_health, extensions, previous_round, proposals, rounds
 from portfolio.reviews.rules import ANSWERED, REVIEWED, RoundState, days_late, due_day
 
 LEFT_OUT = frozenset({Status.REJECTED, Status.MERGED})
@@ -149,7 +149,8 @@ def _changes(session: Session, wanted: Wanted, asked: ReviewRound | None) -> Cha
         return None
     since = ", ".join((earlier.name, format_date(_day_of(session, earlier.revision_id), wanted.language)))
     money = changed_sums(session, wanted.place, earlier.revision_id, wanted.at)
-    whole = read_difference(session, wanted.place, earlier.revision_id, wanted.at, money=money)
+    health = changed_health(session, wanted.place, earlier.revision_id, wanted.at)
+    whole = read_difference(session, wanted.place, earlier.revision_id, wanted.at, money=money, health=health)
     own = replace(whole, items=tuple(one for one in whole.items if one.row.portfolio_id == wanted.programme.id))
     return Changes(since, own, difference_names(session, wanted.place, own.items, wanted.language))
 

@@ -18,6 +18,7 @@ from portfolio.register.models import Category, CategoryScheme, Initiative, Port
 from portfolio.register.queries.parts_difference import changed_parts
 from portfolio.register.rules import Aspect, Difference, ItemDifference, judge_item
 from portfolio.register.rules.fields import REFERS
+from portfolio.register.rules.grades import Grade
 from portfolio.register.rules.parts_difference import NO_PARTS
 
 SHOWN = (
@@ -26,6 +27,8 @@ SHOWN = (
     *("progress", "completed_on"),
 )
 """What is read of an initiative that differs: what lists show, group and filter by."""
+
+NONE_GRADED: Mapping[int, tuple[Grade | None, Grade | None]] = MappingProxyType({})
 
 MANY = 3_000
 """Beyond so many rows it is quicker to read the whole table than to name them."""
@@ -53,15 +56,17 @@ def read_difference(
     second: int | None = None,
     *,
     money: Mapping[int, Mapping[int, tuple[Any, Any]]],
+    health: Mapping[int, tuple[Grade | None, Grade | None]] = NONE_GRADED,
 ) -> Difference:
     """Return what differs between revisions ``first`` and ``second`` (None: now), in the order of titles.
 
-    ``money`` is what differs in budgets, by initiative and year (``budgets.queries.changed_sums``).
+    ``money`` is what differs in budgets, by initiative and year (``budgets.queries.changed_sums``), ``health`` in the
+    grades given by reviews (``reviews.queries.changed_health``).
     """
     with without_collecting():
         cells = history.cells_between(session, municipality_id, Initiative.__tablename__, first, second)
         parts = changed_parts(session, municipality_id, first, second)
-        rows = _rows(session, municipality_id, cells.keys() | money.keys() | parts.keys(), second)
+        rows = _rows(session, municipality_id, cells.keys() | money.keys() | parts.keys() | health.keys(), second)
         found = (
             judge_item(
                 row,
@@ -69,6 +74,7 @@ def read_difference(
                 born=history.BIRTH in own,
                 money=money.get(row.id, {}),
                 parts=parts.get(row.id, NO_PARTS),
+                health=health.get(row.id),
             )
             for row in sorted(rows, key=lambda one: (one.title_sort, one.id))
             for own in (cells.get(row.id, {}),)

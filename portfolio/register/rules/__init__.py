@@ -30,6 +30,7 @@ from portfolio.register.rules.difference_words import (
 from portfolio.register.rules.difference_words import sentence as difference_sentence
 from portfolio.register.rules.fields import FIELD_WORDS, Names
 from portfolio.register.rules.filter import InitiativeFilter
+from portfolio.register.rules.grades import Grade, Turn
 from portfolio.register.rules.graph import finds_cycle
 from portfolio.register.rules.lists import (
     OPEN_STATUSES,
@@ -85,6 +86,7 @@ __all__ = [
     "Difference",
     "Facts",
     "Fit",
+    "Grade",
     "InitiativeFilter",
     "InitiativeKind",
     "ItemDifference",
@@ -98,6 +100,7 @@ __all__ = [
     "Shift",
     "Status",
     "TimeChange",
+    "Turn",
     "Verdict",
     "aspect_counts",
     "cell_line",

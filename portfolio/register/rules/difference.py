@@ -10,6 +10,7 @@ from typing import Any
 
 from portfolio.core.timespan import Precision, Timespan
 from portfolio.core.timespan.value import MISSING, months_later
+from portfolio.register.rules.grades import Grade, Turn, turn_of
 from portfolio.register.rules.parts_difference import NO_PARTS, PartChanges
 
 
@@ -21,6 +22,7 @@ class Aspect(enum.StrEnum):
     TIME = "time"
     MILESTONE = "milestone"
     STATUS = "status"
+    HEALTH = "health"
     MONEY = "money"
     OWNER = "owner"
     UNIT = "unit"
@@ -65,7 +67,8 @@ class ItemDifference:
     """One initiative: ``row`` as it is at the later time, or as it was removed, and what differs.
 
     ``cells`` holds columns as (old, new), the time included; ``money`` holds years as (old, new), each a sum or None
-    where there is no line; ``parts`` what differs in milestones and classes. What joined or left has none of these.
+    where there is no line; ``parts`` what differs in milestones and classes; ``health`` the grades as (old, new). What
+    joined or left has none of these.
     """
 
     row: Any
@@ -74,6 +77,7 @@ class ItemDifference:
     time: TimeChange | None = None
     money: Mapping[int, tuple[Any, Any]] = field(default_factory=dict)
     parts: PartChanges = NO_PARTS
+    health: tuple[Grade | None, Grade | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,10 @@ class Difference:
     def count_shift(self, shift: Shift) -> int:
         """Count the times of which this became."""
         return sum(item.time is not None and item.time.shift is shift for item in self.items)
+
+    def count_turn(self, turn: Turn) -> int:
+        """Count the initiatives of whose health this became."""
+        return sum(item.health is not None and turn_of(*item.health) is turn for item in self.items)
 
 
 ASPECTS: Mapping[str, Aspect] = {
@@ -131,6 +139,7 @@ def judge_item(
     born: bool,
     money: Mapping[int, tuple[Any, Any]],
     parts: PartChanges = NO_PARTS,
+    health: tuple[Grade | None, Grade | None] | None = None,
 ) -> ItemDifference | None:
     """Tell what differs in one initiative; None where nothing can be seen: it came and went, or was never there."""
     was, is_now = cells.get("removed", (row.removed, row.removed))
@@ -140,12 +149,15 @@ def judge_item(
     if was or is_now:
         return ItemDifference(row, frozenset({Aspect.LEFT if is_now else Aspect.JOINED}))
     seen = {name: pair for name, pair in cells.items() if name not in UNSEEN}
-    found = ((Aspect.MONEY, money), (Aspect.MILESTONE, parts.milestones), (Aspect.CLASS, parts.classes))
+    found = (
+        *((Aspect.MONEY, money), (Aspect.MILESTONE, parts.milestones), (Aspect.CLASS, parts.classes)),
+        (Aspect.HEALTH, health),
+    )
     aspects = {ASPECTS.get(name, Aspect.OTHER) for name in seen} | {aspect for aspect, told in found if told}
     if not aspects:
         return None
     time = judge_time(*seen["timespan"]) if "timespan" in seen else None
-    return ItemDifference(row, frozenset(aspects), seen, time, money, parts)
+    return ItemDifference(row, frozenset(aspects), seen, time, money, parts, health)
 
 
 def judge_time(old: Timespan | None, new: Timespan | None) -> TimeChange:

@@ -10,6 +10,7 @@ from portfolio.core.language import N_, format_date, say, say_plural
 from portfolio.core.timespan import Timespan
 from portfolio.register.rules.difference import Aspect, Moved, Shift, TimeChange, judge_time
 from portfolio.register.rules.fields import Names
+from portfolio.register.rules.grades import TURN_WORDS, Grade, turn_of
 from portfolio.register.rules.parts_difference import Fate, MilestoneChange, PartChanges
 
 SHIFT_WORDS: Mapping[Shift, str] = MappingProxyType(
@@ -23,6 +24,7 @@ SHIFT_WORDS: Mapping[Shift, str] = MappingProxyType(
     }
 )
 MILESTONE = N_("Milestone: %(title)s")
+HEALTH, NOT_GRADED = N_("Health"), N_("not assessed")
 NOT_THERE, ADDED, REMOVED = N_("was not there"), N_("added"), N_("removed")
 NOT_DONE, DONE = N_("not completed"), N_("completed %(day)s")
 
@@ -74,6 +76,12 @@ def class_cells(parts: PartChanges, names: Names) -> Iterator[CellWords]:
     for scheme, sides in parts.classes.items():
         told = [", ".join(sorted(names.get(("category", one), f"#{one}") for one in side)) or None for side in sides]
         yield CellWords(Aspect.CLASS, names.get(("category_scheme", scheme), f"#{scheme}"), *told)
+
+
+def health_cell(old: Grade | None, new: Grade | None, language: str) -> CellWords:
+    """Say what an initiative's health was and is in its fixed words, and whether it got better or worse."""
+    was, is_now = (say(NOT_GRADED if one is None else one.words, language) for one in (old, new))
+    return CellWords(Aspect.HEALTH, say(HEALTH, language), was, is_now, say(TURN_WORDS[turn_of(old, new)], language))
 
 
 def time_words(change: TimeChange, language: str) -> str:

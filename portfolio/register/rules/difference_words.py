@@ -10,8 +10,9 @@ from typing import Protocol
 from portfolio.core.language import N_, say, say_plural
 from portfolio.core.money import NOT_KNOWN, format_appropriation, format_money
 from portfolio.register.rules.difference import ASPECTS, Aspect, Difference, ItemDifference, Shift
-from portfolio.register.rules.difference_cells import CellWords, class_cells, milestone_cells, time_words
+from portfolio.register.rules.difference_cells import CellWords, class_cells, health_cell, milestone_cells, time_words
 from portfolio.register.rules.fields import Names, say_field, say_value
+from portfolio.register.rules.grades import Turn
 
 ASPECT_WORDS: Mapping[Aspect, str] = MappingProxyType(
     {
@@ -19,6 +20,7 @@ ASPECT_WORDS: Mapping[Aspect, str] = MappingProxyType(
         Aspect.LEFT: N_("Left"),
         Aspect.TIME: N_("Time"),
         Aspect.STATUS: N_("Status"),
+        Aspect.HEALTH: N_("Health"),
         Aspect.MILESTONE: N_("Milestones"),
         Aspect.MONEY: N_("Money"),
         Aspect.OWNER: N_("Responsible post"),
@@ -93,6 +95,7 @@ def cells_of(item: ItemDifference, names: Names, language: str) -> list[CellWord
         for year, (old, new) in item.money.items()
     ]
     parts = [*milestone_cells(item.parts, language), *class_cells(item.parts, names)]
+    parts += [health_cell(*item.health, language)] if item.health is not None else []
     order = list(ASPECT_WORDS)
     return sorted([*told, *money, *parts], key=lambda one: order.index(one.aspect))
 
@@ -156,6 +159,16 @@ def _counts(difference: Difference, language: str) -> Iterator[tuple[int, str]]:
     yield ngettext("the time of %(num)s became more exact", "the times of %(num)s became more exact", clearer)
     yield ngettext("the time of %(num)s changed otherwise", "the times of %(num)s changed otherwise", other)
     yield ngettext("the status of %(num)s changed", "the status of %(num)s changed", count(Aspect.STATUS))
+    turns = difference.count_turn
+    improved, worsened = turns(Turn.IMPROVED), turns(Turn.WORSENED)
+    yield ngettext("the health of %(num)s improved", "the health of %(num)s improved", improved)
+    yield ngettext("the health of %(num)s worsened", "the health of %(num)s worsened", worsened)
+    yield ngettext(
+        "%(num)s was assessed for the first time", "%(num)s were assessed for the first time", turns(Turn.GRADED)
+    )
+    yield ngettext(
+        "the assessment of %(num)s was taken back", "the assessments of %(num)s were taken back", turns(Turn.UNGRADED)
+    )
     milestones = count(Aspect.MILESTONE)
     yield ngettext("the milestones of %(num)s changed", "the milestones of %(num)s changed", milestones)
     yield ngettext("the money of %(num)s changed", "the money of %(num)s changed", count(Aspect.MONEY))

@@ -5,13 +5,13 @@ from portfolio.reviews.queries.answers import (
     draft_of,
     get_review,
     last_review,
-    latest_health,
     measured_in,
     review_of,
     reviews_of,
 )
 from portfolio.reviews.queries.due import due_in
 from portfolio.reviews.queries.follow import Follow, FollowRow, UnitCount, follow
+from portfolio.reviews.queries.health import changed_health, latest_health
 from portfolio.reviews.queries.rounds import (
     count_questions,
     counts,
@@ -39,6 +39,7 @@ __all__ = [
     "StepKind",
     "UnitCount",
     "answers_of",
+    "changed_health",
     "count_questions",
     "counts",
     "draft_of",

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Mapping
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portfolio.core import history
 from portfolio.reviews.models import Review, ReviewAnswer, ReviewDraft, ReviewIndicator, ReviewRound
-from portfolio.reviews.rules import ANSWERED, Health, ReviewState
+from portfolio.reviews.rules import ANSWERED
 
 
 def get_review(session: Session, municipality_id: int, identity: int, *, at: int | None = None) -> Review | None:
@@ -61,21 +59,3 @@ def measured_in(
 def draft_of(session: Session, review_id: int, user_id: int) -> ReviewDraft | None:
     """Return what a user has typed and not submitted."""
     return session.get(ReviewDraft, (review_id, user_id))
-
-
-def latest_health(
-    session: Session, municipality_id: int, initiative_ids: Collection[int] | None = None, *, at: int | None = None
-) -> dict[int, Health]:
-    """Return the health that each initiative was last given in an approved review, by id: for lists and roadmaps."""
-    rows: list[Any]
-    if at is None:
-        columns = (Review.initiative_id, Review.health, Review.approved_on, Review.id, Review.state)
-        mine = (Review.municipality_id == municipality_id, Review.removed.is_(False), Review.health.is_not(None))
-        chosen = select(*columns).where(*mine, Review.state == ReviewState.APPROVED)
-        rows = list(session.execute(chosen))
-    else:
-        past = history.rows(session, Review, municipality_id, at)
-        rows = [row for row in past if row.state is ReviewState.APPROVED and row.health is not None]
-    wanted = None if initiative_ids is None else set(initiative_ids)
-    rows.sort(key=lambda row: (row.approved_on, row.id))
-    return {row.initiative_id: row.health for row in rows if wanted is None or row.initiative_id in wanted}

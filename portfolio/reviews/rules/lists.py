@@ -34,6 +34,16 @@ class Health(enum.StrEnum):
     YELLOW = "yellow"
     RED = "red"
 
+    @property
+    def rank(self) -> int:
+        """Return its place from the best one."""
+        return list(Health).index(self)
+
+    @property
+    def words(self) -> str:
+        """Return its fixed wording, a msgid."""
+        return HEALTH_WORDS[self]
+
 
 class Verdict(enum.StrEnum):
     """What is to become of an initiative after its review (requirements 46–49)."""

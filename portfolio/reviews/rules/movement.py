@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from portfolio.reviews.rules.lists import Health
-
-RANK: Mapping[Health, int] = MappingProxyType({Health.GREEN: 0, Health.YELLOW: 1, Health.RED: 2})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,7 @@ def movement(before: Mapping[int, Health | None], now: Mapping[int, Health | Non
     for identity, health in now.items():
         was = before.get(identity)
         if health is not None and was is not None:
-            step = RANK[health] - RANK[was]
+            step = health.rank - was.rank
             steps[(step > 0) - (step < 0)].append(identity)
     return Movement(
         tuple(steps[-1]),

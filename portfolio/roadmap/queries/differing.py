@@ -1,4 +1,4 @@
-"""What changed between two times: what the register and the budgets tell, narrowed by the register's filter."""
+"""What changed between two times: what register, budgets and reviews tell, narrowed by the register's filter."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from portfolio.core import history
 from portfolio.forums.models import InitiativeForum
 from portfolio.register.queries import categories_of, read_difference
 from portfolio.register.rules import Aspect, Difference, InitiativeFilter, ItemDifference
+from portfolio.reviews.queries import changed_health
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ def read_changes(session: Session, municipality_id: int, first: int, second: int
     The filter asks each initiative as it is at the later time, or as it was removed.
     """
     money = changed_sums(session, municipality_id, first, second)
-    whole = read_difference(session, municipality_id, first, second, money=money)
+    health = changed_health(session, municipality_id, first, second)
+    whole = read_difference(session, municipality_id, first, second, money=money, health=health)
     ids = [item.row.id for item in whole.items] if asked.by_class or asked.filter.category_groups else []
     found = categories_of(session, municipality_id, ids, at=second) if ids else {}
     classes = {identity: frozenset(one.id for one in rows) for identity, rows in found.items()}

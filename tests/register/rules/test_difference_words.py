@@ -107,3 +107,44 @@ def test_every_field_that_can_differ_has_a_name():
     columns = {column.name for column in Initiative.__table__.columns}
     logged = columns - Initiative.fixed - Initiative.derived - UNSEEN - {"id", "version", "municipality_id"}
     assert logged == FIELD_WORDS.keys()
+
+
+@dataclass(frozen=True)
+class Colour:
+    rank: int
+    words: str
+
+
+GREEN, YELLOW = Colour(0, "Goes as planned"), Colour(1, "At risk: needs attention")
+
+
+@pytest.mark.parametrize(
+    ("health", "line", "counted"),
+    [
+        (
+            (YELLOW, GREEN),
+            "Tilannearvio: Riski: vaatii huomiota → Etenee suunnitellusti (parani)",
+            "1 kehittämiskohde on muuttunut: 1 kohteen tilannearvio parani.",
+        ),
+        (
+            (GREEN, YELLOW),
+            "Tilannearvio: Etenee suunnitellusti → Riski: vaatii huomiota (heikkeni)",
+            "1 kehittämiskohde on muuttunut: 1 kohteen tilannearvio heikkeni.",
+        ),
+        (
+            (None, GREEN),
+            "Tilannearvio: ei arvioitu → Etenee suunnitellusti (arvioitiin ensimmäisen kerran)",
+            "1 kehittämiskohde on muuttunut: 1 kohde arvioitiin ensimmäisen kerran.",
+        ),
+        (
+            (GREEN, None),
+            "Tilannearvio: Etenee suunnitellusti → ei arvioitu (arvio peruttiin)",
+            "1 kehittämiskohde on muuttunut: 1 kohteen arvio peruttiin.",
+        ),
+    ],
+)
+def test_health_is_told_in_its_fixed_words_and_counted_by_what_became_of_it(health, line, counted):
+    item = judge_item(Row(), {}, born=False, money={}, health=health)
+    assert item.aspects == {Aspect.HEALTH}
+    assert lines_of(item, {}, "fi") == [line]
+    assert difference_sentence(Difference(1, None, (item,)), "fi") == counted
