@@ -45,7 +45,7 @@ class ForumView(Owned, Base):
 
 
 class Meeting(Owned, Base):
-    """One meeting of a forum."""
+    """One meeting of a forum; ``baseline_id`` is the moment at which it ended, None where nobody ended it here."""
 
     __tablename__ = "meeting"
     __table_args__ = (UniqueConstraint("forum_id", "date"),)
@@ -53,6 +53,7 @@ class Meeting(Owned, Base):
 
     forum_id: Mapped[int] = mapped_column(ForeignKey("forum.id"), index=True)
     date: Mapped[dt.date]
+    baseline_id: Mapped[int | None] = mapped_column(ForeignKey("baseline.id"))
 
 
 class Decision(Owned, Base):

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from portfolio.accounts.models import SavedView
 from portfolio.core import history
-from portfolio.core.history import Written, take_turn
+from portfolio.core.history import BaselineKind, Written, take_turn
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
 from portfolio.core.records import Problems, Put, Records, Wanted, chosen_rows, judge_loops, put_tree, together
 from portfolio.core.rights import Actor, Right, require, working_in
 from portfolio.forums.models import Decision, DecisionInitiative, Forum, ForumView, InitiativeForum, Meeting
 from portfolio.forums.rules import check_day, check_decision
+from portfolio.register.operations import create_baseline, free_name
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -100,6 +101,18 @@ def record_outcomes(
 def hold_meeting(session: Session, actor: Actor, forum_id: int, day: dt.date) -> int:
     """Return the id of a forum's meeting of a day, which is made when it is missing."""
     return put_meetings(session, actor, {(forum_id, day): {}}).ids[forum_id, day]
+
+
+def end_meeting(session: Session, actor: Actor, forum_id: int, day: dt.date, name: str) -> int:
+    """End a forum's meeting and return the baseline that this moment becomes: the next meeting compares with it.
+
+    The meeting is made when it is missing; a name that is taken gets a number. Ended again, it ended at the later one.
+    """
+    meeting_id = hold_meeting(session, actor, forum_id, day)
+    values = {"name": free_name(session, actor, name), "kind": BaselineKind.MEETING}
+    baseline_id = create_baseline(session, actor, values)
+    _MEETINGS.update(session, actor, {meeting_id: {"baseline_id": baseline_id}})
+    return baseline_id
 
 
 def link_decisions(session: Session, actor: Actor, pairs: Iterable[tuple[int, int]]) -> Written:

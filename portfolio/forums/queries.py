@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from portfolio.accounts.models import SavedView
 from portfolio.core import history
+from portfolio.core.history import Baseline
 from portfolio.core.text import sort_key
 from portfolio.forums.models import Decision, DecisionInitiative, Forum, ForumView, Meeting
 
@@ -32,11 +34,30 @@ def get_forum(session: Session, municipality_id: int, forum_id: int, *, at: int 
     return history.row(session, Forum, municipality_id, forum_id, at)
 
 
-def previous_meeting(session: Session, municipality_id: int, forum_id: int, before: dt.date) -> Meeting | None:
-    """Return the forum's last meeting before a day, None where there was none."""
-    own = (Meeting.municipality_id == municipality_id, Meeting.forum_id == forum_id, Meeting.removed.is_(False))
-    statement = select(Meeting).where(*own, Meeting.date < before).order_by(Meeting.date.desc()).limit(1)
-    return session.scalars(statement).first()
+@dataclass(frozen=True, slots=True)
+class HeldMeeting:
+    """A meeting and whose it was; ``end`` is the baseline at which it ended, None where none was made or it is gone."""
+
+    day: dt.date
+    forum: Forum
+    end: Baseline | None
+
+
+def last_meeting(
+    session: Session, municipality_id: int, before: dt.date, *, forum_id: int | None = None
+) -> HeldMeeting | None:
+    """Return the last meeting before a day, of a forum or of any; None where there was none."""
+    kept = and_(Baseline.id == Meeting.baseline_id, Baseline.removed.is_(False))
+    statement = (
+        select(Meeting.date, Forum, Baseline)
+        .join(Forum, Forum.id == Meeting.forum_id)
+        .outerjoin(Baseline, kept)
+        .where(Meeting.municipality_id == municipality_id, Meeting.removed.is_(False), Meeting.date < before)
+        .order_by(Meeting.date.desc(), Meeting.id.desc())
+        .limit(1)
+    )
+    found = session.execute(statement if forum_id is None else statement.where(Meeting.forum_id == forum_id)).first()
+    return None if found is None else HeldMeeting(found.date, found.Forum, found.Baseline)
 
 
 def outcomes_of(

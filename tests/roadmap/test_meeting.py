@@ -3,7 +3,9 @@ from sqlalchemy import select
 from portfolio.core.history import Baseline, BaselineKind
 from portfolio.core.rights import Role
 from portfolio.forums.models import Decision, DecisionInitiative, Meeting
+from portfolio.register.operations import remove_baseline, update_baseline
 from tests import factories
+from tests.factories import acting
 from tests.roadmap.examples import create_forum
 
 
@@ -93,7 +95,41 @@ def test_the_end_of_a_meeting_is_a_baseline_that_the_next_one_compares_with(page
     (baseline,) = town.rows(select(Baseline))
     assert (baseline.name, baseline.kind) == ("Johtoryhmä 4.5.2026", BaselineKind.MEETING)
     (meeting,) = town.rows(select(Meeting))
-    assert (meeting.forum_id, meeting.date.isoformat()) == (forum, "2026-05-04")
+    assert (meeting.forum_id, meeting.date.isoformat(), meeting.baseline_id) == (forum, "2026-05-04", baseline.id)
+
+
+def compared_with(pages, address):
+    """The sentence of the cover on what the meeting is compared with, None where it is with nothing."""
+    found = pages.get(address).find("p", string=lambda text: text and text.startswith("Verrattuna"))
+    return found.get_text() if found else None
+
+
+def test_a_meeting_compares_with_the_end_of_the_last_one_whatever_it_is_called(pages, town):
+    forum, _, address = meeting_of(town)
+    pages.sign_in(Role.OFFICE)
+    pages.post_form(pages.get(address), form="form[action*='/end']")
+    [ended] = town.rows(select(Baseline))
+    update_baseline(town.session, acting(town.municipality.id, "office"), ended.id, {"name": "Kevään päätökset"})
+    town.commit()
+
+    later = address.replace("2026-05-04", "2026-06-04")
+    assert "Kevään päätökset" in compared_with(pages, later)
+    other = create_forum(town.session, town.municipality, name="Ohjausryhmä").id
+    town.commit()
+    assert "Kevään päätökset" in compared_with(pages, later.replace(f"forum={forum}", f"forum={other}"))
+
+
+def test_a_meeting_whose_point_in_time_is_gone_ended_with_its_day(pages, town, clock):
+    _, _, address = meeting_of(town)
+    pages.sign_in(Role.OFFICE)
+    pages.post_form(pages.get(address), form="form[action*='/end']")
+    [ended] = town.rows(select(Baseline))
+    remove_baseline(town.session, acting(town.municipality.id, "office"), ended.id)
+    town.commit()
+    clock.move(days=2)
+    pages.sign_in(Role.VIEWER)
+
+    assert "4.5.2026" in compared_with(pages, address.replace("2026-05-04", "2026-06-04"))
 
 
 def test_the_slides_of_changes_hold_as_many_as_the_sentence_counts(pages, town):

@@ -1,7 +1,7 @@
 """Reading what a roadmap is made of, now or as it was after a revision (``at``)."""
 
 from portfolio.roadmap.queries.colouring import Colouring, colourings
-from portfolio.roadmap.queries.comparing import Against, LastMeeting, last_meeting
+from portfolio.roadmap.queries.comparing import Against
 from portfolio.roadmap.queries.differing import Narrowed, Told, read_changes
 from portfolio.roadmap.queries.find import Found, find, planned
 from portfolio.roadmap.queries.grouping import Grouping, Offered, groupings, usual_grouping
@@ -14,7 +14,6 @@ __all__ = [
     "Found",
     "Grouping",
     "Keys",
-    "LastMeeting",
     "Narrowed",
     "Offered",
     "Told",
@@ -23,7 +22,6 @@ __all__ = [
     "days_of",
     "find",
     "groupings",
-    "last_meeting",
     "make_items",
     "planned",
     "read",

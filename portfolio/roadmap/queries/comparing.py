@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portfolio.core import history
-from portfolio.forums.models import Forum, InitiativeForum, Meeting
+from portfolio.forums.models import InitiativeForum
 from portfolio.register.queries import categories_of, difference_names
 from portfolio.register.rules import Aspect, Difference, ItemDifference, Names, cells_of
 from portfolio.roadmap.bars import Item
@@ -51,28 +49,6 @@ class Since:
 
     def _marked(self, item: Item, change: ItemDifference, language: str) -> Item:
         return replace(item, change=change, told=tuple(cells_of(change, self.names, language)))
-
-
-@dataclass(frozen=True, slots=True)
-class LastMeeting:
-    """The last meeting before a day: when it was, and the names of its forum."""
-
-    day: dt.date
-    forum_fi: str
-    forum_sv: str | None
-
-
-def last_meeting(session: Session, municipality_id: int, before: dt.date) -> LastMeeting | None:
-    """Return the last meeting of any forum before a day, None where there was none."""
-    statement = (
-        select(Meeting.date, Forum.name_fi, Forum.name_sv)
-        .join(Forum, Forum.id == Meeting.forum_id)
-        .where(Meeting.municipality_id == municipality_id, Meeting.removed.is_(False), Meeting.date < before)
-        .order_by(Meeting.date.desc(), Meeting.id.desc())
-        .limit(1)
-    )
-    found = session.execute(statement).first()
-    return LastMeeting(*found) if found is not None else None
 
 
 def read_since(

@@ -9,13 +9,14 @@ from flask import request, url_for
 
 from portfolio.core import history
 from portfolio.core.language import format_date
+from portfolio.forums.queries import HeldMeeting, last_meeting
+from portfolio.register.forms.times import BASELINE
 from portfolio.register.rules import difference_sentence
 from portfolio.roadmap.bars import Roadmap
 from portfolio.roadmap.forms import COMPARE
-from portfolio.roadmap.queries import last_meeting
 from portfolio.roadmap.views.shown import Shown
 from portfolio.web.current import current
-from portfolio.web.language import gettext
+from portfolio.web.language import either, gettext
 from portfolio.web.listing import address_with
 from portfolio.web.past import named_points
 
@@ -44,18 +45,27 @@ def sentence_of(roadmap: Roadmap) -> str | None:
     return gettext("Compared with %(time)s: %(sentence)s", time=compared.words, sentence=counted)
 
 
+def asked_end(meeting: HeldMeeting) -> str:
+    """Give what ``compare`` says for the end of a meeting; one not ended before the time shown ended with its day."""
+    end = meeting.end
+    if end is None or (current.at is not None and end.revision_id >= current.at):
+        return meeting.day.isoformat()
+    return f"{BASELINE}:{end.id}"
+
+
 def _groups(shown: Shown) -> Iterator[dict[str, Any]]:
     """Give the times to compare with that are earlier than the one shown: the last meeting, then named points."""
     session, place = current.session, current.municipality.id
     first = history.first_day(session, place)
-    if (meeting := last_meeting(session, place, shown.day)) and first is not None and meeting.day >= first:
-        name = meeting.forum_sv if current.language == "sv" and meeting.forum_sv else meeting.forum_fi
+    meeting = last_meeting(session, place, shown.day)
+    if meeting is not None and first is not None and meeting.day >= first:
+        name = either(meeting.forum.name_fi, meeting.forum.name_sv)
         label = f"{name} {format_date(meeting.day, current.language)}"
-        yield {"title": gettext("The last meeting"), "items": [_choice(label, meeting.day.isoformat(), shown)]}
+        yield {"title": gettext("The last meeting"), "items": [_choice(label, asked_end(meeting), shown)]}
     for title, points in named_points(session, place):
         earlier = [one for one in points if current.at is None or one.revision < current.at]
         if earlier:
-            yield {"title": title, "items": [_choice(one.name, f"baseline:{one.id}", shown) for one in earlier]}
+            yield {"title": title, "items": [_choice(one.name, f"{BASELINE}:{one.id}", shown) for one in earlier]}
 
 
 def _choice(label: str, value: str, shown: Shown) -> dict[str, Any]:

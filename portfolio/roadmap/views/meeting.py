@@ -10,13 +10,13 @@ from urllib.parse import parse_qsl, urlencode
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from portfolio.core.history import BaselineKind
-from portfolio.core.language import LANGUAGES, N_, format_date
+from portfolio.core.history import Baseline, BaselineKind
+from portfolio.core.language import N_, format_date
 from portfolio.core.rights import Right
+from portfolio.forums import operations
 from portfolio.forums.models import Forum
-from portfolio.forums.operations import hold_meeting
-from portfolio.forums.queries import forum_views, forums, get_forum, previous_meeting
-from portfolio.register.operations.baselines import create_baseline, free_name
+from portfolio.forums.queries import forum_views, forums, get_forum, last_meeting
+from portfolio.register.forms.times import BASELINE
 from portfolio.register.queries import baselines
 from portfolio.roadmap import drawing
 from portfolio.roadmap.bars.screens import for_screens
@@ -31,7 +31,7 @@ from portfolio.roadmap.forms.meeting import (
     read_day,
     read_meeting,
 )
-from portfolio.roadmap.views.comparing import sentence_of
+from portfolio.roadmap.views.comparing import asked_end, sentence_of
 from portfolio.roadmap.views.page import page_of
 from portfolio.roadmap.views.room import blueprint
 from portfolio.roadmap.views.screens import briefs_of, slides_of
@@ -69,10 +69,8 @@ def end_meeting(forum: Forum, day: str) -> Response:
     date, _ = read_day(day)
     if date is None or forum.removed:
         abort(404)
-    hold_meeting(current.session, current.actor, forum.id, date)
-    name = free_name(current.session, current.actor, name_of(forum, date))
-    create_baseline(current.session, current.actor, {"name": name, "kind": BaselineKind.MEETING})
-    flash(gettext(ENDED, name=name))
+    ended = operations.end_meeting(current.session, current.actor, forum.id, date, name_of(forum, date))
+    flash(gettext(ENDED, name=current.session.get_one(Baseline, ended).name))
     return redirect(_roadmap_url(parse_qsl(request.form.get("query", ""))))
 
 
@@ -135,22 +133,14 @@ def _roadmap_url(query: list[tuple[str, str]]) -> str:
 
 
 def _usual_comparison(forum: Forum, day: dt.date) -> str | None:
-    """Give what a meeting is compared with: the end of the forum's previous one, else that of any latest meeting.
-
-    A meeting that was never ended here, and so named no point in time, is compared with by its day.
-    """
-    place = current.municipality.id
-    before = previous_meeting(current.session, place, forum.id, day)
-    points = (one.baseline for one in baselines(current.session, place))
-    named = [one for one in points if one.kind is BaselineKind.MEETING]
-    earlier = [one for one in named if current.at is None or one.revision_id < current.at]
-    if before is not None:
-        days = {format_date(before.date, language) for language in LANGUAGES}
-        names = tuple(f"{name} {day}" for name in (forum.name_fi, forum.name_sv) if name for day in days)
-        earlier = [one for one in earlier if one.name.startswith(names)]
-    if earlier:
-        return f"baseline:{earlier[0].id}"
-    return before.date.isoformat() if before is not None else None
+    """Give what a meeting is compared with: the end of the forum's previous one, else of the latest of any forum."""
+    session, place = current.session, current.municipality.id
+    if (before := last_meeting(session, place, day, forum_id=forum.id)) is not None:
+        return asked_end(before)
+    points = (one.baseline for one in baselines(session, place))
+    ends = (one for one in points if one.kind is BaselineKind.MEETING)
+    latest = next((one for one in ends if current.at is None or one.revision_id < current.at), None)
+    return f"{BASELINE}:{latest.id}" if latest is not None else None
 
 
 def _address(query: str, forum: Forum, day: dt.date) -> str:
