@@ -79,11 +79,21 @@ class Happening:
 
 
 @click.command()
-@click.option("--data", type=click.Path(file_okay=False, path_type=Path), default=Path("var/demo"), show_default=True)
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("var/demo"),
+    show_default=True,
+    help="Folder of the demo's database and of demo-accounts.json.",
+)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
 @click.option("--no-serve", is_flag=True, help="Make the database and stop.")
 def demo_command(data: Path, port: int, *, no_serve: bool) -> None:
-    """Make a fresh demo in a folder and serve it; a database that is no demo is left alone."""
+    """Make a fresh demo in a folder and serve it.
+
+    A former demo of the folder is replaced, with what was done in it; a database that is no demo is left alone. The
+    accounts are printed, and the sign-in page shows them.
+    """
     from portfolio.cli.serve import serve
 
     data.mkdir(parents=True, exist_ok=True)

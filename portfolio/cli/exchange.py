@@ -47,7 +47,11 @@ CHOICES = {"stop": None, "current": Choice.CURRENT, "file": Choice.FILE}
 @click.option("--apply", "applies", is_flag=True, help="Write; without it nothing is written.")
 @click.option("--partial", is_flag=True, help="Leave rows with errors out instead of stopping.")
 @click.option(
-    "--on-conflict", type=click.Choice(list(CHOICES)), default="stop", show_default=True, help="Which side wins."
+    "--on-conflict",
+    type=click.Choice(list(CHOICES)),
+    default="stop",
+    show_default=True,
+    help="Which side wins where both the file and others changed a cell; stop: neither, and nothing is written.",
 )
 @click.option("--as", "email", help="Import as this user, with the user's rights; by default as the operator.")
 @click.option("--set-up", "sets_up", is_flag=True, help="First set the municipality up as the profile says.")
@@ -55,9 +59,11 @@ CHOICES = {"stop": None, "current": Choice.CURRENT, "file": Choice.FILE}
 @language_option
 @with_engine
 def import_command(engine: Engine, file: Path, *, as_json: bool, tongue: str | None, **how: Any) -> None:
-    """Show what FILE would change, row by row; with --apply, change it.
+    """Show what FILE would change; with --apply, change it.
 
-    A workbook that was exported from here is known again, and merged with what has happened since.
+    A workbook that was exported from here is known again, and merged with what has happened since. Any error stops all,
+    unless --partial leaves its row out (status 0, the rows are listed); so does a conflict, unless --on-conflict
+    decides it.
     """
     speaker = telling.Speaker(tongue or language(), as_json=as_json)
     if not file.is_file():

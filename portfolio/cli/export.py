@@ -51,7 +51,10 @@ def export_command(
     language: str,
     as_of: str | None,
 ) -> None:
-    """Write a portfolio to a workbook that can be edited for weeks, by many, and imported back."""
+    """Write a portfolio to a workbook that can be imported back.
+
+    It may be edited for weeks, by many; portfolio import merges it with what has happened meanwhile.
+    """
     check_target(engine, file)
     try:
         profile = _profile(layout)

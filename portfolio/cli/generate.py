@@ -79,12 +79,15 @@ class Town:
 
 @click.command()
 @click.option("--initiatives", required=True, type=click.IntRange(1, 1_000_000), help="How many in all.")
-@click.option("--municipalities", default=1, show_default=True, type=click.IntRange(1, 300))
+@click.option("--municipalities", default=1, show_default=True, type=click.IntRange(1, 300), help="Among how many.")
 @click.option("--changes", default=0, show_default=True, type=click.IntRange(0), help="Cells changed after birth.")
 @click.option("--seed", default=1, show_default=True, help="The same seed gives the same data.")
 @with_engine
 def generate_command(engine: Engine, initiatives: int, municipalities: int, changes: int, seed: int) -> None:
-    """Fill a database with made-up municipalities, their initiatives and a history."""
+    """Fill an empty database with made-up municipalities.
+
+    For load tests and benchmarks: initiatives with milestones, money and a history. The tables are made first.
+    """
     database.upgrade(engine)
     with open_session(engine, write=True) as session:
         if history.latest_revision(session):

@@ -32,14 +32,17 @@ REMINDERS = "reminders"
 
 @click.group()
 def job_command() -> None:
-    """Long work: reading and planning what people send, sending mails."""
+    """Do the long work that pages ask for; the server starts it."""
 
 
 @job_command.command("run")
 @click.argument("job_id", metavar="ID", type=click.IntRange(1))
 @with_engine
 def run_command(engine: Engine, job_id: int) -> None:
-    """Work on job ID and on what the same person has waiting behind it; does nothing where somebody else does."""
+    """Do job ID, and what the same person has waiting behind it.
+
+    Nothing is done where another process does it already, or where it has been done.
+    """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     try:
         limits = read_job_limits(os.environ)

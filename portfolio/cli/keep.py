@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @with_engine
 def status_command(engine: Engine, *, as_json: bool) -> None:
-    """Tell the version, the database, its migration and how much there is."""
+    """Tell the version, the migration and what the database holds."""
     found = status(engine)
     if as_json:
         print_json(found)
@@ -46,7 +46,10 @@ def status_command(engine: Engine, *, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @with_engine
 def verify_command(engine: Engine, *, as_json: bool) -> None:
-    """Check integrity: replayed history equals the tables, foreign keys hold, time never goes back."""
+    """Check that the history, replayed, equals the tables.
+
+    Foreign keys hold, time never goes back. Each fault is listed, and the status is 1 when there are any.
+    """
     database.metadata()
     with open_session(engine, write=False) as session:
         faults = history.verify(session)
@@ -64,7 +67,7 @@ def verify_command(engine: Engine, *, as_json: bool) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @with_engine
 def backup_command(engine: Engine, file: Path) -> None:
-    """Write the whole database to FILE while it is in use."""
+    """Copy the whole database, also one in use, to FILE."""
     if engine.dialect.name == "sqlite":
         _backup_sqlite(Path(str(engine.url.database)), file)
     else:
@@ -77,7 +80,10 @@ def backup_command(engine: Engine, file: Path) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @with_engine
 def restore_command(engine: Engine, file: Path) -> None:
-    """Fill an empty database from FILE and verify it. A database that holds something is not overwritten."""
+    """Fill an empty database from FILE and verify it.
+
+    A database that holds something is not overwritten.
+    """
     if engine.dialect.name == "sqlite":
         _restore_sqlite(file, Path(str(engine.url.database)))
     else:

@@ -52,7 +52,7 @@ LISTED = 40
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--profile", "name", required=True, help="The ledger profile's name.")
+@click.option("--profile", "name", required=True, help="Name in a municipality's ledger.toml, such as turku-ledger.")
 @click.option("--apply", "applies", is_flag=True, help="Write; without it nothing is written.")
 @click.option(
     "--unit", type=click.Choice(["eur", "teur"]), help="What the amounts are in; by default as the profile says."
@@ -61,7 +61,11 @@ LISTED = 40
 @language_option
 @with_engine
 def ledger_command(engine: Engine, file: Path, *, as_json: bool, tongue: str | None, **how: Any) -> None:
-    """Show which actual amounts FILE, an Excel or CSV of the ledger, would write; with --apply, write them."""
+    """Show the actual amounts of FILE; with --apply, write them.
+
+    FILE is an Excel or CSV list of the ledger's bookings. Rows that match nothing are listed and left out; an error or
+    an open question stops all. What is written is an import, which portfolio undo takes back.
+    """
     speaker = telling.Speaker(tongue or language(), as_json=as_json)
     try:
         if not file.is_file():

@@ -26,7 +26,8 @@ from portfolio.core.language import N_, format_date, say, say_plural
 from portfolio.organisation.queries import municipalities
 from portfolio.organisation.rules import today_in
 from portfolio.reviews.operations.reminders import NO_SERVER, send_reminders
-from portfolio.reviews.queries.reminding import PastMail, ReminderPlan, Unreached, plan_reminders, stuck_mails
+from portfolio.reviews.queries.reminded import PastMail, stuck_mails
+from portfolio.reviews.queries.reminding import ReminderPlan, Unreached, plan_reminders
 from portfolio.reviews.rules import STAGE_WORDS
 
 if TYPE_CHECKING:
@@ -59,9 +60,10 @@ class Done:
 @language_option
 @with_engine
 def remind_command(engine: Engine, *, dry_run: bool, as_json: bool, tongue: str | None) -> None:
-    """Remind by e-mail those whose reviews are awaited: once when a round opens, once near its due day, once late.
+    """Remind by e-mail those whose reviews are awaited.
 
-    Run it each morning; run twice it sends nothing twice. Status 1 when the mail server refused somebody: the next run
+    Once when a round opens, once near its due day, once when it is late, and once when a review was returned. Run it
+    each morning; run twice it sends nothing twice. Status 1 means that the mail server refused somebody: the next run
     tries those again.
     """
     speaker = telling.Speaker(tongue or language(), as_json=as_json)

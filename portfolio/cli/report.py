@@ -61,7 +61,12 @@ class Options(TypedDict):
 @click.option("--language", type=click.Choice(LANGUAGES), default="fi", show_default=True, help="Of the file.")
 @with_engine
 def report_command(engine: Engine, *, code: str, file: Path, **options: Unpack[Options]) -> None:
-    """Write a report to a file whose name ends in .pdf, .docx or .xlsx."""
+    """Write a report for decision-makers as PDF, Word or Excel.
+
+    progress: how a programme proceeds; measures: next year's, for decision; budget: a year's amounts; card: one
+    initiative (--initiative); decisions: a forum's (--forum). The ending of the file's name tells its kind: .pdf,
+    .docx or .xlsx.
+    """
     ending = file.suffix.removeprefix(".").lower()
     if ending not in WRITERS:
         end_with((Problem(NO_FORMAT, {"ending": file.suffix, "known": ", ".join(WRITERS)}),), WRONG_USAGE)

@@ -87,7 +87,10 @@ def _words(members: type[StrEnum]) -> list[str]:
 @click.option("--paper", type=click.Choice(_words(Paper)), default=Paper.A4.value, show_default=True, help="Of a PDF.")
 @with_engine
 def roadmap_command(engine: Engine, *, code: str, file: Path, **options: Unpack[Options]) -> None:
-    """Write a portfolio's roadmap to a file whose name ends in .pptx, .pdf, .svg, .png, .xlsx or .json."""
+    """Write a portfolio's roadmap as slides, PDF, picture or table.
+
+    The ending of the file's name tells its kind: .pptx, .pdf, .svg, .png, .xlsx or .json. The bars are the page's.
+    """
     kind = file.suffix.removeprefix(".").lower()
     if kind not in FORMATS:
         end_with((Problem(NO_FORMAT, {"ending": file.suffix, "known": ", ".join(FORMATS)}),), WRONG_USAGE)

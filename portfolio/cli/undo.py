@@ -31,7 +31,11 @@ UNDONE_ALREADY = N_("Import %(batch)s has been undone already.")
 @language_option
 @with_engine
 def undo_command(engine: Engine, batch_id: int, *, as_json: bool, tongue: str | None) -> None:
-    """Undo import BATCH: what nobody changed since goes back, the rest is listed."""
+    """Take import BATCH back.
+
+    What nobody has changed since goes back as it was; the rest stays, and is listed. BATCH is the number that the
+    import told.
+    """
     from portfolio.pages.operations.undo import undo_revision
     from portfolio.pages.queries.left import left_in_words
 

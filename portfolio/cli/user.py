@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from portfolio.organisation.models import Municipality, Unit
 
 DEFAULT_ADDRESS = "http://127.0.0.1:8000"
+NO_MUNICIPALITY = "There is no municipality yet. Make one with: portfolio import FILE --set-up --apply"
 
 
 @click.group()
@@ -26,13 +27,16 @@ def user_command() -> None:
 
 @user_command.command()
 @click.argument("email")
-@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--role", required=True, type=click.Choice([role.value for role in Role]), help="What the person may do.")
 @click.option("--municipality", "code", help="Code of the municipality, such as turku; needed when there are several.")
 @click.option("--unit", "unit_code", help="Code of the unit that the role reaches, with those below it.")
 @click.option("--name", help="The person's name; by default what the e-mail begins with.")
 @with_engine
 def add(engine: Engine, email: str, role: str, code: str | None, unit_code: str | None, name: str | None) -> None:
-    """Give EMAIL a role, and print a one-time link with which the person chooses a password."""
+    """Give EMAIL a role, and print a one-time link.
+
+    With the link the person chooses a password; who has one already gets no link.
+    """
     from portfolio.accounts import operations
     from portfolio.core.database import open_session
     from portfolio.core.problem import Refusal
@@ -63,8 +67,10 @@ def _municipality(session: Session, code: str | None) -> Municipality:
 
     found = queries.municipalities(session)
     chosen = [one for one in found if code in {None, one.code}]
+    if not found:
+        end(NO_MUNICIPALITY, INPUT_ERRORS)
     if len(chosen) != 1:
-        end(f"Say which municipality by --municipality: {', '.join(one.code for one in found) or 'none'}", INPUT_ERRORS)
+        end(f"Say which municipality by --municipality: {', '.join(one.code for one in found)}", INPUT_ERRORS)
     return chosen[0]
 
 
