@@ -136,13 +136,19 @@ def _planned(one: Done, tongue: str) -> None:
 
 
 def _outcome(sent: Sent, tongue: str) -> None:
-    words = [
-        say_plural("%(num)s mail was sent.", "%(num)s mails were sent.", sent.taken, tongue),
-        say_plural("%(num)s mail was refused.", "%(num)s mails were refused.", sent.refused, tongue)
-        if sent.refused
-        else "",
-    ]
-    click.echo("  " + " ".join(filter(None, words)))
+    words = [say_plural("%(num)s mail was sent.", "%(num)s mails were sent.", sent.taken, tongue)]
+    if sent.refused:
+        words.append(say_plural("%(num)s mail was refused.", "%(num)s mails were refused.", sent.refused, tongue))
+    if sent.unknown:
+        words.append(
+            say_plural(
+                "Of %(num)s mail nobody knows whether it went. It is not sent again by itself.",
+                "Of %(num)s mails nobody knows whether they went. They are not sent again by themselves.",
+                sent.unknown,
+                tongue,
+            )
+        )
+    click.echo("  " + " ".join(words))
 
 
 def role_of(one: Unreached, tongue: str) -> str:
@@ -159,6 +165,7 @@ def _as_json(one: Done) -> dict[str, Any]:
         "municipality": one.municipality.code,
         "sent": one.sent.taken,
         "refused": one.sent.refused,
+        "in_doubt": one.sent.unknown,
         "mails": [
             {"to": mail.user.email, "stage": mail.stage.value, "items": [told.code for told in mail.reviews]}
             for mail in one.plan.mails

@@ -1,13 +1,14 @@
 """What leaves the system once, such as a mail: claimed in a transaction of its own, sent, and its fate noted at once.
 
 A row is claimed before the sending begins, so that nobody is told the same twice, whoever else sends. A refused one
-may be claimed again. One that was claimed and has neither outcome was being sent when something broke off: nobody knows
-whether it went, so it is not sent again by itself but listed for a person.
+may be claimed again. One that was claimed and has neither outcome was being sent when something broke off, here or on
+the way to the server: nobody knows whether it went, so it is not sent again by itself but listed for a person.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portfolio.core.columns import Moment
 from portfolio.core.database import Base, is_sqlite, open_session
+from portfolio.core.fate import Fate, Outcome
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -52,21 +54,27 @@ class Claimed(Generic[T]):
 
 Claim: TypeAlias = "Callable[[Session], Claimed[T] | None]"
 """Claims one thing in the session's transaction; None when it went out, or somebody else is sending it."""
-Send: TypeAlias = Callable[[Iterable[T]], Iterator[str | None]]
-"""Sends one after another and tells of each when its turn is over: None when it was taken, else why not."""
+Send: TypeAlias = Callable[[Iterable[T]], Iterator[Outcome]]
+"""Sends one after another and tells of each, when its turn is over, what became of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What became of mails: how many the server took and refused, and how many had been claimed before."""
+    """What became of mails: how many the server took and refused, had been claimed before, and are in doubt."""
 
     taken: int = 0
     refused: int = 0
     earlier: int = 0
+    unknown: int = 0
 
     def __add__(self, other: Sent) -> Sent:
         """Count two together."""
-        return Sent(self.taken + other.taken, self.refused + other.refused, self.earlier + other.earlier)
+        return Sent(
+            taken=self.taken + other.taken,
+            refused=self.refused + other.refused,
+            earlier=self.earlier + other.earlier,
+            unknown=self.unknown + other.unknown,
+        )
 
 
 def send_claimed(
@@ -79,7 +87,8 @@ def send_claimed(
 ) -> Sent:
     """Claim, send and note each before the next, so that a break leaves no more than one in doubt.
 
-    ``tell`` is told how many are behind; it may raise to stop the work between two.
+    Of one whose outcome is not known nothing is noted: it stays claimed, and is not sent again. ``tell`` is told how
+    many are behind; it may raise to stop the work between two.
     """
     mine: list[Collection[int]] = []
 
@@ -93,13 +102,20 @@ def send_claimed(
                 mine.append(found.ids)
                 yield found.content
 
-    refused = 0
-    for reason in send(claimed()):
-        fate = {"sent_at": clock()} if reason is None else {"refused": reason[:LONGEST_REASON]}
-        with _brief(engine) as session:
-            session.execute(update(model).where(model.id.in_(mine[-1])).values(fate))
-        refused += reason is not None
-    return Sent(len(mine) - refused, refused, len(claims) - len(mine))
+    fates: Counter[Fate] = Counter()
+    for outcome in send(claimed()):
+        fates[outcome.fate] += 1
+        if outcome.fate is not Fate.UNKNOWN:
+            taken = outcome.fate is Fate.TAKEN
+            told = {"sent_at": clock()} if taken else {"refused": outcome.reason[:LONGEST_REASON]}
+            with _brief(engine) as session:
+                session.execute(update(model).where(model.id.in_(mine[-1])).values(told))
+    return Sent(
+        taken=fates[Fate.TAKEN],
+        refused=fates[Fate.REFUSED],
+        earlier=len(claims) - len(mine),
+        unknown=fates[Fate.UNKNOWN],
+    )
 
 
 def claim_row(session: Session, model: type[Claimable], key: Mapping[str, Any], at: dt.datetime) -> int | None:

@@ -11,6 +11,8 @@ from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from typing import TYPE_CHECKING
 
+from portfolio.core.fate import Fate, Outcome
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -48,20 +50,20 @@ def send(smtp: Smtp | None, mail: Mail, *, show_unsent: bool = False) -> bool:
     return True
 
 
-def send_each(smtp: Smtp, mails: Iterable[Mail]) -> Iterator[str | None]:
-    """Send mails one after another over one connection, and tell of each when its turn is over.
+def send_each(smtp: Smtp, mails: Iterable[Mail]) -> Iterator[Outcome]:
+    """Send mails one after another over one connection, and tell of each when its turn is over what became of it.
 
-    None: the server took it; else why not, in the server's words. A connection that breaks refuses all that follow.
+    What was being handed over when the connection broke has no known outcome; all that follow are refused.
     """
     try:
         server = _connect(smtp)
     except (OSError, smtplib.SMTPException) as error:
         logger.exception("The mail server %s cannot be used", smtp.host)
-        yield from (_words(error) for _mail in mails)
+        yield from (Outcome(Fate.REFUSED, _words(error)) for _mail in mails)
         return
     with server:
         for mail in mails:
-            yield _refused(server, smtp, mail)
+            yield _hand_over(server, smtp, mail)
 
 
 def send_soon(smtp: Smtp | None, mail: Mail, *, show_unsent: bool = False) -> threading.Thread:
@@ -90,14 +92,23 @@ def _connect(smtp: Smtp) -> smtplib.SMTP:
     return server
 
 
-def _refused(server: smtplib.SMTP, smtp: Smtp, mail: Mail) -> str | None:
-    """Send one mail; give the reason where the server does not take it."""
+def _hand_over(server: smtplib.SMTP, smtp: Smtp, mail: Mail) -> Outcome:
+    """Send one mail; the connection is tried first, since a break before anything was said leaves no doubt."""
     try:
-        server.send_message(_message(smtp, mail))
-    except (OSError, smtplib.SMTPException) as error:
+        message = _message(smtp, mail)
+        server.noop()
+    except (smtplib.SMTPException, ValueError) as error:
+        logger.exception("The mail %r was not handed over to the mail server %s", mail.subject, smtp.host)
+        return Outcome(Fate.REFUSED, _words(error))
+    try:
+        server.send_message(message)
+    except smtplib.SMTPServerDisconnected:
+        logger.exception("Nobody knows whether the mail server %s took the mail %r", smtp.host, mail.subject)
+        return Outcome(Fate.UNKNOWN)
+    except smtplib.SMTPException as error:
         logger.exception("The mail server %s did not take the mail %r", smtp.host, mail.subject)
-        return _words(error)
-    return None
+        return Outcome(Fate.REFUSED, _words(error))
+    return Outcome(Fate.TAKEN)
 
 
 def _words(error: Exception) -> str:

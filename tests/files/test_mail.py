@@ -3,6 +3,7 @@ import logging
 import pytest
 
 from portfolio.config import Smtp
+from portfolio.core.fate import Fate, Outcome
 from portfolio.files.mail import Mail, send, send_each, send_soon
 from tests.fixtures.mail import free_port
 
@@ -70,24 +71,45 @@ def to(address):
     return Mail(to=address, subject="Työkirja odottaa", body="Avaa se.\n")
 
 
+TAKEN = Outcome(Fate.TAKEN)
+
+
+def refused(reason):
+    return Outcome(Fate.REFUSED, reason)
+
+
 def test_several_mails_go_over_one_connection_and_a_refused_one_stops_no_other(post):
     post.refused["poissa@koekunta.example"] = "550 5.1.1 No such person here"
     people = ["yksi@koekunta.example", "poissa@koekunta.example", "kaksi@koekunta.example"]
     settings = post.settings(user=post.user, password=post.password)
-    assert list(send_each(settings, map(to, people))) == [None, "550 5.1.1 No such person here", None]
+    assert list(send_each(settings, map(to, people))) == [TAKEN, refused("550 5.1.1 No such person here"), TAKEN]
     assert [mail["To"] for mail in post.wait(2)] == [people[0], people[2]]
     assert len(post.logins) == 1
 
 
 def test_every_mail_is_refused_where_the_server_cannot_be_reached():
-    answers = list(send_each(Smtp(host="127.0.0.1", port=free_port(), security="none"), [to("a@b.example")] * 2))
-    assert len(answers) == 2
-    assert all("refused" in answer for answer in answers)
+    outcomes = list(send_each(Smtp(host="127.0.0.1", port=free_port(), security="none"), [to("a@b.example")] * 2))
+    assert [one.fate for one in outcomes] == [Fate.REFUSED] * 2
+    assert all("refused" in one.reason for one in outcomes)
 
 
-def test_a_connection_that_breaks_refuses_what_follows(post):
+def test_a_connection_that_the_server_ends_refuses_what_follows(post):
     post.refused["poissa@koekunta.example"] = "421 The server goes to sleep"
-    answers = list(send_each(post.settings(), map(to, ["a@b.example", "poissa@koekunta.example", "c@d.example"])))
-    assert answers[:2] == [None, "421 The server goes to sleep"]
-    assert answers[2] is not None
+    outcomes = list(send_each(post.settings(), map(to, ["a@b.example", "poissa@koekunta.example", "c@d.example"])))
+    assert outcomes[:2] == [TAKEN, refused("421 The server goes to sleep")]
+    assert outcomes[2].fate is Fate.REFUSED
+    post.wait(1)
+
+
+def test_of_a_mail_that_was_handed_over_when_the_connection_broke_nobody_knows_and_what_follows_is_refused(post):
+    post.silent.add("hukassa@koekunta.example")
+    people = ["yksi@koekunta.example", "hukassa@koekunta.example", "kaksi@koekunta.example"]
+    outcomes = list(send_each(post.settings(), map(to, people)))
+    assert [one.fate for one in outcomes] == [Fate.TAKEN, Fate.UNKNOWN, Fate.REFUSED]
+    assert [mail["To"] for mail in post.wait(2)] == people[:2]
+
+
+def test_a_mail_that_cannot_be_written_is_refused_and_stops_no_other(post):
+    outcomes = list(send_each(post.settings(), map(to, ["a@b.example\nBcc: c@d.example", "a@b.example"])))
+    assert [one.fate for one in outcomes] == [Fate.REFUSED, Fate.TAKEN]
     post.wait(1)

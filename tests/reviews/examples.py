@@ -7,7 +7,7 @@ from portfolio.core.jobs import create_job
 from portfolio.register.rules import Status
 from portfolio.reviews import operations
 from portfolio.reviews.models import Review, ReviewTemplate, RoundExtension
-from portfolio.reviews.operations.reminders import OF_ROUND
+from portfolio.reviews.queries.reminded import OF_ROUND
 from tests import factories
 from tests.web.examples import example
 

@@ -69,18 +69,20 @@ def collection_of(session: Session, job: Job) -> int:
 
 
 def outcome(session: Session, job: Job) -> Sent:
-    """Count what became of a job's letters: taken, refused, and those that had gone out before it."""
+    """Count what became of a job's letters: taken, refused, in doubt, and those that had gone out before it."""
     letters = select(func.count()).where(ExportLetter.kind == KINDS[job.kind], _about(job))
     mine = ExportLetter.claimed_at >= job.made_at
-    taken, refused, earlier = (
+    unsent, unrefused = ExportLetter.sent_at.is_(None), ExportLetter.refused.is_(None)
+    taken, refused, earlier, unknown = (
         session.scalar(letters.where(*conditions)) or 0
         for conditions in (
-            (mine, ExportLetter.sent_at.is_not(None)),
-            (mine, ExportLetter.refused.is_not(None)),
-            (~mine, ExportLetter.refused.is_(None)),
+            (mine, ~unsent),
+            (mine, ~unrefused),
+            (~mine, unrefused),
+            (mine, unsent, unrefused),
         )
     )
-    return Sent(taken, refused, earlier)
+    return Sent(taken=taken, refused=refused, earlier=earlier, unknown=unknown)
 
 
 def _about(job: Job) -> ColumnElement[bool]:

@@ -124,6 +124,15 @@ def _tell(sent: Sent) -> None:
     if sent.refused:
         words = ngettext("%(num)s mail was refused.", "%(num)s mails were refused.", sent.refused)
         flash(f"{words} {gettext('The reason stands beside the name; you can try again.')}", "bad")
+    if sent.unknown:
+        flash(
+            ngettext(
+                "Of %(num)s mail nobody knows whether it went. It is not sent again by itself.",
+                "Of %(num)s mails nobody knows whether they went. They are not sent again by themselves.",
+                sent.unknown,
+            ),
+            "warn",
+        )
     if sent.earlier:
         words = ngettext("%(num)s had been told already.", "%(num)s had been told already.", sent.earlier)
         flash(words, "info")

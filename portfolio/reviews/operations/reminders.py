@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -20,7 +19,8 @@ from portfolio.organisation.models import Municipality
 from portfolio.organisation.rules import today_in
 from portfolio.reviews.models import Review, ReviewReminder
 from portfolio.reviews.operations.reminder_mails import mail_of
-from portfolio.reviews.queries.reminding import IN_DOUBT, PlannedMail, again, plan_reminders
+from portfolio.reviews.queries.reminded import IN_DOUBT, OF_ROUND
+from portfolio.reviews.queries.reminding import PlannedMail, plan_reminders
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -33,9 +33,6 @@ NO_SERVER = N_("There is no mail server, so nobody was reminded.")
 NOT_IN_DOUBT = N_("It is known by now what became of this mail.")
 IN_VAIN = N_("Nobody knew whether it went; it is sent again.")
 SENDING = N_("Sending the reminders")
-
-OF_ROUND = "reminders"
-"""The kind of job that sends what is due in a round today; its subject is the round."""
 
 
 def send_reminders(
@@ -56,7 +53,7 @@ def send_reminders(
 
 
 def remind_soon(session: Session, actor: Actor, round_id: int) -> Job:
-    """Make the job that sends what is due in a round today, and what was refused before."""
+    """Make the job that sends what is due in a round today; what was refused is due again."""
     place = require(actor, Right.MANAGE)
     return create_job(session, OF_ROUND, round_id, municipality_id=place, user_id=actor.user_id, at=actor.at)
 
@@ -68,10 +65,7 @@ def post_reminders(engine: Engine, job: JobFacts, progress: Progress, mail: Mail
     with open_session(engine, write=False) as session:
         municipality = session.get_one(Municipality, job.municipality_id)
         today = today_in(municipality.demo_day, job.made_at)
-        due = list(plan_reminders(session, municipality, today, round_id=job.subject_id).mails)
-        refused = again(session, municipality, _refused_in(session, job.subject_id))
-    fresh = {(mail.user.id, mail.stage) for mail in due}
-    mails = due + [one for one in refused if (one.user.id, one.stage) not in fresh]
+        mails = plan_reminders(session, municipality, today, round_id=job.subject_id).mails
     send_reminders(
         engine,
         mail.smtp,
@@ -81,12 +75,6 @@ def post_reminders(engine: Engine, job: JobFacts, progress: Progress, mail: Mail
         clock,
         lambda done: progress(SENDING, done, len(mails)),
     )
-
-
-def get_sending(session: Session, municipality_id: int, key: int, *, at: int | None = None) -> Job | None:
-    """Find a job of reminders of a municipality by its id (a loader); jobs have no history."""
-    job = session.get(Job, key) if at is None else None
-    return job if job is not None and job.municipality_id == municipality_id and job.kind == OF_ROUND else None
 
 
 def settle_reminders(session: Session, actor: Actor, round_id: int, ids: Collection[int], *, went: bool) -> None:
@@ -109,32 +97,14 @@ def settle_reminders(session: Session, actor: Actor, round_id: int, ids: Collect
         raise Refusal(Problem(NOT_IN_DOUBT))
 
 
-def outcome(session: Session, job: Job) -> Sent:
-    """Count what became of a job's mails since it was made: taken and refused."""
-    reviews = select(Review.id).where(Review.round_id == job.subject_id)
-    mails: dict[tuple[int, str, dt.datetime], bool] = {}
-    mine = (ReviewReminder.review_id.in_(reviews), ReviewReminder.claimed_at >= job.made_at)
-    for row in session.scalars(select(ReviewReminder).where(*mine)):
-        mails[row.user_id, row.stage, row.claimed_at] = row.refused is not None
-    refused = sum(mails.values())
-    return Sent(len(mails) - refused, refused)
-
-
-def _refused_in(session: Session, round_id: int) -> list[int]:
-    reviews = select(Review.id).where(Review.round_id == round_id)
-    mine = (ReviewReminder.review_id.in_(reviews), ReviewReminder.refused.is_not(None))
-    return list(session.scalars(select(ReviewReminder.id).where(*mine)))
-
-
 def _claim(planned: PlannedMail, municipality: Municipality, base: str | None, clock: Clock) -> Claim[Mail]:
     """Claim the reviews of one mail together; those that somebody else took up are left out of it."""
 
     def claim(session: Session) -> Claimed[Mail] | None:
         mine: dict[int, int] = {}
         at = clock()
-        for one in sorted(
-            planned.reviews, key=lambda review: review.id
-        ):  # in one order, so that two never wait in a ring
+        in_order = sorted(planned.reviews, key=lambda review: review.id)  # in one, so that two never wait in a ring
+        for one in in_order:
             key = {"review_id": one.id, "stage": planned.stage, "user_id": planned.user.id}
             identity = claim_row(session, ReviewReminder, key, at)
             if identity is not None:

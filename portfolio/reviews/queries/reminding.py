@@ -1,4 +1,4 @@
-"""Whom to remind of which reviews of open rounds, and what became of the mails that have gone out."""
+"""Whom to remind of which reviews of open rounds."""
 
 from __future__ import annotations
 
@@ -26,9 +26,6 @@ from portfolio.reviews.rules import Awaited, ReminderStage, due_day, due_reminde
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
-
-IN_DOUBT = dt.timedelta(minutes=5)
-"""How long a mail may be on its way before its outcome counts as unknown; a mail server is waited for much less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +68,6 @@ class ReminderPlan:
     unreached: Sequence[Unreached]
 
 
-@dataclass(frozen=True, slots=True)
-class PastMail:
-    """One mail of a round that was claimed: when, of how many reviews, and what became of it."""
-
-    user: User
-    stage: ReminderStage
-    claimed_at: dt.datetime
-    sent_at: dt.datetime | None
-    refused: str | None
-    ids: Sequence[int]
-
-    def in_doubt(self, now: dt.datetime) -> bool:
-        """Tell whether nobody knows if it went."""
-        return self.sent_at is None and self.refused is None and self.claimed_at < now - IN_DOUBT
-
-
 def plan_reminders(
     session: Session, municipality: Municipality, today: dt.date, *, round_id: int | None = None
 ) -> ReminderPlan:
@@ -121,56 +102,6 @@ def plan_reminders(
     mails.sort(key=lambda mail: (sort_key(mail.user.name), mail.user.id, mail.stage))
     unreached = set(found.unreached)
     return ReminderPlan(mails, _unreached(session, place, [row for row in rows if row.id in unreached], told))
-
-
-def past_mails(session: Session, municipality_id: int, round_id: int) -> list[PastMail]:
-    """Return the mails of a round, the latest first; what went in one mail is one."""
-    chosen = (
-        select(ReviewReminder, User)
-        .join(Review, Review.id == ReviewReminder.review_id)
-        .join(User, User.id == ReviewReminder.user_id)
-        .where(Review.municipality_id == municipality_id, Review.round_id == round_id)
-        .order_by(ReviewReminder.id)
-    )
-    together: dict[Any, list[int]] = defaultdict(list)
-    users: dict[int, User] = {}
-    for row, user in session.execute(chosen):
-        users[user.id] = user
-        together[user.id, row.stage, row.claimed_at, row.sent_at, row.refused].append(row.id)
-    mails = [
-        PastMail(users[user_id], stage, claimed_at, sent_at, refused, tuple(ids))
-        for (user_id, stage, claimed_at, sent_at, refused), ids in together.items()
-    ]
-    return sorted(mails, key=lambda one: (-one.claimed_at.timestamp(), sort_key(one.user.name), one.ids))
-
-
-def stuck_mails(session: Session, municipality_id: int, now: dt.datetime) -> list[PastMail]:
-    """Return the mails of open rounds that nobody knows the outcome of: a person decides whether they go again."""
-    rounds = history.rows(session, ReviewRound, municipality_id, state="open")
-    return [one for row in rounds for one in past_mails(session, municipality_id, row.id) if one.in_doubt(now)]
-
-
-def again(session: Session, municipality: Municipality, ids: Collection[int]) -> list[PlannedMail]:
-    """Give the refused mails among these reminders to be sent once more, of what has not been answered meanwhile."""
-    waiting = select(ReviewReminder, User).join(User, User.id == ReviewReminder.user_id)
-    mine = (ReviewReminder.id.in_(list(ids)), ReviewReminder.refused.is_not(None), User.active.is_(True))
-    found: dict[tuple[int, ReminderStage], list[int]] = defaultdict(list)
-    users: dict[int, User] = {}
-    for row, user in session.execute(waiting.where(*mine).order_by(ReviewReminder.review_id)):
-        users[user.id] = user
-        found[user.id, row.stage].append(row.review_id)
-    rows = {row.id: row for row in _awaited(session, municipality.id, None)}
-    parents = parents_of(session, municipality.id)
-    later = extensions_by_round(session, municipality.id, {row.round_id for row in rows.values()})
-    told = {
-        row.id: _named(row, due_day(row.due_on, row.unit_id, later.get(row.round_id, {}), parents))
-        for row in rows.values()
-    }
-    mails = [
-        PlannedMail(users[user], stage, [told[one] for one in reviews if one in told])
-        for (user, stage), reviews in found.items()
-    ]
-    return [mail for mail in mails if mail.reviews]
 
 
 def _awaited(session: Session, municipality_id: int, round_id: int | None) -> Sequence[Any]:

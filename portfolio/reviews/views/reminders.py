@@ -13,14 +13,9 @@ from portfolio.core.rights import Right
 from portfolio.organisation.models import Municipality
 from portfolio.reviews import queries
 from portfolio.reviews.models import ReviewRound
-from portfolio.reviews.operations.reminders import (
-    IN_VAIN,
-    get_sending,
-    outcome,
-    remind_soon,
-    settle_reminders,
-)
-from portfolio.reviews.queries.reminding import ReminderPlan, past_mails, plan_reminders
+from portfolio.reviews.operations.reminders import IN_VAIN, remind_soon, settle_reminders
+from portfolio.reviews.queries.reminded import get_sending, past_mails, sent_by
+from portfolio.reviews.queries.reminding import ReminderPlan, plan_reminders
 from portfolio.reviews.rules import STAGE_WORDS, RoundState
 from portfolio.reviews.views.room import blueprint
 from portfolio.reviews.views.words import name_of
@@ -91,7 +86,7 @@ def sending(job: Job) -> Answer:
     """Show how far the sending is; when it is done, the reminders' page tells what became of each."""
     back = url_for("reviews.reminders", asked=job.subject_id)
     if state_of(job, current.now) is JobState.DONE:
-        _tell(outcome(current.session, job))
+        _tell(sent_by(current.session, job))
     return progress_answer(
         job,
         title=gettext("Sending the reminders"),
@@ -133,5 +128,14 @@ def _tell(sent: Sent) -> None:
     if sent.refused:
         words = ngettext("%(num)s mail was refused.", "%(num)s mails were refused.", sent.refused)
         flash(f"{words} {gettext('The reason stands beside the name; you can try again.')}", "bad")
+    if sent.unknown:
+        flash(
+            ngettext(
+                "Of %(num)s mail nobody knows whether it went. It is not sent again by itself.",
+                "Of %(num)s mails nobody knows whether they went. They are not sent again by themselves.",
+                sent.unknown,
+            ),
+            "warn",
+        )
     if sent == Sent():
         flash(gettext("There was nobody to remind: all have been told already."), "info")

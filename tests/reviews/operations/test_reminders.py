@@ -14,7 +14,7 @@ from portfolio.cli.context import open_engine
 from portfolio.config import MailSettings, Smtp
 from portfolio.core.claims import Sent
 from portfolio.core.database import open_session
-from portfolio.core.jobs import JobFacts
+from portfolio.core.jobs import Job, JobFacts
 from portfolio.core.problem import Refusal
 from portfolio.core.rights import Role
 from portfolio.organisation.models import Municipality
@@ -23,7 +23,8 @@ from portfolio.reviews.models import ReviewReminder
 from portfolio.reviews.operations import reminders
 from portfolio.reviews.operations.reminders import IN_VAIN, NOT_IN_DOUBT, send_reminders, settle_reminders
 from portfolio.reviews.queries import review_of
-from portfolio.reviews.queries.reminding import past_mails, plan_reminders, stuck_mails
+from portfolio.reviews.queries.reminded import OF_ROUND, past_mails, sent_by, stuck_mails
+from portfolio.reviews.queries.reminding import plan_reminders
 from portfolio.reviews.rules import ReminderStage
 from tests import factories
 from tests.fixtures.mail import free_port
@@ -172,6 +173,19 @@ def test_a_server_that_cannot_be_reached_refuses_all_and_nothing_is_lost(year, p
     assert year.send(post) == Sent(taken=2)
 
 
+def test_a_mail_that_the_server_never_answered_is_in_doubt_and_does_not_go_again(year, post):
+    post.silent.add("hoitaja@koekunta.example")
+    sent = year.send(post)
+    assert sent.unknown == 1
+    assert year.send(post) == Sent(taken=sent.refused)
+    assert to(post) == ["hoitaja@koekunta.example", "raportoija@koekunta.example"]
+    with year.read() as session:
+        (stuck,) = stuck_mails(session, year.id, NOW + dt.timedelta(minutes=10))
+        job = Job(subject_id=year.round, made_at=NOW)
+        assert sent_by(session, job) == Sent(taken=1, unknown=1)
+    assert stuck.user.email == "hoitaja@koekunta.example"
+
+
 def die(*_arguments):
     """End as a machine without power does, when the mail was claimed and the server has not been spoken to."""
     os.kill(os.getpid(), signal.SIGKILL)
@@ -227,9 +241,19 @@ def year_code(year):
         return session.get_one(Municipality, year.id).code
 
 
+def test_who_was_refused_in_an_earlier_stage_gets_one_mail_of_the_present_one(year, post):
+    post.refused["raportoija@koekunta.example"] = "451 Try later"
+    assert year.send(post, EARLY) == Sent(taken=1, refused=1)
+    post.refused.clear()
+    job = JobFacts(1, OF_ROUND, year.round, year.id, None, NOW, 1)
+    mail = MailSettings(smtp=post.settings(), public_url=BASE)
+    reminders.post_reminders(year.engine, job, lambda *_: None, mail, lambda: NOW)
+    assert to(post).count("raportoija@koekunta.example") == 1
+
+
 def test_the_job_of_a_round_sends_what_is_due_and_what_was_refused(year, post):
     steps = []
-    job = JobFacts(1, reminders.OF_ROUND, year.round, year.id, None, NOW, 1)
+    job = JobFacts(1, OF_ROUND, year.round, year.id, None, NOW, 1)
     mail = MailSettings(smtp=post.settings(), public_url=BASE)
     post.refused["raportoija@koekunta.example"] = "451 Try later"
 
