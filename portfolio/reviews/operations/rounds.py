@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from portfolio.core import history
-from portfolio.core.history import BaselineKind, Insert, Written, take_turn, write_many
+from portfolio.core.history import BaselineKind, Update, Written, take_turn, write_many
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem, Refusal
 from portfolio.core.records import Problems, Records, Wanted, fresh_rows
-from portfolio.core.rights import Actor, Right, require
+from portfolio.core.rights import Actor, Right, require, working_in
+from portfolio.register.models import Initiative
 from portfolio.register.operations import create_baseline, free_name
 from portfolio.reviews.models import Review, ReviewQuestion, ReviewRound, ReviewTemplate, RoundExtension
 from portfolio.reviews.queries.due import due_in
-from portfolio.reviews.rules import RoundState, check_round, check_step
+from portfolio.reviews.rules import ReviewState, RoundState, RoundStep, check_round, check_standing, check_step
+from portfolio.reviews.rules.answers import CLOSED
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -24,6 +26,7 @@ GONE = N_("This round does not exist or has been removed.")
 QUESTION_GONE = N_("This question has been removed.")
 ONLY_DRAFTS = N_("Only a round that is still being prepared can be removed.")
 OPEN_ALREADY = N_("The round is open already: what it asks about cannot be changed any more.")
+STRANGERS = N_("The round asks about one portfolio. These belong to another: %(codes)s.")
 STATED = "opening and closing are steps of their own"
 SCOPE = frozenset({"portfolio_id", "unit_id", "statuses", "interval_months", "template_id"})
 """What says who is asked what: fixed once the round is open."""
@@ -46,6 +49,7 @@ _NEEDS = frozenset(
     {"state", "name_fi", "period_first", "period_last", "opens_on", "due_on", "interval_months", "portfolio_id"}
 )
 _ROUNDS = Records(ReviewRound, (_judge_rounds,), needs=_NEEDS)
+_REVIEWS = Records(Review, needs=frozenset({"round_id", "initiative_id", "state"}))
 _EXTENSIONS = Records(RoundExtension, needs=frozenset({"round_id", "unit_id"}))
 _TEMPLATES = Records(ReviewTemplate)
 _QUESTIONS = Records(ReviewQuestion)
@@ -78,48 +82,43 @@ def restore_round(session: Session, actor: Actor, identity: int) -> Written:
 def open_round(session: Session, actor: Actor, identity: int) -> int:
     """Open a round and return how many initiatives it asks about: a waiting review is made for each that is due."""
     municipality_id = require(actor, Right.MANAGE)
-    take_turn(session)
-    round_ = _step(session, actor, identity, RoundState.OPEN)
-    due = due_in(session, municipality_id, round_)
-    births = [
-        Insert(Review, {"municipality_id": municipality_id, "round_id": identity, "initiative_id": one}) for one in due
-    ]
-    write_many(session, actor, inserts=births)
-    return len(due)
+    round_ = _step(session, actor, identity, RoundStep.OPEN)
+    return len(_ask(session, actor, identity, due_in(session, municipality_id, round_)))
 
 
 def close_round(session: Session, actor: Actor, identity: int) -> int:
     """Close a round and return the baseline that holds its texts, values and fields as they are now."""
-    require(actor, Right.MANAGE)
-    take_turn(session)
-    round_ = _step(session, actor, identity, RoundState.CLOSED)
+    round_ = _step(session, actor, identity, RoundStep.CLOSE)
     name = free_name(session, actor, round_["name_fi"])
     baseline = create_baseline(session, actor, {"name": name, "kind": BaselineKind.ROUND})
-    write_many(session, actor, updates=[history.Update(ReviewRound, identity, {"baseline_id": baseline})])
+    write_many(session, actor, updates=[Update(ReviewRound, identity, {"baseline_id": baseline})])
     return baseline
 
 
 def reopen_round(session: Session, actor: Actor, identity: int) -> None:
     """Open a closed round again; its baseline stays a point in time, and the actor's note says why."""
-    require(actor, Right.MANAGE)
-    take_turn(session)
-    _step(session, actor, identity, RoundState.OPEN, since=RoundState.CLOSED)
+    _step(session, actor, identity, RoundStep.REOPEN)
 
 
-def ask_also(session: Session, actor: Actor, identity: int, initiative_ids: set[int]) -> tuple[int, ...]:
+def ask_also(session: Session, actor: Actor, identity: int, initiative_ids: Collection[int]) -> tuple[int, ...]:
     """Ask an open round about more initiatives, and return the ids of their reviews; those asked about already stay."""
-    municipality_id = require(actor, Right.MANAGE)
     take_turn(session)
-    rows = history.rows(session, Review, municipality_id, None, round_id=identity)
-    held = {row.initiative_id for row in rows}
-    drafts = [{"round_id": identity, "initiative_id": one} for one in sorted(initiative_ids - held)]
-    return _REVIEWS.create(session, actor, drafts)
+    round_ = _read(session, actor, identity)
+    if problems := check_standing(round_["state"], ReviewState.WAITING):
+        raise Refusal(*problems)
+    rows = history.rows(session, Review, working_in(actor), None, round_id=identity)
+    fresh = sorted(set(initiative_ids) - {row.initiative_id for row in rows})
+    _refuse_strangers(session, actor, fresh, round_["portfolio_id"])
+    return _ask(session, actor, identity, fresh)
 
 
 def extend_due_day(
     session: Session, actor: Actor, round_id: int, unit_id: int, due_on: dt.date, reason: str | None = None
 ) -> Written:
     """Give a unit and those below it a later due date; giving it again changes it."""
+    take_turn(session)
+    if _read(session, actor, round_id)["state"] is RoundState.CLOSED:
+        raise Refusal(Problem(CLOSED))
     values = {"due_on": due_on, "reason": reason}
     return _EXTENSIONS.put(session, actor, {(round_id, unit_id): values}, key=("round_id", "unit_id")).written
 
@@ -173,22 +172,36 @@ def move_question(session: Session, actor: Actor, identity: int, step: int) -> W
     return _QUESTIONS.update(session, actor, {one: {"position": number} for number, one in enumerate(order, start=1)})
 
 
-_REVIEWS = Records(Review, needs=frozenset({"round_id", "initiative_id", "state"}))
+def _refuse_strangers(session: Session, actor: Actor, initiative_ids: Sequence[int], portfolio_id: int) -> None:
+    """Refuse initiatives of another portfolio: the round's report would not tell of them."""
+    items = fresh_rows(session, Initiative, working_in(actor), initiative_ids, ("code", "portfolio_id"))
+    strangers = [row["code"] for row in items.values() if row["portfolio_id"] != portfolio_id]
+    if strangers:
+        raise Refusal(Problem(STRANGERS, {"codes": ", ".join(strangers)}, "codes"))
 
 
-def _step(
-    session: Session, actor: Actor, identity: int, state: RoundState, *, since: RoundState | None = None
-) -> Mapping[str, Any]:
-    """Take one step of a round's life, and return the round as it was read."""
+def _ask(session: Session, actor: Actor, round_id: int, initiative_ids: Sequence[int]) -> tuple[int, ...]:
+    """Make a waiting review for each; one that was taken back before, as by undoing, comes back."""
+    asked: Mapping[tuple[int, int], Mapping[str, Any]] = {(round_id, one): {} for one in initiative_ids}
+    return tuple(_REVIEWS.put(session, actor, asked, key=("round_id", "initiative_id")).ids.values())
+
+
+def _step(session: Session, actor: Actor, identity: int, step: RoundStep) -> Mapping[str, Any]:
+    """Take one step of a round's life, and return the round as it was read; refused in any other state."""
+    take_turn(session)
+    round_ = _read(session, actor, identity)
+    if problems := check_step(round_["state"], step):
+        raise Refusal(*problems)
+    write_many(session, actor, updates=[Update(ReviewRound, identity, {"state": step.after})])
+    return round_
+
+
+def _read(session: Session, actor: Actor, identity: int) -> Mapping[str, Any]:
+    """Read a round past whatever the session holds."""
     names = ("state", "name_fi", "portfolio_id", "unit_id", "statuses", "interval_months", "due_on")
-    rows = fresh_rows(session, ReviewRound, require(actor, Right.MANAGE), [identity], names)
-    row = rows.get(identity)
+    row = fresh_rows(session, ReviewRound, require(actor, Right.MANAGE), [identity], names).get(identity)
     if row is None or row["removed"]:
         raise Refusal(Problem(GONE))
-    problems = check_step(row["state"], state) if since in (None, row["state"]) else check_step(state, state)
-    if problems:
-        raise Refusal(*problems)
-    write_many(session, actor, updates=[history.Update(ReviewRound, identity, {"state": state})])
     return row
 
 

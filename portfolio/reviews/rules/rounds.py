@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import enum
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,14 +16,20 @@ BACKWARDS = N_("The period ends before it begins.")
 DUE_FIRST = N_("The answers are due before the round opens.")
 MONTHS = N_("The interval is from 1 to 120 months, or empty.")
 NO_STEP = N_("A round that is prepared is opened, an open one is closed, and a closed one is opened again.")
-STEPS = frozenset(
-    {
-        (RoundState.DRAFT, RoundState.OPEN),
-        (RoundState.OPEN, RoundState.CLOSED),
-        (RoundState.CLOSED, RoundState.OPEN),
-    }
-)
 MOST_MONTHS = 120
+
+
+class RoundStep(enum.Enum):
+    """A step of a round's life: the state in which it is taken, and the one to which it leads."""
+
+    OPEN = (RoundState.DRAFT, RoundState.OPEN)
+    CLOSE = (RoundState.OPEN, RoundState.CLOSED)
+    REOPEN = (RoundState.CLOSED, RoundState.OPEN)
+
+    def __init__(self, before: RoundState, after: RoundState) -> None:
+        """Name the two states."""
+        self.before = before
+        self.after = after
 
 
 def check_round(given: Mapping[str, Any], after: Mapping[str, Any]) -> list[Problem]:
@@ -41,9 +48,9 @@ def check_round(given: Mapping[str, Any], after: Mapping[str, Any]) -> list[Prob
     return problems
 
 
-def check_step(old: RoundState, new: RoundState) -> list[Problem]:
-    """Return why a round cannot take a step."""
-    return [] if (old, new) in STEPS else [Problem(NO_STEP, place="state")]
+def check_step(state: RoundState, step: RoundStep) -> list[Problem]:
+    """Return why a round that stands so cannot take a step."""
+    return [] if state is step.before else [Problem(NO_STEP, place="state")]
 
 
 def _reversed(first: dt.date | None, last: dt.date | None) -> bool:

@@ -15,7 +15,7 @@ from portfolio.register.views.room import unit_choices
 from portfolio.reviews import operations, queries
 from portfolio.reviews.forms.rounds import AlsoForm, ExtensionForm, ReopenForm
 from portfolio.reviews.models import ReviewRound, RoundExtension
-from portfolio.reviews.rules import ReviewState, RoundState, check_step
+from portfolio.reviews.rules import ReviewState, RoundStep, check_standing, check_step
 from portfolio.reviews.views.room import blueprint, shown_day
 from portfolio.reviews.views.words import name_of
 from portfolio.web.access import access
@@ -44,7 +44,7 @@ def open_round(asked: ReviewRound) -> str | Response:
     return _ask(
         "reviews/open.html",
         asked,
-        refused=check_step(asked.state, RoundState.OPEN),
+        refused=check_step(asked.state, RoundStep.OPEN),
         due=len(due),
         units=_by_unit(asked.municipality_id, (items[one].unit_id for one in due)),
         without_owner=sum(items[one].owner_post_id is None for one in due),
@@ -63,7 +63,7 @@ def close_round(asked: ReviewRound) -> str | Response:
     return _ask(
         "reviews/close.html",
         asked,
-        refused=check_step(asked.state, RoundState.CLOSED),
+        refused=check_step(asked.state, RoundStep.CLOSE),
         missing=found.count(ReviewState.WAITING, ReviewState.RETURNED),
         unapproved=found.count(ReviewState.SUBMITTED),
         approved=found.count(ReviewState.APPROVED),
@@ -81,7 +81,8 @@ def reopen_round(asked: ReviewRound) -> tuple[str, int] | Response:
             operations.reopen_round(current.session, replace(current.actor, note=form.reason.data), asked.id)
             flash(gettext("The round is open again. The baseline of its closing stays."), "ok")
             return redirect(_url(asked))
-    return _ask("reviews/reopen.html", asked, form=form), form.status
+    refused = check_step(asked.state, RoundStep.REOPEN)
+    return _ask("reviews/reopen.html", asked, form=form, refused=refused), form.status
 
 
 @blueprint.route("/<municipality>/reviews/<int:asked>/extensions", methods=["GET", "POST"])
@@ -120,7 +121,8 @@ def ask_also(asked: ReviewRound) -> tuple[str, int] | Response:
             made = operations.ask_also(current.session, current.actor, asked.id, form.codes.data)
             flash(ngettext("%(num)s more is asked about.", "%(num)s more are asked about.", len(made)), "ok")
             return redirect(_url(asked))
-    return _ask("reviews/also.html", asked, form=form), form.status
+    refused = check_standing(asked.state, ReviewState.WAITING)
+    return _ask("reviews/also.html", asked, form=form, refused=refused), form.status
 
 
 def _ask(template: str, asked: ReviewRound, **values: Any) -> str:

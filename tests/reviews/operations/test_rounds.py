@@ -8,7 +8,7 @@ from portfolio.core.problem import Refusal
 from portfolio.register import operations as register
 from portfolio.reviews import operations, queries
 from portfolio.reviews.rules import RoundState
-from tests.factories import acting
+from tests.factories import acting, create_initiative, create_portfolio
 
 
 def places(refusal):
@@ -97,6 +97,53 @@ def test_a_draft_is_removed_and_comes_back(cycle):
     assert queries.rounds(cycle.session, cycle.id) == []
     operations.restore_round(cycle.session, cycle.office, identity)
     assert [one.id for one in queries.rounds(cycle.session, cycle.id)] == [identity]
+
+
+def test_a_closed_round_is_not_opened_as_if_it_were_new(any_cycle):
+    identity = any_cycle.opened()
+    operations.close_round(any_cycle.session, any_cycle.office, identity)
+    any_cycle.session.commit()
+    with pytest.raises(Refusal):
+        operations.open_round(any_cycle.session, any_cycle.office, identity)
+
+
+def test_a_round_whose_opening_was_undone_is_opened_again_with_the_same_reviews(any_cycle):
+    cycle = any_cycle
+    identity = cycle.opened()
+    review = cycle.review(identity, cycle.first).id
+    history.undo(cycle.session, cycle.office, cycle.latest(), {})
+    cycle.session.commit()
+    assert cycle.review(identity, cycle.first) is None
+
+    assert operations.open_round(cycle.session, cycle.office, identity) == 3
+
+    assert cycle.review(identity, cycle.first).id == review
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_more_is_asked_only_while_the_round_is_open(cycle, closed):
+    identity = cycle.opened() if closed else cycle.round()
+    if closed:
+        operations.close_round(cycle.session, cycle.office, identity)
+    with pytest.raises(Refusal):
+        operations.ask_also(cycle.session, cycle.office, identity, {cycle.proposed})
+
+
+def test_a_round_does_not_ask_about_another_portfolio(cycle):
+    home = {"municipality_id": cycle.id}
+    elsewhere = create_initiative(cycle.session, portfolio_id=create_portfolio(cycle.session, **home).id, **home)
+    identity = cycle.opened()
+    with pytest.raises(Refusal) as refusal:
+        operations.ask_also(cycle.session, cycle.office, identity, {cycle.proposed, elsewhere.id})
+    assert places(refusal) == ["codes"]
+    assert cycle.review(identity, cycle.proposed) is None
+
+
+def test_a_closed_round_gives_no_more_time(cycle):
+    identity = cycle.opened()
+    operations.close_round(cycle.session, cycle.office, identity)
+    with pytest.raises(Refusal):
+        operations.extend_due_day(cycle.session, cycle.office, identity, cycle.care, dt.date(2026, 12, 1))
 
 
 def test_a_round_may_ask_about_more_later(cycle):

@@ -1,6 +1,6 @@
 import datetime as dt
 
-from portfolio.reviews.rules import RoundState, check_round, check_step
+from portfolio.reviews.rules import RoundState, RoundStep, check_round, check_step
 
 DAY = dt.date(2026, 9, 30)
 
@@ -23,8 +23,14 @@ def test_a_year_that_cannot_be_meant_is_told():
 
 
 def test_rounds_go_from_draft_to_open_to_closed_and_back_to_open():
-    assert check_step(RoundState.DRAFT, RoundState.OPEN) == []
-    assert check_step(RoundState.OPEN, RoundState.CLOSED) == []
-    assert check_step(RoundState.CLOSED, RoundState.OPEN) == []
-    assert check_step(RoundState.DRAFT, RoundState.CLOSED)
-    assert check_step(RoundState.OPEN, RoundState.OPEN)
+    taken = {(state, step.after) for state in RoundState for step in RoundStep if not check_step(state, step)}
+    assert taken == {
+        (RoundState.DRAFT, RoundState.OPEN),
+        (RoundState.OPEN, RoundState.CLOSED),
+        (RoundState.CLOSED, RoundState.OPEN),
+    }
+
+
+def test_a_closed_round_is_reopened_not_opened():
+    assert check_step(RoundState.CLOSED, RoundStep.OPEN)
+    assert check_step(RoundState.DRAFT, RoundStep.REOPEN)
