@@ -17,8 +17,9 @@ from portfolio.exchange.queries.collecting import answering
 from portfolio.exchange.views.collecting import open_export
 from portfolio.exchange.views.room import FILES, blueprint
 from portfolio.organisation.models import Municipality
-from portfolio.register.forms import FilterChoice, filter_words, read_filter
+from portfolio.register.forms import FilterChoice, filter_words
 from portfolio.register.forms.options import indented, name_of
+from portfolio.reviews.forms.filtering import read_filter
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.language import either, gettext

@@ -9,10 +9,10 @@ from werkzeug.datastructures import MultiDict
 
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
+from portfolio.pages.queries.listing import SORTS
 from portfolio.pages.rules import COLUMNS, TITLE, USUAL, ListColumn, class_column
 from portfolio.register.forms import Options
 from portfolio.register.forms.options import name_of
-from portfolio.register.queries import SORTS
 
 PAGE_SIZES = (25, 50, 100, 200)
 USUAL_SIZE = 50

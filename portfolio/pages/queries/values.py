@@ -15,6 +15,7 @@ from portfolio.pages.rules import ListColumn
 from portfolio.register.models import Category, Initiative, Portfolio
 from portfolio.register.rules import is_late
 from portfolio.register.rules.words import ANSWER_WORDS, KIND_WORDS, PUBLICITY_WORDS, STATUS_WORDS, YES_OR_NO
+from portfolio.reviews.rules import HEALTH_WORDS
 
 
 class Values:
@@ -30,6 +31,7 @@ class Values:
         self.language = language
         self.statuses = _said(STATUS_WORDS, language)
         self.kinds = _said(KIND_WORDS, language)
+        self._healths = _said(HEALTH_WORDS, language)
         self._words = _said({**ANSWER_WORDS, **PUBLICITY_WORDS, **YES_OR_NO}, language)
 
     def of(self, key: str, row: Initiative) -> Any:
@@ -59,6 +61,11 @@ class Values:
         """Give what is known of the year's planned euros."""
         found = self.listing.money.get(row.id)
         return found.known if found is not None else None
+
+    def health(self, row: Initiative) -> str | None:
+        """Say the health that was last approved, in its fixed words."""
+        found = self.listing.health.get(row.id)
+        return None if found is None else self._healths[found]
 
     def is_late(self, row: Initiative) -> bool:
         """Tell whether the row should have been done before today."""
@@ -105,6 +112,7 @@ _FIELDS: Mapping[str, Callable[[Values, Initiative], Any]] = MappingProxyType(
         "status": lambda values, row: values.statuses[row.status],
         "late": lambda values, row: values.word(values.is_late(row)),
         "progress": lambda _values, row: row.progress,
+        "health": Values.health,
         "time": lambda _values, row: row.timespan.words if row.timespan else None,
         "starts": lambda _values, row: row.starts_on,
         "ends": lambda _values, row: row.ends_on,

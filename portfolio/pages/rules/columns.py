@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from portfolio.core.language import N_
 
 CLASS = "class-"
-_BESIDE = {"title": "units", "unit": "units", "owner": "posts", "portfolio": "portfolios", "updated": "updated"}
+HEALTH = "health"
+_BESIDE = {
+    "title": "units",
+    "unit": "units",
+    "owner": "posts",
+    "portfolio": "portfolios",
+    "updated": "updated",
+    HEALTH: HEALTH,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +34,7 @@ class ListColumn:
 
     @property
     def beside(self) -> str | None:
-        """Give what must be read beside the rows for this column (``register.queries.find_initiatives``)."""
+        """Give what must be read beside the rows for this column (``register.queries.find_initiatives``, HEALTH)."""
         return "categories" if self.scheme_id is not None else _BESIDE.get(self.key)
 
     @property
@@ -51,6 +59,7 @@ COLUMNS: tuple[ListColumn, ...] = (
     ListColumn("owner", N_("Responsible post"), sort="owner"),
     ListColumn("status", N_("Status"), sort="status"),
     ListColumn("progress", N_("Progress"), sort="progress", number=True),
+    ListColumn(HEALTH, N_("Health"), sort=HEALTH),
     ListColumn("time", N_("Time"), sort="starts"),
     ListColumn("starts", N_("Begins"), sort="starts"),
     ListColumn("ends", N_("Ends"), sort="ends"),

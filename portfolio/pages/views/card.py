@@ -14,7 +14,7 @@ from portfolio.core.rights import Right
 from portfolio.exchange.columns import words as closed
 from portfolio.exchange.queries.cells import CellOrigins, cell_origins
 from portfolio.pages.queries.card import initiative_at, read_card
-from portfolio.pages.queries.reviewing import reviews_on_card
+from portfolio.pages.queries.reviewing import health_in, reviews_on_card
 from portfolio.pages.queries.trail import Belongings, trail
 from portfolio.pages.queries.undo import undone_among
 from portfolio.pages.queries.words import ChangeWords, RevisionWords
@@ -47,6 +47,7 @@ def card(initiative: Initiative) -> str:
     belongings = Belongings(current.session, initiative)
     found = read_card(current.session, initiative, belongings, day, at=current.at)
     latest = trail(current.session, initiative, belongings.items, current.language, at=current.at, limit=LATEST)
+    reviews = reviews_on_card(current.session, initiative, at=current.at)
     return render_template(
         "pages/card.html",
         card=found,
@@ -58,7 +59,8 @@ def card(initiative: Initiative) -> str:
         milestone_kinds={kind: gettext(label) for kind, label in closed.MILESTONE_KIND.items()},
         outcomes={outcome: gettext(label) for outcome, label in closed.OUTCOME.items()},
         latest=[_brief(one) for one in latest],
-        reviews=reviews_on_card(current.session, initiative, at=current.at),
+        reviews=reviews,
+        rated=health_in(reviews),
         review_words=ReviewWords,
         undoable=undo.offered(),
         saved=next((one for one in latest if one.revision_id == request.args.get("saved", type=int)), None),

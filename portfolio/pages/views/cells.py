@@ -49,11 +49,16 @@ class Cells:
         self._values = values
         self._columns = {column: _attributes(column, heading) for column, heading in headings.items()}
         self._lifecycle = cache(get_template_attribute("components/chip.html", "lifecycle"))
+        self._health = cache(get_template_attribute("components/chip.html", "health"))
         self._progress = cache(get_template_attribute("components/progress.html", "progress"))
         self._late = get_template_attribute("components/chip.html", "mark")("late")
         self._day = cache(lambda day: format_date(day, values.language))
         self._unknown = grey(gettext("not known"))
-        self._missing = {"owner": grey(gettext("not named")), "budget": self._unknown}
+        self._missing = {
+            "owner": grey(gettext("not named")),
+            "budget": self._unknown,
+            "health": grey(gettext("not assessed")),
+        }
         self._spearhead = gettext("Spearhead project")
         # one address is built and the ids put into it: the router takes as long for each as the rest of a row
         self._before_id, _, self._after_id = url_for("pages.card", initiative=STAND_IN).partition(str(STAND_IN))
@@ -94,6 +99,11 @@ class Cells:
         """Show how far it is."""
         return None if row.progress is None else self._progress(row.progress)
 
+    def health(self, row: Initiative) -> Markup | None:
+        """Show the health that was last approved."""
+        found = self._values.listing.health.get(row.id)
+        return None if found is None else self._health(found)
+
     def budget(self, row: Initiative) -> str | None:
         """Show the year's euros; a sum with something unknown in it says so."""
         found = self._values.listing.money.get(row.id)
@@ -124,5 +134,5 @@ def _attributes(column: ListColumn, heading: str) -> Markup:
 
 
 _WRITERS: Mapping[str, Callable[[Cells, Initiative], Any]] = MappingProxyType(
-    {"status": Cells.status, "progress": Cells.progress, "budget": Cells.budget}
+    {"status": Cells.status, "progress": Cells.progress, "health": Cells.health, "budget": Cells.budget}
 )

@@ -16,7 +16,7 @@ from portfolio.pages.forms.changes import AskedChanges, ends_offered, read_chang
 from portfolio.pages.views.initiatives import XLSX
 from portfolio.pages.views.list_page import flat
 from portfolio.pages.views.room import blueprint
-from portfolio.register.forms import Calendar, FilterChoice, calendar_here, filter_pills, filter_words, read_filter
+from portfolio.register.forms import Calendar, FilterChoice, calendar_here, filter_pills, filter_words
 from portfolio.register.queries import NamedPoint, baselines, difference_names
 from portfolio.register.rules import (
     Aspect,
@@ -29,6 +29,7 @@ from portfolio.register.rules import (
     fate_words,
     say_aspect,
 )
+from portfolio.reviews.forms.filtering import read_filter
 from portfolio.roadmap import queries
 from portfolio.roadmap.queries import Found, Grouping, groupings
 from portfolio.roadmap.queries.grouping import FORUM

@@ -37,6 +37,7 @@ _FORMATS: Mapping[str, tuple[Format, float]] = MappingProxyType(
         "unit": (Format.TEXT, 30),
         "portfolio": (Format.TEXT, 30),
         "owner": (Format.TEXT, 30),
+        "health": (Format.TEXT, 34),
         "time": (Format.TEXT, 26),
         "progress": (Format.PERCENT, 12),
         "budget": (Format.MONEY, 18),

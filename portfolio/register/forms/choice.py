@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
 from portfolio.core.rights import Actor
+from portfolio.register.forms.facets import Facet, Told
 from portfolio.register.forms.options import Options, load_options
 from portfolio.register.forms.words import FILTER_LABELS, ONLY_WORDS
 from portfolio.register.rules import InitiativeFilter, InitiativeKind, Publicity, Status
@@ -40,13 +41,14 @@ class FilterChoice:
     """What an address asks for.
 
     ``filter`` is for queries; ``asked`` holds the parameters that were understood, ready for ``url_for``; ``problems``
-    tell what was left out; ``options`` is what may be chosen.
+    tell what was left out; ``options`` is what may be chosen, beside the values of ``facets``.
     """
 
     filter: InitiativeFilter
     asked: Mapping[str, tuple[str, ...]]
     problems: tuple[Problem, ...]
     options: Options
+    facets: Sequence[Facet] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -67,11 +69,18 @@ class FilterChoice:
 
 
 def read_filter(
-    args: MultiDict[str, str], session: Session, municipality_id: int, actor: Actor, *, at: int | None = None
+    args: MultiDict[str, str],
+    session: Session,
+    municipality_id: int,
+    actor: Actor,
+    *,
+    at: int | None = None,
+    facets: Sequence[Facet] = (),
 ) -> FilterChoice:
     """Read the filter from an address, against what there is in the municipality now or after revision ``at``.
 
     What is not known here (a word, an id of another municipality) does not narrow, and is told in ``problems``.
+    ``facets`` are what rooms above tell of initiatives; one costs a read only where it is asked for.
     """
     options = load_options(session, municipality_id, at=at)
     reader = _Reader(args)
@@ -83,6 +92,10 @@ def read_filter(
     mine = "mine" in only
     posts = (owners & actor.post_ids if owners else actor.post_ids) if mine else owners
     publicity = reader.members("publicity", Publicity)
+    told = Told(frozenset() if mine and not posts else None)
+    for facet in facets:
+        if values := reader.several(facet.name, facet.words, facet.label):
+            told = told.narrowed(facet.values_of(session, municipality_id, at), values)
     first, last = reader.years()
     chosen = InitiativeFilter(
         text=reader.text(),
@@ -98,9 +111,10 @@ def read_filter(
         late="late" in only or None,
         year_from=first,
         year_to=last,
-        ids=frozenset() if mine and not posts else None,
+        ids=told.ids,
+        without=told.without,
     )
-    return FilterChoice(chosen, reader.asked, tuple(reader.problems), options)
+    return FilterChoice(chosen, reader.asked, tuple(reader.problems), options, facets)
 
 
 class _Reader:
@@ -111,10 +125,10 @@ class _Reader:
         self.asked: dict[str, tuple[str, ...]] = {}
         self.problems: list[Problem] = []
 
-    def several(self, name: str, known: Collection[str]) -> tuple[str, ...]:
-        """Read the values of a parameter that are known, each once."""
+    def several(self, name: str, known: Collection[str], called: str | None = None) -> tuple[str, ...]:
+        """Read the values of a parameter that are known, each once; ``called`` is its name (a msgid)."""
         given = dict.fromkeys(filter(None, map(str.strip, self._args.getlist(name))))
-        label = Problem(FILTER_LABELS[name])
+        label = Problem(called or FILTER_LABELS[name])
         self.problems += [
             Problem(UNKNOWN, {"filter": label, "value": _short(value)}) for value in given if value not in known
         ]

@@ -62,6 +62,7 @@ def _rare(choice: FilterChoice, address: Address) -> Iterator[dict[str, Any]]:
         _pill(choice, address, "kind", _closed(KIND_WORDS)),
         _pill(choice, address, "owner", posts),
         _pill(choice, address, "publicity", _closed(PUBLICITY_WORDS)),
+        *(_pill(choice, address, one.name, _closed(one.words), label=gettext(one.label)) for one in choice.facets),
     ):
         yield pill | {"rare": True}
 

@@ -81,6 +81,8 @@ def conditions(municipality_id: int, chosen: InitiativeFilter, today: dt.date) -
 def _lists(chosen: InitiativeFilter) -> Iterator[ColumnElement[bool]]:
     if chosen.ids is not None:
         yield Initiative.id.in_([one for one in chosen.ids if can_be_kept(one)])
+    if chosen.without:
+        yield Initiative.id.not_in([one for one in chosen.without if can_be_kept(one)])
     for column, values in (
         (Initiative.portfolio_id, chosen.portfolio_ids),
         (Initiative.kind, chosen.kinds),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TypeVar
 
 from sqlalchemy import func, select
@@ -17,7 +18,7 @@ from portfolio.register.models import Category, Initiative, Portfolio
 from portfolio.register.queries.initiatives import updated_at
 from portfolio.register.queries.matching import conditions, matching, matching_ids, rows_in_order
 from portfolio.register.queries.parts import categories_of
-from portfolio.register.queries.sorting import DEFAULT, in_order, past_in_order
+from portfolio.register.queries.sorting import DEFAULT, in_order, past_in_order, ranked
 from portfolio.register.rules import InitiativeFilter
 
 M = TypeVar("M", bound=Owned)
@@ -61,16 +62,19 @@ def find_initiatives(  # noqa: PLR0913 -- a list has a filter, an order, a place
     per_page: int | None = 50,
     at: int | None = None,
     beside: Collection[str] = BESIDE,
+    ranks: Mapping[int, int] | None = None,
 ) -> Page:
     """Return one page of the initiatives that a filter keeps, now or after revision ``at``, and what stands beside it.
 
-    A page past the end is the last one. The number of statements does not depend on the number of rows.
+    A page past the end is the last one. The number of statements does not depend on the number of rows. ``ranks`` puts
+    the rows in another order than ``sort`` can: by the place that each has in it, those without one last.
     """
     if at is None:
-        total, number, rows = _present(session, municipality_id, chosen, today, sort, (page, per_page))
+        total, number, rows = _present(session, municipality_id, chosen, today, sort, (page, per_page), ranks)
     else:
         ordered = past_in_order(session, municipality_id, sort, at)
         found = matching(session, municipality_id, ordered, chosen, today=today, at=at)
+        found = found if ranks is None else ranked(found, ranks, attrgetter("id"))
         total = len(found)
         number = _within(page, total, per_page)
         rows = found[_part(number, per_page)]
@@ -99,15 +103,18 @@ def _present(
     today: dt.date,
     sort: str,
     place: tuple[int, int | None],
+    ranks: Mapping[int, int] | None,
 ) -> tuple[int, int, list[Initiative]]:
     """Return how many rows there are now, the page's number and its rows.
 
-    A text must be looked for in every row, so then one statement gives all ids; otherwise the index counts and sorts.
+    A text must be looked for in every row, and ranks are not the database's, so then one statement gives all ids;
+    otherwise the index counts and sorts.
     """
     page, per_page = place
     ordered = in_order(matching_ids(municipality_id, chosen, today=today), sort)
-    if chosen.words or per_page is None:
+    if chosen.words or per_page is None or ranks is not None:
         ids = list(session.scalars(ordered))
+        ids = ids if ranks is None else ranked(ids, ranks, int)
         number = _within(page, len(ids), per_page)
         return len(ids), number, rows_in_order(session, ids[_part(number, per_page)])
     counted = select(func.count()).select_from(Initiative).where(*conditions(municipality_id, chosen, today))

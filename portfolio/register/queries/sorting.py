@@ -5,10 +5,10 @@ What has no value comes last in both directions; equals come in order of id.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session
@@ -18,6 +18,8 @@ from portfolio.core.history import Change
 from portfolio.organisation.models import Post, Unit
 from portfolio.register.models import Initiative
 from portfolio.register.rules import Status
+
+T = TypeVar("T")
 
 DEFAULT = "title"
 ENTITY = Initiative.__tablename__
@@ -80,6 +82,12 @@ def past_in_order(session: Session, municipality_id: int, sort: str, at: int) ->
         return (*(row for _, row in valued), *(row for value, row in keyed if value is None))
 
     return history.kept(session, ("initiatives in order", order, descending, municipality_id, at), make)
+
+
+def ranked(rows: Iterable[T], ranks: Mapping[int, int], id_of: Callable[[T], int]) -> list[T]:
+    """Put rows in the order of a rank by id; those without one come last, equals stay as they were."""
+    last = max(ranks.values(), default=0) + 1
+    return sorted(rows, key=lambda row: ranks.get(id_of(row), last))
 
 
 def _read(sort: str) -> tuple[Order, bool]:

@@ -34,7 +34,8 @@ class InitiativeFilter:
 
     Within one field any value will do; every field must agree. ``unit_ids`` are given with the units below them.
     ``category_groups`` holds one set a scheme: any class of each set. ``year_from`` and ``year_to`` keep what overlaps
-    those years, an end that is open or unknown reaching as far as it can; ``ids`` keeps those named (None: all).
+    those years, an end that is open or unknown reaching as far as it can; ``ids`` keeps those named (None: all),
+    ``without`` leaves those named out.
     """
 
     text: str = ""
@@ -51,6 +52,7 @@ class InitiativeFilter:
     year_from: int | None = None
     year_to: int | None = None
     ids: frozenset[int] | None = None
+    without: frozenset[int] = frozenset()
 
     @property
     def is_empty(self) -> bool:
@@ -73,6 +75,8 @@ class InitiativeFilter:
     def _of_lists(self) -> Iterator[Test]:
         if (ids := self.ids) is not None:
             yield lambda row, _: row.id in ids
+        if self.without:
+            yield lambda row, _: row.id not in self.without
         if self.portfolio_ids:
             yield lambda row, _: row.portfolio_id in self.portfolio_ids
         if self.kinds:

@@ -8,7 +8,8 @@ from urllib.parse import parse_qs, urlencode
 from wtforms import BooleanField, StringField
 from wtforms.validators import InputRequired, Length
 
-from portfolio.register.forms import PARAMETERS as FILTER_PARAMETERS
+from portfolio.reviews.forms.filtering import HEALTH
+from portfolio.reviews.forms.filtering import PARAMETERS as FILTER_PARAMETERS
 from portfolio.roadmap.bars import Order, Scale
 from portfolio.roadmap.forms.asked import PARAMETERS, STATUS
 from portfolio.roadmap.forms.comparing import COMPARE
@@ -25,7 +26,7 @@ TIMES = (*TIME, COMPARE)
 USUAL = {"inner": NOTHING, "colour": STATUS, "order": Order.START.value, "scale": Scale.YEARS.value}
 """What an address need not say."""
 
-SEVERAL = frozenset({"portfolio", "unit", "status", "kind", "owner", "category", "only"})
+SEVERAL = frozenset({"portfolio", "unit", "status", "kind", "owner", "category", "only", HEALTH.name})
 
 
 def canonical(query: str, *, keep_time: bool) -> str:

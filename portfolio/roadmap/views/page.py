@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from flask import request, url_for
 
-from portfolio.register.forms import PARAMETERS as FILTER_PARAMETERS
 from portfolio.register.forms import filter_pills, filter_words
+from portfolio.reviews.forms.filtering import PARAMETERS as FILTER_PARAMETERS
 from portfolio.roadmap import drawing
 from portfolio.roadmap.bars import Scale, choose_window, neighbours, period, sentence
 from portfolio.roadmap.bars.row import OUTLINED

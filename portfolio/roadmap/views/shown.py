@@ -10,7 +10,8 @@ from werkzeug.datastructures import MultiDict
 
 from portfolio.forums.queries import forums
 from portfolio.organisation.models import Municipality
-from portfolio.register.forms import FilterChoice, calendar_here, read_filter
+from portfolio.register.forms import FilterChoice, calendar_here
+from portfolio.reviews.forms.filtering import read_filter
 from portfolio.roadmap import queries
 from portfolio.roadmap.bars import Roadmap
 from portfolio.roadmap.forms import Asked, AskedComparison, read_asked, read_comparison

@@ -1,5 +1,5 @@
+from portfolio.pages.queries.listing import SORTS
 from portfolio.pages.rules import COLUMNS, TITLE, USUAL, class_column
-from portfolio.register.queries import SORTS
 
 
 def test_keys_are_unique_and_the_usual_ones_exist():
