@@ -17,6 +17,9 @@ PAGES = {
     "register": "/turku/initiatives",
     "roadmap": "/turku/roadmap",
     "difference": "/turku/roadmap?compare=2023-05-10",
+    "changes": "/turku/changes?from=2023-05-10",
+    "money": "/turku/money",
+    "yearclock": "/turku/yearclock",
 }
 
 
@@ -39,6 +42,7 @@ def main():
             take(page, "card")
             take_check(page, url, folder)
             take_meeting(page, url)
+            take_review(browser, url, folder)
             browser.close()
 
 
@@ -81,6 +85,16 @@ def take_meeting(page, url):
         page.keyboard.press(key)
     page.wait_for_timeout(500)  # buttons change their colour softly
     take(page, "meeting")
+
+
+def take_review(browser, url, folder):
+    """Show the answer that was returned to a unit's reporter, last year's answers beside it."""
+    page = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, locale="fi-FI").new_page()
+    sign_in(page, url, folder, "reporter")
+    page.goto(f"{url}/turku/reviews/mine")
+    page.get_by_role("link", name="Lasten ja nuorten johtamismalli").click()
+    page.wait_for_load_state("networkidle")
+    take(page, "review")
 
 
 def take(page, name):
