@@ -11,8 +11,11 @@ from sqlalchemy import delete, select
 
 from portfolio.core import history
 from portfolio.core.history import Written, take_turn
-from portfolio.core.records import Problems, Records, refuse, together
+from portfolio.core.language import N_
+from portfolio.core.problem import Problem
+from portfolio.core.records import Problems, Records, fresh_rows, refuse, together
 from portfolio.core.rights import Actor, working_in
+from portfolio.register.models import Indicator
 from portfolio.reviews.models import Review, ReviewAnswer, ReviewDraft, ReviewIndicator, ReviewQuestion
 from portfolio.reviews.operations.standing import Standing
 from portfolio.reviews.rules import TOLD, ReviewState, check_values, check_verdict, check_whole
@@ -26,6 +29,9 @@ INDICATORS = Records(ReviewIndicator, right=None, needs=frozenset({"review_id", 
 PARTS = frozenset({"questions", "indicators"})
 """What an answer holds in rows of its own."""
 RATED = frozenset({"health", "health_reason"})
+
+NOT_ASKED = N_("This question is not asked in the round.")
+NOT_ITS_OWN = N_("This indicator belongs to another initiative.")
 
 
 def submit_reviews(
@@ -119,17 +125,53 @@ def _judge(
 ) -> Problems:
     found = standing.problems(list(answers))
     required, told = _questions(session, actor, standing) if whole else ({}, {})
+    strange = _strange_parts(session, actor, standing, answers)
     for identity, answer in answers.items():
         if found[identity]:
             continue
         after = {**standing.reviews[identity], **answer}
         item = standing.initiative_of(identity)
-        problems = [*check_values(answer), *check_verdict(after, item["status"], item["id"])]
+        problems = [
+            *check_values(answer),
+            *check_verdict(after, item["status"], item["id"]),
+            *strange.get(identity, ()),
+        ]
         if whole:
             answered = {**told.get(identity, {}), **(answer.get("questions") or {})}
             problems += check_whole(after, required.get(standing.round_of(identity)["template_id"], ()), answered)
         found[identity] = problems
     return {identity: problems for identity, problems in found.items() if problems}
+
+
+def _strange_parts(
+    session: Session, actor: Actor, standing: Standing, answers: Mapping[int, Mapping[str, Any]]
+) -> Problems:
+    """Tell which questions are not of the round's template and which indicators not of the review's initiative.
+
+    What has been removed since it was asked for is still theirs.
+    """
+    place = working_in(actor)
+    asked, measured = (
+        {key for answer in answers.values() for key in answer.get(part) or ()} for part in ("questions", "indicators")
+    )
+    templates = fresh_rows(session, ReviewQuestion, place, asked, ("template_id",)) if asked else {}
+    owners = fresh_rows(session, Indicator, place, measured, ("initiative_id",)) if measured else {}
+    found: Problems = defaultdict(list)
+    for identity, answer in answers.items():
+        if identity not in standing.reviews:
+            continue
+        template, item = standing.round_of(identity)["template_id"], standing.initiative_of(identity)["id"]
+        found[identity] += [
+            Problem(NOT_ASKED, place=f"question:{one}")
+            for one in answer.get("questions") or ()
+            if one not in templates or templates[one]["template_id"] != template
+        ]
+        found[identity] += [
+            Problem(NOT_ITS_OWN, place=f"indicator:{one}")
+            for one in answer.get("indicators") or ()
+            if one not in owners or owners[one]["initiative_id"] != item
+        ]
+    return found
 
 
 def _questions(

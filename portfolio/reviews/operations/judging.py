@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from portfolio.core.history import Written, take_turn
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
-from portfolio.core.records import GONE, Problems, chosen_rows, refuse, together
+from portfolio.core.records import GONE, Problems, chosen_rows, fresh_rows, refuse, together
 from portfolio.core.rights import Actor, Right, require, working_in
-from portfolio.register.models import IndicatorValue
+from portfolio.register.models import Indicator, IndicatorValue
 from portfolio.register.operations import add_parts, check_update, update_initiatives
 from portfolio.reviews.models import ReviewIndicator
 from portfolio.reviews.operations.answering import REVIEWS
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 NOT_SUBMITTED = N_("Only a review that has been submitted can be approved or returned.")
+TWICE = N_("Another review of the same initiative is among these. Approve them one at a time.")
 WHY_RETURNED = N_("Tell what should be mended.")
 REVIEW, ROUND = "review", "review_round"
 """Kinds of reasons by which revisions are signed."""
@@ -36,17 +38,15 @@ def approve_reviews(session: Session, actor: Actor, ids: Collection[int], *, tod
     require(actor, Right.MANAGE)
     take_turn(session)
     standing = Standing(session, actor, ids, TOLD)
-    found = _judge(standing, ids)
+    found = _judge(standing, ids) | _twice(standing, ids)
     signed = actor.because(*_reason(standing, ids)) if ids else actor
     changes = {
         standing.initiative_of(one)["id"]: changes_of(standing.reviews[one], standing.initiative_of(one), today)
         for one in ids
-        if not found.get(one)
+        if one not in found
     }
     refused = check_update(session, signed, changes)
-    for one in ids:
-        if not found.get(one):
-            found[one] = list(refused.get(standing.initiative_of(one)["id"], ()))
+    found |= {one: list(refused.get(standing.initiative_of(one)["id"], ())) for one in ids if one not in found}
     refuse(found, {one: standing.name_of(one) for one in ids})
     approved = {one: {"state": ReviewState.APPROVED, "approved_on": today, "comment": None} for one in ids}
     _write_indicators(session, signed, standing)
@@ -102,15 +102,14 @@ def rate_review(
 
 
 def _write_indicators(session: Session, actor: Actor, standing: Standing) -> None:
-    """Write the values told of indicators to the year in which the round's period ends."""
-    rows = chosen_rows(
-        session,
-        ReviewIndicator,
-        working_in(actor),
-        "review_id",
-        list(standing.reviews),
-        ("review_id", "indicator_id", "number", "words"),
-    )
+    """Write the values told of indicators to the year in which the round's period ends.
+
+    The value of an indicator that has been removed since stays in the review alone.
+    """
+    place = working_in(actor)
+    columns = ("review_id", "indicator_id", "number", "words")
+    rows = chosen_rows(session, ReviewIndicator, place, "review_id", list(standing.reviews), columns)
+    indicators = fresh_rows(session, Indicator, place, {row["indicator_id"] for row in rows}, ("removed",))
     values = [
         {
             "indicator_id": row["indicator_id"],
@@ -119,7 +118,8 @@ def _write_indicators(session: Session, actor: Actor, standing: Standing) -> Non
             "words": row["words"],
         }
         for row in rows
-        if not row["removed"] and (row["number"] is not None or row["words"])
+        if not (row["removed"] or indicators[row["indicator_id"]]["removed"])
+        and (row["number"] is not None or row["words"])
     ]
     add_parts(session, actor, IndicatorValue, values)
 
@@ -130,6 +130,13 @@ def _reason(standing: Standing, ids: Collection[int]) -> tuple[str, int]:
         return REVIEW, next(iter(ids))
     rounds = {row["round_id"] for row in standing.reviews.values()}
     return ROUND, min(rounds, default=0)
+
+
+def _twice(standing: Standing, ids: Collection[int]) -> Problems:
+    """Tell which reviews are of an initiative that another of them is of, too: their order would decide."""
+    known = [one for one in set(ids) if one in standing.reviews]
+    counted = Counter(standing.reviews[one]["initiative_id"] for one in known)
+    return {one: [Problem(TWICE)] for one in known if counted[standing.reviews[one]["initiative_id"]] > 1}
 
 
 def _judge(

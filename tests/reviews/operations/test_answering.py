@@ -7,10 +7,11 @@ from portfolio.core import history
 from portfolio.core.history import StaleError
 from portfolio.core.problem import Refusal
 from portfolio.core.records import BatchRefusal
+from portfolio.register.models import Indicator
 from portfolio.reviews import operations, queries
 from portfolio.reviews.models import Review, ReviewDraft
 from portfolio.reviews.rules import Health, ReviewState, Verdict
-from tests.factories import acting
+from tests.factories import acting, write
 from tests.reviews.conftest import TODAY, WHOLE
 
 
@@ -40,6 +41,20 @@ def test_an_answer_that_is_not_whole_is_refused_with_everything_that_is_missing(
 
     assert places(refusal) == ["health_reason", "verdict", f"question:{question}"]
     assert cycle.review(review.round_id, cycle.first).state is ReviewState.WAITING
+
+
+def test_an_answer_tells_of_its_own_rounds_questions_and_its_own_indicators_alone(any_cycle):
+    cycle = any_cycle
+    template = operations.create_template(cycle.session, cycle.office, {"name_fi": "Toisen kierroksen"})
+    question = operations.add_question(cycle.session, cycle.office, template, {"text_fi": "Mitä opittiin?"})
+    values = {"municipality_id": cycle.id, "initiative_id": cycle.second, "name_fi": "Asiointi verkossa"}
+    indicator = write(cycle.session, Indicator, values).id
+    review = cycle.review(cycle.opened(), cycle.first)
+
+    with pytest.raises(Refusal) as refusal:
+        cycle.submit(review, questions={question: "Paljon"}, indicators={indicator: {"number": 3, "words": None}})
+
+    assert places(refusal) == [f"question:{question}", f"indicator:{indicator}"]
 
 
 def test_of_many_answers_none_is_written_when_one_is_refused(cycle):

@@ -123,6 +123,30 @@ def test_approval_writes_the_indicators_value_to_the_rounds_year(cycle):
     assert [(one.indicator_id, one.year, one.number) for one in found] == [(indicator, 2026, Decimal("62.5"))]
 
 
+def test_the_value_of_an_indicator_that_is_gone_stays_in_the_review_and_stops_no_approval(cycle):
+    values = {"municipality_id": cycle.id, "initiative_id": cycle.first, "name_fi": "Asiointi verkossa"}
+    indicator = write(cycle.session, Indicator, values).id
+    review = cycle.review(cycle.opened(), cycle.first)
+    cycle.submit(review, indicators={indicator: {"number": Decimal(3), "words": None}})
+    register.remove_parts(cycle.session, cycle.office, Indicator, [indicator])
+    cycle.session.commit()
+
+    cycle.approve(review)
+
+    assert history.rows(cycle.session, IndicatorValue, cycle.id) == []
+
+
+def test_two_reviews_of_one_initiative_are_not_approved_in_one_go(cycle):
+    reviews = [cycle.review(cycle.opened(year), cycle.first) for year in (2025, 2026)]
+    for review in reviews:
+        cycle.submit(review)
+    with pytest.raises(Refusal):
+        cycle.approve(*reviews)
+    cycle.session.rollback()
+    for review in reviews:
+        cycle.approve(review)
+
+
 def test_an_approval_is_undone_like_any_change(cycle):
     review = cycle.review(cycle.opened(), cycle.first)
     cycle.submit(review, verdict=Verdict.PAUSE, verdict_why="Ei resursseja")
