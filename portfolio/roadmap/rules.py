@@ -1,13 +1,15 @@
-"""What moving a bar does to what stands round it. Pure."""
+"""Who may move a bar, and what that does to what stands round it. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from portfolio.core.problem import Refusal
+from portfolio.core.rights import Actor
 from portfolio.core.timespan import Context, Step, Timespan, shift
-from portfolio.register.rules import Fit, fit
+from portfolio.register.rules import Facts, Fit, Status, editable_fields, fit
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,6 +45,55 @@ class TurnedOrder:
     after: Fit
 
 
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A milestone outside its initiative's new time; ``along`` is where it would move too, None where it cannot."""
+
+    milestone: Any
+    along: Timespan | None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands round an initiative in time: those it needs or is needed by, and its milestones still ahead."""
+
+    neighbours: tuple[Neighbour, ...]
+    milestones: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """What a move does: the dependencies that it turns, and the milestones that it leaves outside."""
+
+    orders: tuple[TurnedOrder, ...] = ()
+    strays: tuple[Stray, ...] = ()
+
+    @property
+    def any_along(self) -> bool:
+        """Tell whether a milestone that would be left outside can move along."""
+        return any(one.along is not None for one in self.strays)
+
+
+def is_movable(actor: Actor, facts: Facts, status: Status) -> bool:
+    """Tell whether the actor may move an initiative in time; what was merged lives on in another and has no time."""
+    return status is not Status.MERGED and "timespan" in editable_fields(actor, facts)
+
+
+def judge_move(before: Timespan | None, after: Timespan | None, around: Surroundings, context: Context) -> Consequences:
+    """Tell what a move from one time to another does to what stands round it."""
+    return Consequences(
+        tuple(turned(before, after, around.neighbours)), tuple(strays(before, after, around.milestones, context))
+    )
+
+
+def strays(before: Timespan | None, after: Timespan | None, milestones: Iterable[Any], context: Context) -> list[Stray]:
+    """List the milestones that surely fall outside the new time, and where each would be if it moved as far."""
+    if after is None:
+        return []
+    by = distance(before, after)
+    return [Stray(one, moved_along(one.timespan, by, context)) for one in milestones if is_outside(one.timespan, after)]
+
+
 def distance(before: Timespan | None, after: Timespan | None) -> Distance | None:
     """Tell how far a time was moved as a whole; None when only one end was, or its length changed."""
     if before is None or after is None:
@@ -60,7 +111,7 @@ def distance(before: Timespan | None, after: Timespan | None) -> Distance | None
     return Distance(apart.pop(), Step.DAY) if len(apart) == 1 else None
 
 
-def turned(before: Timespan | None, after: Timespan | None, neighbours: list[Neighbour]) -> list[TurnedOrder]:
+def turned(before: Timespan | None, after: Timespan | None, neighbours: Iterable[Neighbour]) -> list[TurnedOrder]:
     """List the dependencies that a move breaks, mends or makes unsure; those that cannot be judged are left out."""
     found = []
     for one in neighbours:

@@ -15,8 +15,10 @@ from portfolio.web.current import current
 from portfolio.web.filters import interval_words
 from portfolio.web.language import current_language, gettext, say_here
 
-UNDERSTOOD = N_("It would be understood as %(interval)s. Save again if that is right, or write it more exactly.")
-KEPT_AS_WORDS = N_("Save again to keep the words as they are, without an interval, or write the time in another way.")
+UNDERSTOOD = N_("It would be understood as %(interval)s. Send it again if that is right, or write it more exactly.")
+KEPT_AS_WORDS = N_(
+    "Send it again to keep the words as they are, without an interval, or write the time in another way."
+)
 CONFIRMED = "-confirmed"
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from portfolio.core.rights import Role
 from portfolio.core.timespan import Context, parse
 from portfolio.register.models import Dependency, Initiative, Milestone
+from portfolio.register.rules import Status
 from tests import factories
 
 
@@ -111,6 +112,20 @@ def test_what_is_removed_is_not_moved(pages, town):
     pages.sign_in(Role.OFFICE)
     pages.post(f"/{town.code}/initiatives/{gone.id}/remove")
     pages.get(address(town, gone), status=403)
+
+
+def test_what_was_merged_into_another_is_not_moved_and_its_row_has_no_link(pages, town, autumn):
+    merged = {"status": Status.MERGED, "timespan": span("2026"), "title_fi": "Yhdistetty"}
+    gone = factories.create_initiative(
+        town.session, municipality_id=town.municipality.id, merged_into_id=autumn.id, **merged
+    )
+    town.commit()
+    pages.sign_in(Role.OFFICE)
+    assert [link["href"].split("?")[0] for link in pages.get(f"/{town.code}/roadmap").select("a.rm-move")] == [
+        address(town, autumn)
+    ]
+    pages.get(address(town, gone), status=403)
+    assert not pages.get(f"/{town.code}/initiatives/{gone.id}/panel").select("[data-moves]")
 
 
 def test_an_initiative_without_a_time_gets_one(pages, town):

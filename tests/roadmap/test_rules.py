@@ -1,10 +1,23 @@
-"""What a move does to milestones and dependencies."""
+"""Who may move a bar, and what a move does to milestones and dependencies."""
+
+from types import SimpleNamespace
 
 import pytest
 
 from portfolio.core.timespan import Context, Step, parse
-from portfolio.register.rules import Fit
-from portfolio.roadmap.rules import Distance, Neighbour, distance, is_outside, moved_along, turned
+from portfolio.register.rules import Facts, Fit, Status
+from portfolio.roadmap.rules import (
+    Distance,
+    Neighbour,
+    Surroundings,
+    distance,
+    is_movable,
+    is_outside,
+    judge_move,
+    moved_along,
+    turned,
+)
+from tests.factories import acting
 
 CONTEXT = Context.default()
 
@@ -55,3 +68,30 @@ def test_a_milestone_is_outside_only_when_that_is_sure():
 def test_a_milestone_too_vague_for_the_distance_stays():
     assert moved_along(span("2026"), Distance(1, Step.QUARTER), CONTEXT) is None
     assert moved_along(span("lokakuu 2026"), Distance(1, Step.YEAR), CONTEXT) == span("lokakuu 2027")
+
+
+@pytest.mark.parametrize("status", Status)
+def test_all_but_what_was_merged_into_another_can_be_moved_by_those_who_may_edit_it(status):
+    facts = Facts(unit_id=7, owner_post_id=None)
+    assert is_movable(acting(1, "office"), facts, status) is (status is not Status.MERGED)
+    assert not is_movable(acting(1, "viewer"), facts, status)
+    assert not is_movable(acting(1, "reporter", unit_ids={8}), facts, status)
+
+
+def test_a_move_tells_what_it_turns_and_leaves_outside():
+    milestones = [SimpleNamespace(timespan=span(words)) for words in ("lokakuu 2026", "2026", "marraskuu 2027")]
+    around = Surroundings((Neighbour(2, "Käyttöönotto", span("kevät 2027"), first=False),), tuple(milestones))
+
+    does = judge_move(span("Q4 2026"), span("Q4 2027"), around, CONTEXT)
+
+    assert [one.after for one in does.orders] == [Fit.BROKEN]
+    assert [(one.milestone.timespan.words, one.along and one.along.words) for one in does.strays] == [
+        ("lokakuu 2026", "lokakuu 2027"),
+        ("2026", "2027"),
+    ]
+    assert does.any_along
+
+
+def test_taking_the_time_away_leaves_milestones_where_they_are():
+    around = Surroundings((), (SimpleNamespace(timespan=span("2026")),))
+    assert judge_move(span("2026"), None, around, CONTEXT).strays == ()

@@ -13,9 +13,10 @@ from portfolio.budgets.rules import Sum
 from portfolio.core.language import N_, month_name, say
 from portfolio.core.rights import Actor
 from portfolio.core.timespan import EMPTY, Kind, MonthDay
-from portfolio.register.rules import Facts, editable_fields, is_late
+from portfolio.register.rules import Facts, Status, is_late
 from portfolio.roadmap.bars import Item, Mark, MarkKind, Need, Window, yearly_marks
 from portfolio.roadmap.queries.find import Found
+from portfolio.roadmap.rules import is_movable
 
 YEARLY = N_("every year on %(day)s")
 
@@ -41,9 +42,9 @@ def make_items(
 ) -> Iterator[Item]:
     """Make what is drawn of initiatives: texts in the language, yearly deadlines in the window's years.
 
-    Those whose time the ``mover`` may edit are movable.
+    Those that the ``mover`` may move in time are movable.
     """
-    may_move = cache(partial(_may_move, mover))
+    movable = cache(partial(_is_movable, mover))
     for one in found:
         row = one.row
         yield Item(
@@ -63,12 +64,12 @@ def make_items(
             inner_lanes=keys.inner_of(one) if keys.inner_of else (),
             colour=keys.colour_of(one) if keys.colour_of else "",
             needs=needs.get(row.id, ()),
-            movable=may_move(row.unit_id, row.owner_post_id),
+            movable=movable(row.unit_id, row.owner_post_id, row.status),
         )
 
 
-def _may_move(mover: Actor | None, unit_id: int | None, post_id: int | None) -> bool:
-    return mover is not None and "timespan" in editable_fields(mover, Facts(unit_id, post_id))
+def _is_movable(mover: Actor | None, unit_id: int | None, post_id: int | None, status: Status) -> bool:
+    return mover is not None and is_movable(mover, Facts(unit_id, post_id), status)
 
 
 def in_language(finnish: str, swedish: str | None, language: str) -> str:

@@ -7,13 +7,27 @@ from typing import TYPE_CHECKING
 from portfolio.core import history
 from portfolio.register.models import Dependency, Initiative, Milestone
 from portfolio.register.queries import parts_of
-from portfolio.roadmap.rules import Neighbour
+from portfolio.roadmap.queries.items import in_language
+from portfolio.roadmap.rules import Neighbour, Surroundings
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-def neighbours_of(session: Session, municipality_id: int, identity: int, language: str) -> list[Neighbour]:
+def read_surroundings(session: Session, municipality_id: int, identity: int, language: str) -> Surroundings:
+    """Return what a move of an initiative may turn or leave behind."""
+    return Surroundings(
+        tuple(_neighbours(session, municipality_id, identity, language)),
+        tuple(open_milestones(session, municipality_id, identity)),
+    )
+
+
+def open_milestones(session: Session, municipality_id: int, identity: int) -> list[Milestone]:
+    """Return an initiative's milestones that have not been completed, in the order of time."""
+    return [one for one in parts_of(session, Milestone, municipality_id, [identity]) if one.completed_on is None]
+
+
+def _neighbours(session: Session, municipality_id: int, identity: int, language: str) -> list[Neighbour]:
     """Return the present initiatives at the other ends of an initiative's dependencies, in the order of their codes."""
     needed = history.rows(session, Dependency, municipality_id, successor_id=identity)
     needing = history.rows(session, Dependency, municipality_id, predecessor_id=identity)
@@ -22,11 +36,6 @@ def neighbours_of(session: Session, municipality_id: int, identity: int, languag
         return []
     rows = history.rows(session, Initiative, municipality_id, id=frozenset(first))
     return [
-        Neighbour(row.id, (language == "sv" and row.title_sv) or row.title_fi, row.timespan, first[row.id])
+        Neighbour(row.id, in_language(row.title_fi, row.title_sv, language), row.timespan, first[row.id])
         for row in sorted(rows, key=lambda row: row.code)
     ]
-
-
-def open_milestones(session: Session, municipality_id: int, identity: int) -> list[Milestone]:
-    """Return an initiative's milestones that have not been completed, in the order of time."""
-    return [one for one in parts_of(session, Milestone, municipality_id, [identity]) if one.completed_on is None]

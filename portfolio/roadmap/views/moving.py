@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -11,18 +12,17 @@ from flask import Response, abort, jsonify, redirect, render_template, request, 
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
-from portfolio.core import history
 from portfolio.core.language import N_
 from portfolio.core.problem import Refusal
 from portfolio.core.rights import Right
 from portfolio.core.timespan import EMPTY, Ends, Step, Timespan, shift, steps_of
 from portfolio.register import queries as register
-from portfolio.register.models import Initiative, Milestone
-from portfolio.register.rules import Facts, Fit, editable_fields
-from portfolio.roadmap.forms.moving import ENDS_WORDS, STEP_WORDS, MoveForm
+from portfolio.register.models import Initiative
+from portfolio.register.rules import Facts, Fit
+from portfolio.roadmap.forms.moving import ENDS_WORDS, STEP_WORDS, MoveForm, read_asked_time, read_shifted
 from portfolio.roadmap.operations import move_initiative
-from portfolio.roadmap.queries.moving import neighbours_of, open_milestones
-from portfolio.roadmap.rules import TurnedOrder, distance, is_outside, moved_along, turned
+from portfolio.roadmap.queries.moving import read_surroundings
+from portfolio.roadmap.rules import Consequences, TurnedOrder, is_movable, judge_move
 from portfolio.roadmap.views.room import blueprint
 from portfolio.web.access import access
 from portfolio.web.current import current
@@ -45,18 +45,11 @@ def move(initiative: Initiative) -> tuple[str, int] | BaseResponse:
     """Propose a time in words or by whole units, show what it changes, and save it once that has been shown."""
     if not may_move(initiative):
         abort(403)
-    moving = Moving(initiative)
+    moving = _proposed(initiative)
     form, in_panel = moving.form, is_fragment()
     if form.validate_on_submit() and moving.is_checked:
         with form.refusals():
-            revision = move_initiative(
-                current.session,
-                current.actor,
-                initiative.id,
-                form.timespan.data,
-                version=form.version.data,
-                milestones=moving.along if form.milestones.data else {},
-            )
+            revision = _save(moving)
             if not in_panel:
                 return redirect(moving.after(revision))
             if revision is not None:
@@ -72,69 +65,31 @@ def preview_move(initiative: Initiative) -> Response:
     if not may_move(initiative):
         abort(403)
     try:
-        moved = asked_shift(initiative.timespan)
+        moved = read_shifted(request.args, initiative.timespan, current.context)
     except Refusal as refusal:
         return jsonify(problem=" ".join(map(say_here, refusal.problems)))
+    except ValueError:
+        abort(400)
     return jsonify(words=moved.words, interval=interval_words(moved, current.language))
 
 
-def asked_shift(span: Timespan | None) -> Timespan:
-    """Move a time as the address asks by a count of steps and the ends; Refusal for what cannot be moved so."""
-    try:
-        count = int(request.args.get("count", "0"))
-        if count == 0:
-            return span or EMPTY
-        step, ends = Step(request.args["step"]), Ends(request.args.get("ends", Ends.BOTH))
-    except ValueError:
-        abort(400)
-    return shift(span or EMPTY, count, step, current.context, ends)
-
-
 def may_move(initiative: Initiative) -> bool:
-    """Tell whether this person may move it: not in the past, not what is removed."""
+    """Tell whether this person may move an initiative on this page: not in the past, not what is removed."""
     facts = Facts(initiative.unit_id, initiative.owner_post_id)
-    return current.at is None and not initiative.removed and "timespan" in editable_fields(current.actor, facts)
+    return current.at is None and not initiative.removed and is_movable(current.actor, facts, initiative.status)
 
 
+@dataclass(frozen=True)
 class Moving:
-    """One initiative's time, the one proposed in its place, and what the change does to what stands round it."""
+    """One initiative and the form with the time proposed for it, as the templates draw them.
 
-    def __init__(self, initiative: Initiative) -> None:
-        """Read what is proposed: words that were posted, or those in the address, or none yet."""
-        self.initiative = initiative
-        if request.method == "POST":
-            history.take_turn(current.session)
-            current.session.refresh(initiative)
-        self.old = initiative.timespan
-        self.problems: list[str] = []
-        self.form = self._open()
-        self.is_checked = self.form.checked.data == self.words
-        self.form.checked.data = self.words
-        if not self.is_checked:
-            self.form.milestones.data = True
+    ``is_checked`` when what the change does has been shown; ``problems`` tell why no time is proposed.
+    """
 
-    def _open(self) -> MoveForm:
-        """Open the form: as it was posted, with the words of the address, or with the present time."""
-        back = request.args.get("next")
-        began = {"timespan": self.old, "version": self.initiative.version, "next": back}
-        words = self._asked_words()
-        if request.method == "POST" or words is None:
-            return MoveForm(data=began)
-        asked = MultiDict([("timespan", words), ("version", str(self.initiative.version))])
-        form = MoveForm(formdata=asked, data=began)
-        form.next.data = back
-        form.timespan.validate(form)
-        return form
-
-    def _asked_words(self) -> str | None:
-        """Give the words that the address proposes, itself or as a move from the present time."""
-        if "count" not in request.args:
-            return request.args.get("words")
-        try:
-            return asked_shift(self.old).words
-        except Refusal as refusal:
-            self.problems += map(say_here, refusal.problems)
-            return None
+    initiative: Initiative
+    form: MoveForm
+    is_checked: bool
+    problems: list[str]
 
     @property
     def address(self) -> str:
@@ -142,57 +97,38 @@ class Moving:
         return url_for("roadmap.move", initiative=self.initiative.id)
 
     @property
-    def new(self) -> Timespan | None:
-        """The proposed time, None when none is written."""
-        value = self.form.timespan.data
-        return value if isinstance(value, Timespan) and value else None
-
-    @property
-    def words(self) -> str:
-        """The words that are proposed."""
-        return self.new.words if self.new else ""
+    def title(self) -> str:
+        """The initiative's title in the page's language."""
+        return either(self.initiative.title_fi, self.initiative.title_sv)
 
     @property
     def changes(self) -> bool:
         """Tell whether there is something to show and to save."""
-        return self.new != self.old and not self.form.timespan.errors
+        return self.form.proposed != self.initiative.timespan and not self.form.timespan.errors
 
     @cached_property
+    def does(self) -> Consequences:
+        """What the change does to what stands round the initiative."""
+        around = read_surroundings(current.session, current.municipality.id, self.initiative.id, current.language)
+        return judge_move(self.initiative.timespan, self.form.proposed, around, current.context)
+
+    @property
     def orders(self) -> list[tuple[str, str]]:
         """Say what the change does to dependencies: a kind of notice and its words."""
-        found = neighbours_of(current.session, current.municipality.id, self.initiative.id, current.language)
-        return [_order_words(one) for one in turned(self.old, self.new, found)]
-
-    @cached_property
-    def outside(self) -> list[tuple[Milestone, Timespan | None]]:
-        """List the milestones that would fall outside the time, and where each would be if it moved along."""
-        if self.new is None:
-            return []
-        by = distance(self.old, self.new)
-        milestones = open_milestones(current.session, current.municipality.id, self.initiative.id)
-        return [
-            (one, moved_along(one.timespan, by, current.context))
-            for one in milestones
-            if is_outside(one.timespan, self.new)
-        ]
+        return [_order_words(one) for one in self.does.orders]
 
     @property
     def marks(self) -> list[dict[str, Any]]:
-        """Give those milestones as changes, for the check; one that cannot move along stays, and says so."""
+        """Give the milestones left outside as changes, for the check; one that cannot move along says that it stays."""
         return [
             {
-                "label": either(one.title_fi, one.title_sv),
-                "old": one.timespan.words if one.timespan else None,
-                "new": (span or one.timespan or EMPTY).words,
-                "note": None if span else gettext("This stays where it is: move it on the card."),
+                "label": either(one.milestone.title_fi, one.milestone.title_sv),
+                "old": one.milestone.timespan.words,
+                "new": (one.along or one.milestone.timespan).words,
+                "note": None if one.along else gettext("This stays where it is: move it on the card."),
             }
-            for one, span in self.outside
+            for one in self.does.strays
         ]
-
-    @property
-    def along(self) -> dict[int, Timespan]:
-        """Give the new times of the milestones that can move along."""
-        return {one.id: span for one, span in self.outside if span is not None}
 
     def after(self, revision: int | None) -> str:
         """Give the page to go on to, at the row that was moved, where what was saved can be undone."""
@@ -206,26 +142,61 @@ class Moving:
 
     def groups(self) -> Iterator[dict[str, Any]]:
         """Give the buttons that move the proposed time, the whole of it and each end, by its own unit and by a year."""
-        span = self.new or EMPTY
+        span = self.form.proposed or EMPTY
         for ends, label in ENDS_WORDS.items():
             own = steps_of(span, ends)
             steps = dict.fromkeys((*own[:1], *(step for step in own if step is Step.YEAR)))
-            buttons = [one for step in steps for one in self._buttons(span, step, ends)]
+            buttons = [one for step in steps for one in _buttons(span, step, ends)]
             if buttons and (ends is Ends.BOTH or (span.start and span.end)):
                 yield {"ends": ends, "label": label, "buttons": buttons}
 
-    def _buttons(self, span: Timespan, step: Step, ends: Ends) -> Iterator[dict[str, Any]]:
-        for count, label in zip((-1, 1), STEP_WORDS[step], strict=True):
-            try:
-                moved = shift(span, count, step, current.context, ends)
-            except Refusal:
-                continue
-            yield {"label": label, "words": moved.words, "count": count, "step": step}
 
-    @property
-    def title(self) -> str:
-        """The initiative's title in the page's language."""
-        return either(self.initiative.title_fi, self.initiative.title_sv)
+def _proposed(initiative: Initiative) -> Moving:
+    """Read what is proposed: words that were posted, or those in the address, or none yet."""
+    try:
+        asked = read_asked_time(request.args, initiative.timespan, current.context)
+    except ValueError:
+        abort(400)
+    form = _open(initiative, asked.words if request.method == "GET" else None)
+    moving = Moving(initiative, form, form.checked.data == form.words, list(map(say_here, asked.problems)))
+    form.checked.data = form.words
+    if not moving.is_checked:
+        form.milestones.data = True
+    return moving
+
+
+def _open(initiative: Initiative, words: str | None) -> MoveForm:
+    """Open the form: as it was posted, with the words of the address, or with the present time."""
+    back = request.args.get("next")
+    began = {"timespan": initiative.timespan, "version": initiative.version, "next": back}
+    if words is None:
+        return MoveForm(data=began)
+    form = MoveForm(formdata=MultiDict([("timespan", words), ("version", str(initiative.version))]), data=began)
+    form.next.data = back
+    form.timespan.validate(form)
+    return form
+
+
+def _save(moving: Moving) -> int | None:
+    form = moving.form
+    return move_initiative(
+        current.session,
+        current.actor,
+        moving.initiative.id,
+        form.timespan.data,
+        version=form.version.data,
+        milestones=form.milestones.data,
+        context=current.context,
+    )
+
+
+def _buttons(span: Timespan, step: Step, ends: Ends) -> Iterator[dict[str, Any]]:
+    for count, label in zip((-1, 1), STEP_WORDS[step], strict=True):
+        try:
+            moved = shift(span, count, step, current.context, ends)
+        except Refusal:
+            continue
+        yield {"label": label, "words": moved.words, "count": count, "step": step}
 
 
 def _order_words(one: TurnedOrder) -> tuple[str, str]:
