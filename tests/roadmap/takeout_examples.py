@@ -70,4 +70,4 @@ def _moved(item):
     old = create_span("1.10.2022", "31.3.2024", words="lokakuusta 2022")
     time = TimeChange(old, item.span, Shift.MOVED)
     told = (CellWords(Aspect.TIME, "Ajankohta", old.words, item.span.words, "loppu 183 päivää myöhemmin"),)
-    return replace(item, change=ItemDifference(None, frozenset({Aspect.TIME}), time=time), told=told)
+    return item._replace(change=ItemDifference(None, frozenset({Aspect.TIME}), time=time), told=told)

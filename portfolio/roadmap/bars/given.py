@@ -1,11 +1,15 @@
-"""What a roadmap is made of: initiatives with their marks, texts in the reader's language, and how it is arranged."""
+"""What a roadmap is made of: initiatives with their marks, texts in the reader's language, and how it is arranged.
+
+What there is one of for each initiative is a named tuple, here and in ``model``: of thousands, frozen data classes take
+several times as long to make.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import enum
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from portfolio.core.timespan import Timespan
 from portfolio.register.rules import Aspect
@@ -50,8 +54,7 @@ class Order(enum.StrEnum):
     TITLE = "title"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A milestone or one year's occurrence of a recurring deadline. ``words`` say its time as it was written."""
 
     key: str
@@ -68,8 +71,7 @@ class Mark:
         return self.completed_on or self.end or self.start
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(NamedTuple):
     """An initiative whose result another needs first.
 
     ``broken`` where the other surely begins before it ends; ``done`` where nothing is waited for any more.
@@ -81,8 +83,7 @@ class Need:
     done: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One initiative as the roadmap needs it, its texts in the reader's language.
 
     ``lanes`` are keys of lane heads: it stands in the first and belongs to the others too; empty is the lane of the
@@ -141,7 +142,8 @@ class Arrangement:
     """How a roadmap is arranged: its lanes in order, the lanes within them, the order of rows, what colours tell.
 
     Without ``inner`` there is one level. Without ``palette`` colours tell the status. ``with_money`` adds the planned
-    money of the years shown to the labels of bars. ``terms`` are the council terms that are drawn behind the bars.
+    money of the years shown to the labels of bars; ``with_labels`` is False for a picture that draws none. ``terms``
+    are the council terms that are drawn behind the bars.
     """
 
     heads: tuple[LaneHead, ...]
@@ -150,3 +152,4 @@ class Arrangement:
     palette: tuple[Swatch, ...] = ()
     with_money: bool = False
     terms: tuple[tuple[dt.date, dt.date], ...] = ()
+    with_labels: bool = True

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
+from functools import lru_cache
 
 from portfolio.core.language import N_, format_date, format_percent, say
 from portfolio.core.money import NO_SEPARATE_APPROPRIATION, format_money
@@ -24,36 +26,47 @@ STATUS_WORDS = {
 }
 AT_LEAST = N_("at least %(money)s")
 NO_END = N_("no end date")
+REMEMBERED = 1024
+"""Wordings kept in mind: of thousands of bars most say one of some dozens of things."""
 FINISHED = frozenset(
     {Status.COMPLETED, Status.IN_USE, Status.ESTABLISHED, Status.STOPPED, Status.REJECTED, Status.MERGED}
 )
 """Statuses in which a missing end is no news."""
 
 
-def wordings(item: Item, shape: Shape, language: str) -> list[str]:
+def wordings(item: Item, shape: Shape, language: str) -> tuple[str, ...]:
     """Give the texts that may stand at a bar, the fullest first; none where the colour says it all."""
-    status = say(STATUS_WORDS[item.status], language)
-    match item.status:
+    endless = shape.last_edge == 0 and item.status not in FINISHED
+    return _wordings(item.status, item.progress, item.completed_on, language, endless=endless)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _wordings(
+    status: Status, progress: int | None, completed_on: dt.date | None, language: str, *, endless: bool
+) -> tuple[str, ...]:
+    words = say(STATUS_WORDS[status], language)
+    texts: tuple[str, ...]
+    match status:
         case Status.UNDER_WAY:
-            texts = [] if item.progress is None else [format_percent(item.progress, language)]
-        case Status.COMPLETED if item.completed_on:
-            texts = [f"✓ {status} {format_date(item.completed_on, language)}", f"✓ {status}", "✓"]
+            texts = () if progress is None else (format_percent(progress, language),)
+        case Status.COMPLETED if completed_on:
+            texts = (f"✓ {words} {format_date(completed_on, language)}", f"✓ {words}", "✓")
         case Status.COMPLETED | Status.IN_USE | Status.ESTABLISHED:
-            texts = [f"✓ {status}", "✓"]
+            texts = (f"✓ {words}", "✓")
         case _:
-            texts = [status]
-    if shape.last_edge == 0 and item.status not in FINISHED:
+            texts = (words,)
+    if endless:
         no_end = say(NO_END, language)
-        texts = [f"{texts[0]} · {no_end}", *texts] if texts else [no_end]
+        texts = (f"{texts[0]} · {no_end}", *texts) if texts else (no_end,)
     return texts
 
 
-def with_money(texts: Sequence[str], item: Item, language: str) -> list[str]:
+def with_money(texts: Sequence[str], item: Item, language: str) -> tuple[str, ...]:
     """Add the planned money of the years shown: what says both is first; where nothing is said the money is."""
     money = money_words(item, language)
     if not money:
-        return list(texts)
-    return [*(f"{text} · {money}" for text in texts), *texts] or [money]
+        return tuple(texts)
+    return (*(f"{text} · {money}" for text in texts), *texts) or (money,)
 
 
 def money_words(item: Item, language: str) -> str:

@@ -15,7 +15,7 @@ from portfolio.roadmap.bars.axis import make_axis
 from portfolio.roadmap.bars.bands import bands_of
 from portfolio.roadmap.bars.model import Arrangement, Item, Lane, LaneHead, Order, Roadmap, Row
 from portfolio.roadmap.bars.palette import tones_by_key
-from portfolio.roadmap.bars.row import place_row
+from portfolio.roadmap.bars.row import Scene, place_row
 from portfolio.roadmap.bars.window import Window
 
 ONE_LEVEL = (LaneHead("", ""),)
@@ -30,12 +30,13 @@ def lay_out(items: Iterable[Item], arrangement: Arrangement, window: Window, tod
     """
     now = _now(window, today)
     tones = tones_by_key(arrangement.palette)
+    scene = Scene(window, today, now, language, tones, money=arrangement.with_money, labels=arrangement.with_labels)
     places: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
     elsewhere: list[Row] = []
     undated: list[Row] = []
     outer, inner = (_chooser(heads) for heads in (arrangement.heads, arrangement.inner or ONE_LEVEL))
     for item in sorted(items, key=ORDERS[arrangement.order]):
-        row = place_row(item, window, today, now, language, tones, money=arrangement.with_money)
+        row = place_row(item, scene)
         if row.where is not None:
             elsewhere.append(row)
         elif not (row.bar or row.marks or row.overrun or row.ghost):

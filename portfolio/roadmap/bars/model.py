@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from portfolio.roadmap.bars.given import (
     Arrangement,
@@ -148,8 +148,7 @@ class Label:
     narrow: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedMark:
+class PlacedMark(NamedTuple):
     """A mark inside the window; ``reach`` is its vague time, None where the day is exact.
 
     Without a label it is said in the row's text only.
@@ -166,8 +165,7 @@ class PlacedMark:
         return MarkKind.COMPLETED if self.mark.completed_on else self.mark.kind
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One initiative: its facts, its time in days and what of it is drawn, and how many lines of text are in its track.
 
     A bar that is not ``filled`` is a dashed outline: proposed, in preparation, or at a tentative time. ``overrun`` is,

@@ -126,4 +126,4 @@ def _on_one_line(row: Row) -> Row:
     marks = (
         PlacedMark(one.mark, one.x, one.reach, None if one.label and one.label.line else one.label) for one in row.marks
     )
-    return replace(row, marks=tuple(marks), lines=1)
+    return row._replace(marks=tuple(marks), lines=1)

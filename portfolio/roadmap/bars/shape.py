@@ -35,6 +35,13 @@ REMEMBERED = 8192
 
 
 @lru_cache(maxsize=REMEMBERED)
+def bar_of(span: Timespan, window: Window, progress: int | None) -> tuple[Shape | None, Bar | None]:
+    """Give a timespan's bar in days, None where it has no interval, and what of it is seen in the window."""
+    shape = shape_of(span, window)
+    return shape, clip(shape, window, progress) if shape is not None else None
+
+
+@lru_cache(maxsize=REMEMBERED)
 def shape_of(span: Timespan, window: Window) -> Shape | None:
     """Give the bar of a timespan; None where it has no interval. An end that is not known reaches the window's edge."""
     if span.start is None and span.end is None and span.kind not in {Kind.ONGOING, Kind.RECURRING}:
@@ -54,7 +61,6 @@ def shape_of(span: Timespan, window: Window) -> Shape | None:
     )
 
 
-@lru_cache(maxsize=REMEMBERED)
 def clip(shape: Shape, window: Window, progress: int | None) -> Bar | None:
     """Give what of a bar is seen in the window; None where nothing is. Progress is drawn between two known ends."""
     begins, ends = max(shape.begins, window.begins), min(shape.ends, window.ends)

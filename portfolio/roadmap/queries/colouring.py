@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
@@ -56,7 +56,7 @@ def palette_of(colouring: Colouring, found: Iterable[Found]) -> tuple[Swatch, ..
 def with_health(session: Session, municipality_id: int, found: Iterable[Found], at: int | None) -> list[Found]:
     """Give what was found with the health last approved of each; one statement, however much was found."""
     rated = latest_health(session, municipality_id, at=at)
-    return [replace(one, health=rated.get(one.row.id)) for one in found]
+    return [one._replace(health=rated.get(one.row.id)) for one in found]
 
 
 def _by_health(language: str) -> Colouring:

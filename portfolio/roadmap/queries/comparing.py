@@ -14,6 +14,7 @@ from portfolio.register.rules import Aspect, Difference, ItemDifference, Names, 
 from portfolio.roadmap.bars import Item
 from portfolio.roadmap.queries.differing import Narrowed, read_changes
 from portfolio.roadmap.queries.find import Found
+from portfolio.roadmap.queries.rows import Drawn, taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,12 @@ class Since:
         """Give the items that have left, made of ``left``: never late, with the owner that they had."""
         owners = {one.row.id: one.row.owner_post_id for one in self.left}
         return tuple(
-            replace(item, late=False, owner=self.names.get(("post", owners[item.id] or 0)))
+            item._replace(late=False, owner=self.names.get(("post", owners[item.id] or 0)))
             for item in self.mark(items, language)
         )
 
     def _marked(self, item: Item, change: ItemDifference, language: str) -> Item:
-        return replace(item, change=change, told=tuple(cells_of(change, self.names, language)))
+        return item._replace(change=change, told=tuple(cells_of(change, self.names, language)))
 
 
 def read_since(
@@ -81,6 +82,6 @@ def _as_found(session: Session, municipality_id: int, left: Sequence[ItemDiffere
     classes = categories_of(session, municipality_id, ids, at=at)
     handled = history.few(session, InitiativeForum, municipality_id, at, initiative_id=frozenset(ids))
     forums: Mapping[int, int] = {one.initiative_id: one.forum_id for one in handled}
-    for item in left:
-        own = frozenset(one.id for one in classes.get(item.row.id, ()))
-        yield Found(item.row, None, own, (), (), forums.get(item.row.id))
+    for row in taken(Drawn, (item.row for item in left)):
+        own = frozenset(one.id for one in classes.get(row.id, ()))
+        yield Found(row, category_ids=own, forum_id=forums.get(row.id))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from types import MappingProxyType
-from typing import Any
 
 from portfolio.budgets.rules import Sum
 from portfolio.core.language import N_, month_name, say
@@ -16,6 +15,7 @@ from portfolio.core.timespan import EMPTY, Kind, MonthDay
 from portfolio.register.rules import Facts, Status, is_late
 from portfolio.roadmap.bars import Item, Mark, MarkKind, Need, Window, yearly_marks
 from portfolio.roadmap.queries.find import Found
+from portfolio.roadmap.queries.rows import Due, Marked
 from portfolio.roadmap.rules import is_movable
 
 YEARLY = N_("every year on %(day)s")
@@ -46,19 +46,19 @@ def make_items(
     """
     movable = cache(partial(_is_movable, mover))
     for one in found:
-        row = one.row
+        row, span = one.row, one.row.timespan
         yield Item(
             id=row.id,
             title=in_language(row.title_fi, row.title_sv, language),
             status=row.status,
-            span=row.timespan,
+            span=span,
             progress=row.progress,
             completed_on=row.completed_on,
-            late=is_late(row.status, row.ends_on, today),
+            late=span is not None and is_late(row.status, span.end, today),
             owner=in_language(one.owner.title_fi, one.owner.title_sv, language) if one.owner else None,
             lanes=keys.lanes_of(one),
             amount=money.get(row.id),
-            marks=tuple(_marks(one, window, language)),
+            marks=tuple(_marks(one, window, language)) if one.milestones or one.deadlines else (),
             sort=row.title_sort,
             title_language=None if language == "fi" or (language == "sv" and row.title_sv) else "fi",
             inner_lanes=keys.inner_of(one) if keys.inner_of else (),
@@ -77,29 +77,29 @@ def in_language(finnish: str, swedish: str | None, language: str) -> str:
     return swedish if language == "sv" and swedish else finnish
 
 
-def days_of(found: Iterable[Found]) -> Iterator[dt.date]:
+def days_of(found: Sequence[Found]) -> Iterator[dt.date]:
     """Give every first and last day of initiatives and milestones: what the scale of everything spans."""
-    for one in found:
-        spans = [(one.row.starts_on, one.row.ends_on), *((mark.starts_on, mark.ends_on) for mark in one.milestones)]
-        yield from (day for span in spans for day in span if day is not None)
+    times = {one.row.timespan for one in found} | {mark.timespan for one in found for mark in one.milestones}
+    return (day for span in times if span is not None for day in (span.start, span.end) if day is not None)
 
 
 def _marks(one: Found, window: Window, language: str) -> Iterator[Mark]:
-    for row in sorted(one.milestones, key=_time):
-        yield from _milestone(row, window, language)
-    for row in one.deadlines:
-        day = MonthDay(row.month, row.day)
+    for milestone in sorted(one.milestones, key=_time):
+        yield from _milestone(milestone, window, language)
+    for due in one.deadlines:
+        day = MonthDay(due.month, due.day)
         words = say(YEARLY, language, day=_day_words(day, language))
-        title = in_language(row.title_fi, row.title_sv, language)
-        yield from yearly_marks(f"d{row.id}", title, day, _years(row, window), words=words)
+        title = in_language(due.title_fi, due.title_sv, language)
+        yield from yearly_marks(f"d{due.id}", title, day, _years(due, window), words=words)
 
 
-def _time(row: Any) -> tuple[dt.date, int]:
+def _time(row: Marked) -> tuple[dt.date, int]:
     """Sort milestones by when they are due, those without a time last."""
-    return row.completed_on or row.ends_on or row.starts_on or dt.date.max, row.id
+    span = EMPTY if row.timespan is None else row.timespan
+    return row.completed_on or span.end or span.start or dt.date.max, row.id
 
 
-def _milestone(row: Any, window: Window, language: str) -> Iterator[Mark]:
+def _milestone(row: Marked, window: Window, language: str) -> Iterator[Mark]:
     """Give a milestone's mark, or one a year where its time recurs."""
     key, title = f"m{row.id}", in_language(row.title_fi, row.title_sv, language)
     span = EMPTY if row.timespan is None else row.timespan
@@ -110,7 +110,7 @@ def _milestone(row: Any, window: Window, language: str) -> Iterator[Mark]:
         yield Mark(key, title, MarkKind.MILESTONE, span.start, span.end, span.words, row.completed_on)
 
 
-def _years(deadline: Any, window: Window) -> Iterable[int]:
+def _years(deadline: Due, window: Window) -> Iterable[int]:
     """Give the years of the window in which a deadline holds; where there is none, the nearest in which it does."""
     first, last = deadline.from_year, deadline.to_year
     held = [year for year in window.years if (first is None or year >= first) and (last is None or year <= last)]
