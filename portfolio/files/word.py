@@ -47,7 +47,9 @@ def write_word(document: Document) -> bytes:
     _set_up(made, document)
     made.add_heading(without_controls(document.title), level=1)
     for line in document.lead:
-        _write(made.add_paragraph(), line, colour=SOFT)
+        paragraph = made.add_paragraph()
+        paragraph.paragraph_format.space_after = Pt(2)
+        _write(paragraph, line, colour=SOFT)
     for block in document.blocks:
         _add(made, block, document)
     _foot(made, document)
@@ -70,9 +72,14 @@ def _set_up(made: Any, document: Document) -> None:
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(MARGIN)
     normal = made.styles["Normal"]
     normal.font.name, normal.font.size, normal.font.color.rgb = FONT, Pt(10.5), INK
+    normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(6), 1.1
     _speak(normal.element.get_or_add_rPr(), document.language)
+    foot = made.styles["Footer"].font
+    foot.size, foot.color.rgb = Pt(9), SOFT
+    made.settings.element.find(qn("w:defaultTabStop")).addnext(OxmlElement("w:autoHyphenation"))
     for level, size in zip(range(1, LARGEST_LEVEL + 1), (20, 15, 12.5, 11), strict=True):
         style = made.styles[f"Heading {level}"]
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(0 if level == 1 else 14), Pt(4)
         style.font.name, style.font.size, style.font.color.rgb, style.font.bold = FONT, Pt(size), INK, True
         style.element.rPr.rFonts.set(qn("w:ascii"), FONT)
         style.element.rPr.rFonts.set(qn("w:hAnsi"), FONT)

@@ -9,10 +9,27 @@ from xml.sax.saxutils import escape
 from portfolio.files.document import Column, Piece, Section, Table, Tone, Words, without_controls
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-SHADE = "F0F6FA"
+SHADE, RULE, INK = "F0F6FA", "D7DEE4", "17232E"
+BORDERS = (
+    f'<w:tblBorders><w:top w:val="nil"/><w:left w:val="nil"/><w:bottom w:val="single" w:sz="4" w:color="{RULE}"/>'
+    f'<w:right w:val="nil"/><w:insideH w:val="single" w:sz="4" w:color="{RULE}"/><w:insideV w:val="nil"/>'
+    "</w:tblBorders>"
+)
+"""Thin lines between rows and none between columns, as in the PDF."""
+ABOVE, BESIDE = 50, 80
+"""Air around the words of a cell, in twentieths of a point; the table is set in by it, so that its lines are as wide
+as the text."""
+MARGINS = "".join(
+    f'<w:{side} w:w="{width}" w:type="dxa"/>'
+    for side, width in (("top", ABOVE), ("left", BESIDE), ("bottom", ABOVE), ("right", BESIDE))
+)
+HEAD_LINE, FOOT_LINE = (
+    f'<w:tcBorders><w:{side} w:val="single" w:sz="8" w:color="{INK}"/></w:tcBorders>' for side in ("bottom", "top")
+)
 COLOURS: Mapping[Tone, str] = MappingProxyType(
     {Tone.MUTED: "4A5A68", Tone.ALARM: "A81F43", Tone.OLD: "A81F43", Tone.NEW: "1D6B4F"}
 )
+SPACING = '<w:spacing w:before="0" w:after="0"/>'
 HEAVY = frozenset({Tone.STRONG, Tone.ALARM, Tone.NEW})
 LANGUAGES: Mapping[str, str] = MappingProxyType({"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"})
 
@@ -27,7 +44,9 @@ def table_xml(block: Table, style: str, width: int) -> str:
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
     return (
         f'<w:tbl xmlns:w="{NAMESPACE}"><w:tblPr><w:tblStyle w:val="{escape(style)}"/>'
-        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblInd w:w="{BESIDE}" w:type="dxa"/>'
+        f'{BORDERS}<w:tblLayout w:type="fixed"/>'
+        f"<w:tblCellMar>{MARGINS}</w:tblCellMar>"
         '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" '
         f'w:noVBand="1"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(_rows(block, widths))}</w:tbl>'
     )
@@ -40,21 +59,32 @@ def _widths(columns: Sequence[Column], width: int) -> list[int]:
 
 def _rows(block: Table, widths: Sequence[int]) -> Iterator[str]:
     heads = [Piece(column.heading, Tone.STRONG) for column in block.columns]
-    yield _row(heads, block, widths, "<w:cantSplit/><w:tblHeader/>")
+    yield _row(heads, block, widths, "<w:cantSplit/><w:tblHeader/>", line=HEAD_LINE, keep=True)
     for row in block.rows:
         if isinstance(row, Section):
             yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{_section(row, block, widths)}</w:tr>"
         else:
             yield _row(row, block, widths, "<w:cantSplit/>")
     if block.foot:
-        yield _row(block.foot, block, widths, "<w:cantSplit/>", heavy=True)
+        yield _row(block.foot, block, widths, "<w:cantSplit/>", heavy=True, line=FOOT_LINE)
 
 
-def _row(cells: Sequence[Words], block: Table, widths: Sequence[int], kind: str, *, heavy: bool = False) -> str:
+def _row(
+    cells: Sequence[Words],
+    block: Table,
+    widths: Sequence[int],
+    kind: str,
+    *,
+    heavy: bool = False,
+    line: str = "",
+    keep: bool = False,
+) -> str:
+    """Give a row; ``line`` is a border that its cells have of their own, ``keep`` binds it to the next row."""
+    last = len(widths) - 1
     written = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-        f"{_paragraph(words, block.size, right=column.numbers, heavy=heavy)}</w:tc>"
-        for words, column, width in zip(cells, block.columns, widths, strict=True)
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{line}</w:tcPr>'
+        f"{_paragraph(words, block.size, place=_place(column, is_last=at == last), heavy=heavy, keep=keep)}</w:tc>"
+        for at, (words, column, width) in enumerate(zip(cells, block.columns, widths, strict=True))
     )
     return f"<w:tr><w:trPr>{kind}</w:trPr>{written}</w:tr>"
 
@@ -68,11 +98,18 @@ def _section(section: Section, block: Table, widths: Sequence[int]) -> str:
     )
 
 
-def _paragraph(words: Words, size: float, *, right: bool = False, heavy: bool = False, keep: bool = False) -> str:
+def _place(column: Column, *, is_last: bool) -> str:
+    """Put numbers at the right, with some distance from the words of the next column."""
+    if not column.numbers:
+        return ""
+    return '<w:jc w:val="right"/>' if is_last else '<w:ind w:right="120"/><w:jc w:val="right"/>'
+
+
+def _paragraph(words: Words, size: float, *, place: str = "", heavy: bool = False, keep: bool = False) -> str:
     pieces = [words] if isinstance(words, str | Piece) else words
     runs = "".join(_run(Piece(one) if isinstance(one, str) else one, size, heavy=heavy) for one in pieces)
-    properties = ("<w:keepNext/>" if keep else "") + ('<w:jc w:val="right"/>' if right else "")
-    return f"<w:p>{f'<w:pPr>{properties}</w:pPr>' if properties else ''}{runs}</w:p>"
+    properties = ("<w:keepNext/>" if keep else "") + SPACING + place
+    return f"<w:p><w:pPr>{properties}</w:pPr>{runs}</w:p>"
 
 
 def _run(piece: Piece, size: float, *, heavy: bool) -> str:

@@ -1,6 +1,7 @@
 """What the queries gather, with rounds and without, and what the builders make of it."""
 
 import datetime as dt
+import re
 from dataclasses import replace
 
 import pytest
@@ -73,7 +74,8 @@ def test_without_a_round_the_register_tells_and_proposals_of_next_year_are_new(c
     assert {item.id for item in facts.items} >= {cycle.first, cycle.proposed}
     assert [item.title.fi for item in facts.new] == ["Ensi vuoden puisto"]
     report = build(facts)
-    assert "ei ole katselmuskierrosta" in report.parts[0].text[0]
+    assert "ei ole katselmuskierrosta" in report.parts[0].text[1]
+    assert "Vuodelle 2027 ehdotetaan 1 uusi toimenpide." in report.parts[0].text
     assert part(report, "Tilanne palvelualueittain").grid.foot[-1] == len(facts.items)
 
 
@@ -86,9 +88,11 @@ def test_a_round_tells_health_verdict_and_what_is_late(cycle):
     report = made(cycle)
 
     text = " ".join(report.parts[0].text)
-    assert "1/3" in text
-    assert "vastaamatta: 2" in text
-    attention = rows(part(report, "Huomiota vaativat").grid)
+    assert "Kysyttyjä kohteita on 3, vastauksia 1. Myöhässä on 2 vastausta." in text
+    assert "1 kohde ei etene ilman päätöstä. 2 kohteen tilannetta ei ole kerrottu." in text
+    assert "Päätöstä vaatii: Ajanvaraus verkkoon." in text
+    assert "Ratkaisut: suunnataan uudelleen 1." in text
+    attention = rows(part(report, "Huomiota vaativat kohteet").grid)
     assert attention[1][2:] == [
         "Kilpailutus viivästyi",
         "Suunnataan uudelleen",
@@ -156,9 +160,28 @@ def test_measures_for_decision_are_held_against_the_range_in_words_and_late_is_t
     report = made(cycle, Kind.MEASURES, day=dt.date(2026, 12, 15))
 
     assert report.title == "Vuoden 2027 toimenpiteet päätettäviksi"
-    assert "30 päivää myöhässä" in " ".join(report.parts[0].text)
+    text = " ".join(report.parts[0].text)
+    assert "30 päivää myöhässä" in text
+    assert re.search(r"Suositus \(2 toimenpidettä vuodessa\) ylittyy: \S+ 4\.", text)
+    assert re.search(r"Suosituksesta \(2 toimenpidettä vuodessa\) jäädään: \S+ 1\.", text)
     told = [row[1:] for row in rows(report.parts[-1].grid)]
     assert sorted(told) == [[1, 0, 1, "1 puuttuu"], [1, 1, 2, "sopii"], [1, 3, 4, "2 yli"]]
+
+
+def test_a_portfolio_without_measures_and_range_has_no_empty_chart(cycle):
+    values = {"kind": InitiativeKind.NEED}
+    updates = [
+        history.Update(Initiative, one, values) for one in (cycle.first, cycle.second, cycle.third, cycle.proposed)
+    ]
+    history.write_many(cycle.session, cycle.office, updates=updates)
+    report = made(cycle, Kind.MEASURES)
+    assert [one.heading for one in report.parts if one.chart] == []
+    history.write_many(
+        cycle.session, cycle.office, updates=[history.Update(Portfolio, cycle.portfolio, {"quota_min": 1})]
+    )
+    ranged = made(cycle, Kind.MEASURES).parts[-1]
+    assert ranged.chart is None
+    assert "Salkussa ei ole tälle vuodelle laskettavia toimenpiteitä." in ranged.text
 
 
 def test_measures_of_another_year_are_not_in_the_list_and_those_without_time_are(cycle):

@@ -163,6 +163,18 @@ def test_a_card_is_one_page_without_numbers_and_a_public_one_says_less(poppler):
     assert [one.heading for one in outside.parts] == ["Tarve ja tavoitteet", "Ratkaisu", "Tulokset", "Vastuu"]
 
 
+def test_no_cell_of_a_document_is_a_dash():
+    """What is not there is said in grey words."""
+    for made in (decisions(), progress()):
+        cells = {cell.text for table in word(made).tables for row in table.rows for cell in row.cells}
+        assert not cells & {"–", "-", ""}
+
+
+def test_a_section_has_its_sign_once():
+    one = replace(decisions().decisions[0], section="§ 15")
+    assert word(replace(decisions(), decisions=[one])).tables[0].rows[1].cells[1].text == "§ 15"
+
+
 def test_proposal_and_decision_stand_apart_even_when_equal():
     table = word(decisions()).tables[0]
     assert len({cell.text for cell in table.rows[0].cells}) == 8
@@ -176,4 +188,5 @@ def test_the_workbook_holds_the_words_and_every_table():
     book = openpyxl.load_workbook(io.BytesIO(WRITERS["xlsx"](build(progress()))))
     assert len(book.sheetnames) == 8
     first = book.worksheets[0]
-    assert any(cell.value == "Katselmuksista on vastattu 1/1." for row in first.iter_rows() for cell in row)
+    words = " ".join(str(cell.value) for row in first.iter_rows() for cell in row)
+    assert "Kysyttyjä kohteita on 1, vastauksia 1." in words

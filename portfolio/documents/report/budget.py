@@ -9,7 +9,7 @@ from portfolio.budgets.rules import PART_WORDS, BudgetPart, add_up
 from portfolio.core.language import N_
 from portfolio.documents.report.facts import BudgetFacts, Line
 from portfolio.documents.report.model import Field, Grid, Group, Part, Report, Shown, Value
-from portfolio.documents.report.voice import AMOUNTS, NOT_NAMED, NOTHING_KNOWN, UNKNOWN_OF, Voice
+from portfolio.documents.report.voice import AMOUNTS, NOT_NAMED, NOTHING_KNOWN, NUMBER_UNKNOWN, Voice
 from portfolio.register.rules.words import ANSWER_WORDS
 
 TITLE = N_("Budget list %(year)s")
@@ -17,10 +17,10 @@ NO_LINES = N_("No amounts have been written for %(year)s.")
 LOCKED = N_("The budget of %(year)s has been approved: its planned amounts do not change.")
 LOCKED_ON = N_("The budget of %(year)s was approved on %(day)s: its planned amounts do not change.")
 NOT_LOCKED = N_("The budget of %(year)s has not been approved yet.")
-PLANNED = N_("Planned, %(part)s: %(sum)s.")
+SUM = N_("%(part)s: budget %(planned)s, forecast %(forecast)s, actual %(actual)s.")
 ZERO = N_("Zero means that there is no separate appropriation; what is not known is said so and is in no sum.")
 NO_FRAME = N_("No frame has been set for %(year)s.")
-SOURCE, EXTERNAL = N_("%(source)s"), N_("%(source)s (external)")
+EXTERNAL = N_("external")
 
 
 def build_budget(facts: BudgetFacts) -> Report:
@@ -57,19 +57,30 @@ def _summary(facts: BudgetFacts, voice: Voice) -> Iterator[str]:
     if not facts.lines:
         yield voice.say(NO_LINES, year=year)
     for part in BudgetPart:
-        planned = [line.planned for line in facts.lines if line.part is part]
-        if planned:
-            total = add_up(planned)
-            known = voice.say(NOTHING_KNOWN) if total.known is None else voice.money(total.known)
-            if total.unknown:
-                known = voice.say(UNKNOWN_OF, amount=known, unknown=total.unknown, all=len(planned))
-            yield voice.say(PLANNED, part=voice.say(PART_WORDS[part]), sum=known)
+        own = [line for line in facts.lines if line.part is part]
+        if own:
+            yield _sum_words(part, own, voice)
     if facts.locked and facts.approved_on:
         yield voice.say(LOCKED_ON, year=year, day=facts.approved_on)
     else:
         yield voice.say(LOCKED if facts.locked else NOT_LOCKED, year=year)
     if facts.lines:
         yield voice.say(ZERO)
+
+
+def _sum_words(part: BudgetPart, lines: Sequence[Line], voice: Voice) -> str:
+    """Say the sums of a part, and of how many of its lines the planned amount is not known and so in no sum."""
+    totals = {name: add_up(getattr(line, name) for line in lines) for name in AMOUNTS}
+    said = {
+        name: voice.say(NOTHING_KNOWN) if total.known is None else voice.money(total.known)
+        for name, total in totals.items()
+    }
+    words = voice.say(SUM, part=voice.say(PART_WORDS[part]), **said)
+    ngettext, unknown = voice.count, totals["planned"].unknown
+    if not unknown:
+        return words
+    more = ngettext("%(num)s planned amount is not known.", "%(num)s planned amounts are not known.", unknown)
+    return f"{words} {more}"
 
 
 def _sums(facts: BudgetFacts, voice: Voice) -> Grid:
@@ -82,7 +93,7 @@ def _sums(facts: BudgetFacts, voice: Voice) -> Grid:
             for words in AMOUNTS.values()
             for field in (
                 Field(voice.say(words), Shown.MONEY, 1.2),
-                Field(voice.say(N_("amounts not known")), Shown.NUMBER, 1),
+                Field(voice.say(NUMBER_UNKNOWN, amount=voice.say(words)), Shown.NUMBER, 1.2),
             )
         ),
     ]
@@ -105,7 +116,7 @@ def _known(lines: Sequence[Line]) -> list[Value]:
 def _lines(name: str, lines: Sequence[Line], voice: Voice) -> Grid:
     """Make the table of one part: its lines by source, with the sum of what is known at its foot."""
     fields = [
-        Field(voice.say(N_("Code")), share=1),
+        Field(voice.say(N_("Code")), share=0.9),
         Field(voice.say(N_("Initiative")), share=3.4),
         Field(voice.say(N_("Responsible post")), share=1.8, missing=voice.say(NOT_NAMED)),
         *(Field(voice.say(words), Shown.MONEY, 1.2) for words in AMOUNTS.values()),
@@ -121,11 +132,13 @@ def _lines(name: str, lines: Sequence[Line], voice: Voice) -> Grid:
             for line in own
         )
     sums = [add_up(getattr(line, amount) for line in lines).known for amount in AMOUNTS]
-    return Grid(name, fields, rows, [voice.say(N_("Known together")), "", "", *sums], group=voice.say(N_("Source")))
+    return Grid(name, fields, rows, ["", voice.say(N_("Known together")), "", *sums], group=voice.say(N_("Source")))
 
 
 def _source(line: Line, voice: Voice) -> str:
-    return voice.say(EXTERNAL if line.external else SOURCE, source=line.source.of(voice.language))
+    """Name a source, and that it is external where its name does not say so."""
+    name, external = line.source.of(voice.language), voice.say(EXTERNAL)
+    return f"{name} ({external})" if line.external and external.casefold() not in name.casefold() else name
 
 
 def _frames(facts: BudgetFacts, voice: Voice) -> Part:
@@ -136,7 +149,7 @@ def _frames(facts: BudgetFacts, voice: Voice) -> Part:
         Field(voice.say(N_("Part")), share=2),
         Field(voice.say(N_("Frame")), Shown.MONEY),
         Field(voice.say(N_("Planned")), Shown.MONEY),
-        Field(voice.say(N_("amounts not known")), Shown.NUMBER),
+        Field(voice.say(NUMBER_UNKNOWN, amount=voice.say(N_("Planned"))), Shown.NUMBER),
         Field(voice.say(N_("Left")), Shown.MONEY),
     ]
     rows: list[list[Value]] = [
@@ -154,7 +167,7 @@ def _without(facts: BudgetFacts, voice: Voice) -> Part:
         len(facts.without),
     )
     fields = [
-        Field(voice.say(N_("Code")), share=1),
+        Field(voice.say(N_("Code")), share=0.9),
         Field(voice.say(N_("Initiative")), share=4),
         Field(voice.say(N_("Responsible post")), share=2, missing=voice.say(NOT_NAMED)),
         Field(voice.say(N_("Budget effect")), share=1.2),

@@ -47,13 +47,13 @@ def _part(facts: DecisionsFacts, voice: Voice) -> Part:
         return Part(heading, [voice.say(NONE)])
     fields = [
         Field(voice.say(N_("Date")), Shown.DATE, 1),
-        Field(voice.say(N_("Section")), share=0.6, missing="–"),
-        Field(voice.say(N_("Case number")), share=1.3, missing="–"),
+        Field(voice.say(N_("Section")), share=0.8, missing=voice.say(NOT_TOLD)),
+        Field(voice.say(N_("Case number")), share=1.3, missing=voice.say(NOT_TOLD)),
         Field(voice.say(N_("Matter")), share=2.2),
         Field(voice.say(N_("Proposal")), share=2.8, missing=voice.say(NOT_TOLD)),
         Field(voice.say(N_("Decision")), share=2.8, missing=voice.say(NOT_TOLD)),
         Field(voice.say(N_("Outcome")), share=1.2, missing=voice.say(NOT_TOLD)),
-        Field(voice.say(N_("Initiatives")), share=1.1, missing="–"),
+        Field(voice.say(N_("Initiatives")), share=1.5, missing=voice.say(N_("none named"))),
     ]
     ngettext = voice.count
     text = ngettext("%(num)s decision.", "%(num)s decisions.", len(facts.decisions))
@@ -62,8 +62,13 @@ def _part(facts: DecisionsFacts, voice: Voice) -> Part:
 
 def _row(one: DecisionFacts, voice: Voice) -> list[Value]:
     return [
-        *(one.date, f"§ {one.section}" if one.section else None, one.case_number, voice.name(one.title)),
+        *(one.date, _section(one.section), one.case_number, voice.name(one.title)),
         *(voice.text(one.proposal), voice.text(one.decision)),
         None if one.outcome is None else voice.say(OUTCOME_WORDS[one.outcome]),
-        ", ".join(one.codes) or None,
+        "\n".join(one.codes) or None,
     ]
+
+
+def _section(section: str | None) -> str | None:
+    """Write a section once with its sign, whether or not it was written with it."""
+    return f"§ {section.removeprefix('§').strip()}" if section else None

@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from portfolio.core.language import N_
-from portfolio.documents.report.facts import Area, Item, MeasuresFacts
-from portfolio.documents.report.model import Chart, Colour, Field, Grid, Part, Report, Shown, Stack, Value
+from portfolio.documents.report.facts import Item, MeasuresFacts
+from portfolio.documents.report.measures_quota import has_quota, quota_part, quota_words
+from portfolio.documents.report.model import Field, Grid, Part, Report, Shown, Value
 from portfolio.documents.report.voice import NO_TIME, NOT_NAMED, NOT_TOLD, Voice, amount_total, area_grid
-from portfolio.register.rules import InitiativeKind
-from portfolio.register.rules.quota import Verdict, judge_year
 
 TITLE = N_("Measures of %(year)s for decision")
 NONE = N_("No measures are proposed for %(year)s, and none go on.")
+NO_CLASS = N_("no class")
 ON_TIME = N_("The list was due %(due)s and is dated %(day)s.")
-SUM = N_("Planned for %(year)s: what is proposed %(proposed)s, what goes on %(going)s.")
-RANGE = N_("The range is %(range)s a year in each service area. What falls outside it is told, and stops nothing.")
-BETWEEN, AT_LEAST, AT_MOST = N_("%(least)s–%(most)s measures"), N_("at least %(least)s"), N_("at most %(most)s")
-ALT = N_("Bars by service area. %(areas)s.")
-AREA = N_("%(area)s: going on %(going)s, proposed %(proposed)s")
+SUM = N_("Budget of %(year)s: what is proposed %(proposed)s, what goes on %(going)s.")
 
 
 def build_measures(facts: MeasuresFacts) -> Report:
@@ -44,8 +40,8 @@ def _parts(facts: MeasuresFacts, voice: Voice) -> Iterator[Part]:
     if facts.going_on:
         heading = voice.say(N_("Going on in %(year)s"), year=str(facts.year))
         yield Part(heading, grid=_table(voice.say(N_("Going on")), facts, facts.going_on, voice))
-    if facts.proposed or facts.going_on:
-        yield _quota(facts, voice)
+    if (facts.proposed or facts.going_on) and has_quota(facts):
+        yield quota_part(facts, voice)
 
 
 def _summary(facts: MeasuresFacts, voice: Voice) -> Iterator[str]:
@@ -53,8 +49,9 @@ def _summary(facts: MeasuresFacts, voice: Voice) -> Iterator[str]:
         yield voice.say(NONE, year=str(facts.year))
     else:
         yield _counts(facts, voice)
-        sums = [voice.total(amount_total(some, "planned"), len(some)) for some in (facts.proposed, facts.going_on)]
+        sums = [voice.total(amount_total(some, "planned")) for some in (facts.proposed, facts.going_on)]
         yield voice.say(SUM, year=str(facts.year), proposed=sums[0], going=sums[1])
+        yield from quota_words(facts, voice)
     if facts.deadline is not None:
         yield _due(facts, voice)
 
@@ -97,69 +94,13 @@ def _table(name: str, facts: MeasuresFacts, items: Sequence[Item], voice: Voice)
         ]
 
     fields = [
-        Field(voice.say(N_("Code")), share=1),
-        Field(voice.say(N_("Measure")), share=2.2),
+        Field(voice.say(N_("Code")), share=0.9),
+        Field(voice.say(N_("Measure")), share=2.4),
         *([Field(voice.say(N_("Summary")), share=3.2, missing=voice.say(NOT_TOLD))] if told else []),
-        Field(voice.say(N_("Class")), share=1.5, missing="–"),
+        Field(voice.say(N_("Class")), share=1.7, missing=voice.say(NO_CLASS)),
         Field(voice.say(N_("Responsible post")), share=1.5, missing=voice.say(NOT_NAMED)),
         Field(voice.say(N_("Time")), share=1.2, missing=voice.say(NO_TIME)),
         Field(voice.say(N_("Status")), share=1.2),
-        Field(voice.say(N_("Planned %(year)s"), year=str(facts.year)), Shown.MONEY, 1.1),
+        Field(voice.say(N_("Planned %(year)s"), year=str(facts.year)), Shown.MONEY, 1.2),
     ]
     return area_grid(name, fields, facts.areas, items, row, voice)
-
-
-def _quota(facts: MeasuresFacts, voice: Voice) -> Part:
-    """Count the measures that each area would carry out if all were decided, as bars and as a table with a verdict."""
-    ranged = facts.least is not None or facts.most is not None
-    counted = [(area, _measures(facts.going_on, area), _measures(facts.proposed, area)) for area in facts.areas]
-    names = [voice.area(area) for area, _going, _proposed in counted]
-    labels = [name if isinstance(name, str) else name.text for name in names]
-    fields = [
-        Field(voice.say(N_("Service area")), share=2.4),
-        Field(voice.say(N_("Going on")), Shown.NUMBER),
-        Field(voice.say(N_("Proposed")), Shown.NUMBER),
-        Field(voice.say(N_("Together")), Shown.NUMBER),
-        *([Field(voice.say(N_("Against the range")), share=2)] if ranged else []),
-    ]
-    rows: list[list[Value]] = [
-        [name, going, proposed, going + proposed, *([_verdict(going + proposed, facts, voice)] if ranged else [])]
-        for name, (_area, going, proposed) in zip(names, counted, strict=True)
-    ]
-    told = "; ".join(
-        voice.say(AREA, area=label, going=going, proposed=proposed)
-        for label, (_area, going, proposed) in zip(labels, counted, strict=True)
-    )
-    series = [(voice.say(N_("Going on")), Colour.GOOD), (voice.say(N_("Proposed")), Colour.DONE)]
-    stacks = [Stack(label, [going, proposed]) for label, (_area, going, proposed) in zip(labels, counted, strict=True)]
-    heading = voice.say(N_("Measures by service area"))
-    text = [voice.say(RANGE, range=_range(facts, voice))] if ranged else []
-    return Part(
-        heading,
-        [*text, voice.say(N_("Only measures are counted, not needs or projects."))],
-        chart=Chart(voice.say(ALT, areas=told), series, stacks),
-        grid=Grid(voice.say(N_("Range")), fields, rows),
-    )
-
-
-def _measures(items: Sequence[Item], area: Area) -> int:
-    return sum(item.area_id == area.id and item.kind is InitiativeKind.MEASURE for item in items)
-
-
-def _verdict(measures: int, facts: MeasuresFacts, voice: Voice) -> str:
-    """Say whether a count fits the range; the year is to be decided now, so that too few is said as well."""
-    judged = judge_year(facts.year, measures, facts.least, facts.most, facts.year)
-    ngettext = voice.count
-    if judged.verdict is Verdict.OVER:
-        return ngettext("%(num)s too many", "%(num)s too many", judged.off)
-    if judged.verdict is Verdict.UNDER:
-        return ngettext("%(num)s missing", "%(num)s missing", judged.off)
-    return voice.say(N_("fits"))
-
-
-def _range(facts: MeasuresFacts, voice: Voice) -> str:
-    if facts.least is None:
-        return voice.say(AT_MOST, most=facts.most)
-    if facts.most is None:
-        return voice.say(AT_LEAST, least=facts.least)
-    return voice.say(BETWEEN, least=facts.least, most=facts.most)

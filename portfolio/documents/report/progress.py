@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from portfolio.core.language import N_
@@ -10,6 +9,7 @@ from portfolio.documents.report.facts import Item, ProgressFacts, Told
 from portfolio.documents.report.model import Field, Grid, Part, Report, Shown, Value
 from portfolio.documents.report.progress_changes import changes_part
 from portfolio.documents.report.progress_situation import situation_part
+from portfolio.documents.report.progress_summary import summary_points, summary_text
 from portfolio.documents.report.voice import (
     NO_AREA,
     NO_TIME,
@@ -20,26 +20,17 @@ from portfolio.documents.report.voice import (
     area_grid,
     money_grid,
 )
-from portfolio.register.rules import Status, difference_sentence
-from portfolio.register.rules.words import STATUS_WORDS
-from portfolio.reviews.rules import ANSWERED, HEALTH_WORDS, VERDICT_WORDS, Health, Verdict
+from portfolio.reviews.rules import Health, Verdict
 
 TITLE = N_("Progress report %(year)s")
-NO_ROUND = N_("No review round has told of this year: the report stands on the register alone.")
-ROUND = N_("%(round)s: %(first)s–%(last)s, answers due %(due)s.")
-RECEIVER = N_("%(round)s: %(first)s–%(last)s, answers due %(due)s, received by %(receiver)s.")
-ANSWERS = N_("%(answered)s of %(asked)s reviews have been answered.")
-LATE = N_("Late, not answered by the due day: %(number)s.")
-SINCE = N_("Since %(since)s: %(sentence)s")
+RECEIVER = N_("To: %(receiver)s")
 NOTHING_EARLIER = N_("There is no earlier round or baseline to compare with.")
-PLANNED = N_("Planned for %(year)s: %(planned)s. Actual: %(actual)s.")
-EMPTY = N_("The portfolio holds nothing to report on.")
+NO_CHANGE = N_("no change")
 NO_NEW = N_("No new measures are proposed.")
 NO_GOALS = N_("No goals for the next year have been told.")
 NEW_GOAL, NEW_TIME = N_("New goal: %(new)s"), N_("New time: %(new)s")
 NEW_OWNER = N_("New responsible post: %(new)s")
 ATTENTION = frozenset({Health.YELLOW, Health.RED})
-COUNTED = N_("%(words)s: %(number)s")
 
 
 def build_progress(facts: ProgressFacts) -> Report:
@@ -49,7 +40,7 @@ def build_progress(facts: ProgressFacts) -> Report:
         title=voice.say(TITLE, year=str(facts.year)),
         municipality=facts.setting.municipality.of(voice.language),
         language=voice.language,
-        lead=voice.lead(facts.setting),
+        lead=_lead(facts, voice),
         source=voice.source(facts.setting),
         parts=list(_parts(facts, voice)),
         made_at=facts.setting.made_at,
@@ -57,8 +48,15 @@ def build_progress(facts: ProgressFacts) -> Report:
     )
 
 
+def _lead(facts: ProgressFacts, voice: Voice) -> list[str]:
+    """Say whose report it is, to whom it goes, of which time, and when it was made."""
+    whose, when = voice.lead(facts.setting)
+    receiver = facts.round.receiver if facts.round else None
+    return [whose, *([voice.say(RECEIVER, receiver=receiver.of(voice.language))] if receiver else []), when]
+
+
 def _parts(facts: ProgressFacts, voice: Voice) -> Iterator[Part]:
-    yield Part(voice.say(N_("Summary")), list(_summary(facts, voice)), list(_counts(facts, voice)))
+    yield Part(voice.say(N_("Summary")), list(summary_text(facts, voice)), list(summary_points(facts, voice)))
     if not facts.items:
         return
     yield situation_part(facts, voice)
@@ -74,67 +72,6 @@ def _parts(facts: ProgressFacts, voice: Voice) -> Iterator[Part]:
     yield Part(heading, grid=money_grid(voice.say(N_("Money")), facts.areas, facts.items, voice))
     yield _goals(facts, voice)
     yield _new(facts, voice)
-
-
-def _summary(facts: ProgressFacts, voice: Voice) -> Iterator[str]:
-    if not facts.items:
-        yield voice.say(EMPTY)
-        return
-    if facts.round is None:
-        yield voice.say(NO_ROUND)
-    else:
-        yield from _of_round(facts, voice)
-    yield _extent(facts, voice)
-    planned, actual = (voice.total(amount_total(facts.items, one), len(facts.items)) for one in ("planned", "actual"))
-    yield voice.say(PLANNED, year=str(facts.year), planned=planned, actual=actual)
-    if facts.changes is not None:
-        sentence = difference_sentence(facts.changes.difference, voice.language)
-        yield voice.say(SINCE, since=facts.changes.since, sentence=sentence)
-
-
-def _of_round(facts: ProgressFacts, voice: Voice) -> Iterator[str]:
-    asked = facts.round
-    if asked is None:
-        return
-    days = {"first": asked.first, "last": asked.last, "due": asked.due_on}
-    receiver = asked.receiver.of(voice.language) if asked.receiver else None
-    name = asked.name.of(voice.language)
-    yield voice.say(RECEIVER if receiver else ROUND, round=name, receiver=receiver, **days)
-    told = [item.told for item in facts.items if item.told is not None]
-    yield voice.say(ANSWERS, answered=sum(one.state in ANSWERED for one in told), asked=len(told))
-    if late := sum(one.late > 0 and one.state not in ANSWERED for one in told):
-        yield voice.say(LATE, number=late)
-
-
-def _extent(facts: ProgressFacts, voice: Voice) -> str:
-    ngettext = voice.count
-    items = ngettext("%(num)s initiative", "%(num)s initiatives", len(facts.items))
-    areas = ngettext("%(num)s service area", "%(num)s service areas", len({item.area_id for item in facts.items}))
-    words = voice.say(N_("The report tells of %(items)s in %(areas)s."), items=items, areas=areas)
-    if not facts.outside:
-        return words
-    outside = ngettext(
-        "%(num)s other that is going on was not asked about.",
-        "%(num)s others that are going on were not asked about.",
-        facts.outside,
-    )
-    return f"{words} {outside}"
-
-
-def _counts(facts: ProgressFacts, voice: Voice) -> Iterator[str]:
-    """Count colours and verdicts, or statuses where no round has told of them."""
-    if facts.round is None:
-        statuses = Counter(item.status for item in facts.items)
-        found = [(STATUS_WORDS[one], statuses[one]) for one in Status]
-    else:
-        colours = Counter(item.told.health for item in facts.items if item.told)
-        verdicts = Counter(item.told.verdict for item in facts.items if item.told)
-        found = [(HEALTH_WORDS[one], colours[one]) for one in Health]
-        found += [(N_("The situation has not been told"), colours[None])]
-        found += [(VERDICT_WORDS[one], verdicts[one]) for one in Verdict]
-    for words, number in found:
-        if number:
-            yield voice.say(COUNTED, words=voice.say(words), number=number)
 
 
 def _attention(facts: ProgressFacts, voice: Voice) -> Iterator[Part]:
@@ -159,7 +96,7 @@ def _attention(facts: ProgressFacts, voice: Voice) -> Iterator[Part]:
             Field(voice.say(N_("Situation")), share=1.4, missing=voice.say(NOT_TOLD)),
             Field(voice.say(N_("Reason")), share=2.6, missing=voice.say(NOT_TOLD)),
             Field(voice.say(N_("Verdict")), share=1.1, missing=voice.say(NOT_TOLD)),
-            Field(voice.say(N_("What changes, and why")), share=2.6, missing="–"),
+            Field(voice.say(N_("What changes, and why")), share=2.6, missing=voice.say(NO_CHANGE)),
         ]
         heading = voice.say(N_("What needs attention"))
         yield Part(heading, grid=area_grid(heading, fields, facts.areas, chosen, row, voice))
@@ -194,12 +131,12 @@ def _measures(facts: ProgressFacts, voice: Voice) -> Part:
         return [*values, voice.health(item), voice.verdict(told.verdict if told else None)] if with_round else values
 
     fields = [
-        Field(voice.say(N_("Code")), share=1),
+        Field(voice.say(N_("Code")), share=0.9),
         Field(voice.say(N_("Measure")), share=3),
         Field(voice.say(N_("Responsible post")), share=1.7, missing=voice.say(NOT_NAMED)),
         Field(voice.say(N_("Time")), share=1.4, missing=voice.say(NO_TIME)),
         Field(voice.say(N_("Status")), share=1.2),
-        Field(voice.say(N_("Progress")), Shown.PERCENT, 1.1),
+        Field(voice.say(N_("Progress")), Shown.PERCENT, 1.2),
     ]
     if with_round:
         fields += [

@@ -12,6 +12,7 @@ from portfolio.register.rules import Aspect, CellWords, ItemDifference, cells_of
 
 HEADING = N_("Changes since %(since)s")
 NOTED = N_("%(cell)s (%(note)s)")
+NOT_THERE, THERE, OTHER_WORDS = N_("not in it"), N_("in it"), N_("other words")
 
 
 def changes_part(changes: Changes, voice: Voice) -> Part:
@@ -35,7 +36,8 @@ def changes_part(changes: Changes, voice: Voice) -> Part:
 def _rows(item: ItemDifference, changes: Changes, voice: Voice) -> Iterator[list[Value]]:
     fate = fate_words(item, voice.language)
     if fate:
-        yield [fate, "–", "–"]
+        words = [voice.say(one) for one in (NOT_THERE, THERE)]
+        yield [fate, *(words if Aspect.JOINED in item.aspects else reversed(words))]
         return
     cells = cells_of(item, changes.names, voice.language)
     for cell in cells:
@@ -43,7 +45,7 @@ def _rows(item: ItemDifference, changes: Changes, voice: Voice) -> Iterator[list
             yield [cell.label, cell.old, _after(cell, voice)]
     texts = list(dict.fromkeys(cell.label for cell in cells if cell.aspect is Aspect.TEXT))
     if texts:
-        yield [voice.say(N_("Texts")), "–", ", ".join(texts)]
+        yield [voice.say(N_("Texts")), voice.say(OTHER_WORDS), ", ".join(texts)]
 
 
 def _after(cell: CellWords, voice: Voice) -> str | None:

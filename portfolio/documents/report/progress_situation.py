@@ -31,8 +31,8 @@ TO_COME, GOING_ON, READY, HALTED = N_("To come"), N_("Going on"), N_("Ready or i
 STATUS_SERIES: Mapping[str, tuple[frozenset[Status], Colour]] = MappingProxyType(
     {
         TO_COME: (frozenset({Status.PROPOSED, Status.IN_PREPARATION}), Colour.PLAIN),
-        GOING_ON: (frozenset({Status.APPROVED, Status.UNDER_WAY}), Colour.GOOD),
-        READY: (frozenset({Status.COMPLETED, Status.IN_USE, Status.ESTABLISHED}), Colour.DONE),
+        GOING_ON: (frozenset({Status.APPROVED, Status.UNDER_WAY}), Colour.DONE),
+        READY: (frozenset({Status.COMPLETED, Status.IN_USE, Status.ESTABLISHED}), Colour.GOOD),
         HALTED: (frozenset({Status.PAUSED, Status.STOPPED, Status.REJECTED, Status.MERGED}), Colour.RISK),
     }
 )

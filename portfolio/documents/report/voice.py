@@ -19,7 +19,8 @@ from portfolio.reviews.rules import HEALTH_WORDS, VERDICT_WORDS, Health, Verdict
 NO_AREA, NOT_NAMED, NO_TIME = N_("no unit"), N_("not named"), N_("no time set")
 NOT_TOLD = N_("not told")
 OFFICE = N_("%(owner)s\nOffice: %(office)s")
-UNKNOWN_OF = N_("%(amount)s (%(unknown)s of %(all)s not known)")
+NUMBER_UNKNOWN = N_("%(amount)s: how many not known")
+AND = N_("%(first)s and %(last)s")
 NOTHING_KNOWN = N_("nothing is known")
 TIME_AND_MAKING = N_("As of %(time)s. Made on %(made)s.")
 AMOUNTS: Mapping[str, str] = MappingProxyType(
@@ -82,10 +83,23 @@ class Voice:
         """Name a verdict."""
         return None if verdict is None else self.say(VERDICT_WORDS[verdict])
 
-    def total(self, total: Total, of: int) -> str:
-        """Say a sum with what it leaves out: "12 000 € (3 of 12 not known)"."""
+    def together(self, clauses: Sequence[str]) -> str:
+        """Join clauses into one: "a, b and c"."""
+        *first, last = clauses
+        return self.say(AND, first=", ".join(first), last=last) if first else last
+
+    def total(self, total: Total) -> str:
+        """Say a sum of initiatives with what it leaves out: "12 000 € (of 3 the amount is not known)"."""
         known = self.say(NOTHING_KNOWN) if total.known is None else self.money(total.known)
-        return known if not total.without else self.say(UNKNOWN_OF, amount=known, unknown=total.without, all=of)
+        ngettext, unknown = self.count, total.without
+        if not unknown or total.known is None:
+            return known
+        return ngettext(
+            "%(amount)s (of %(num)s the amount is not known)",
+            "%(amount)s (of %(num)s the amount is not known)",
+            unknown,
+            amount=known,
+        )
 
     def lead(self, setting: Setting) -> list[str]:
         """Say under a title whose report it is, of which time, and when it was made."""
@@ -141,13 +155,13 @@ def money_grid(name: str, areas: Sequence[Area], items: Sequence[Item], voice: V
     """Make a table of what each service area has in the year, and of how many initiatives nothing is known."""
     fields = [
         Field(voice.say(N_("Service area")), share=2.4),
-        Field(voice.say(N_("Initiatives")), Shown.NUMBER, 0.9),
+        Field(voice.say(N_("Initiatives")), Shown.NUMBER, 1.2),
         *(
             field
             for words in AMOUNTS.values()
             for field in (
                 Field(voice.say(words), Shown.MONEY, 1.2),
-                Field(voice.say(N_("of these not known")), Shown.NUMBER, 1),
+                Field(voice.say(NUMBER_UNKNOWN, amount=voice.say(words)), Shown.NUMBER, 1.2),
             )
         ),
     ]

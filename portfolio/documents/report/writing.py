@@ -104,8 +104,9 @@ WRITERS: Mapping[str, Callable[[Report], bytes]] = MappingProxyType({"pdf": _pdf
 
 def _blocks(part: Part, heading: str, language: str) -> Iterator[Block]:
     yield Heading(heading, part.level)
+    shown_next = part.chart is not None or part.grid is not None
     for text in part.text:
-        yield Paragraph(_said(text, language))
+        yield Paragraph(_said(text, language), keep=shown_next)
     if part.points:
         yield Bullets([_said(one, language) for one in part.points])
     if part.chart is not None:
