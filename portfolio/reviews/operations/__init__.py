@@ -1,7 +1,7 @@
 """What people do in the yearly cycle; every operation works in the actor's municipality, and none commits."""
 
 from portfolio.reviews.operations.answering import check_answers, delegate_review, submit_reviews, write_answers
-from portfolio.reviews.operations.drafts import save_draft
+from portfolio.reviews.operations.drafts import discard_draft, save_draft
 from portfolio.reviews.operations.judging import approve_reviews, rate_review, return_review
 from portfolio.reviews.operations.proposing import propose_initiative
 from portfolio.reviews.operations.rounds import (
@@ -31,6 +31,7 @@ __all__ = [
     "create_round",
     "create_template",
     "delegate_review",
+    "discard_draft",
     "extend_due_day",
     "move_question",
     "open_round",

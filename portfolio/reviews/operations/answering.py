@@ -105,8 +105,9 @@ def _answer(
     }
     told = ANSWERS.put(session, actor, texts, key=("review_id", "question_id")).written
     measured = INDICATORS.put(session, actor, values, key=("review_id", "indicator_id")).written
-    if state is not None:
-        session.execute(delete(ReviewDraft).where(ReviewDraft.review_id.in_(list(answers))))
+    if state is not None:  # what others have typed stays theirs
+        own = (ReviewDraft.review_id.in_(list(answers)), ReviewDraft.user_id == actor.user_id)
+        session.execute(delete(ReviewDraft).where(*own))
     return together(written, told, measured)
 
 

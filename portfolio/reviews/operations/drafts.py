@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
 
 from portfolio.core.database import is_sqlite
@@ -31,3 +32,9 @@ def save_draft(session: Session, actor: Actor, review_id: int, texts: Mapping[st
             set_={"texts": statement.excluded.texts, "saved_at": statement.excluded.saved_at},
         )
     )
+
+
+def discard_draft(session: Session, actor: Actor, review_id: int) -> None:
+    """Throw away what the actor has typed into a review; what others have typed stays theirs."""
+    own = (ReviewDraft.review_id == review_id, ReviewDraft.user_id == actor.user_id)
+    session.execute(delete(ReviewDraft).where(*own))

@@ -1,4 +1,5 @@
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -121,6 +122,23 @@ def test_drafts_are_kept_as_typed_and_are_no_history(any_cycle):
     assert cycle.latest() == before
 
     cycle.submit(review)
+    assert cycle.session.scalars(select(ReviewDraft)).all() == []
+
+
+def test_what_another_has_typed_stays_when_one_submits_and_is_thrown_away_by_its_writer_alone(any_cycle):
+    cycle = any_cycle
+    review = cycle.review(cycle.opened(), cycle.first)
+    office = replace(cycle.office, user_id=cycle.colleague)
+    operations.save_draft(cycle.session, cycle.reporter, review.id, {"done": "Kirjoitan vielä"})
+    operations.save_draft(cycle.session, office, review.id, {"done": "Toimiston luonnos"})
+
+    cycle.submit(review, actor=office)
+    kept = cycle.session.scalars(select(ReviewDraft)).all()
+    assert [one.user_id for one in kept] == [cycle.reporter.user_id]
+
+    operations.discard_draft(cycle.session, office, review.id)
+    assert queries.draft_of(cycle.session, review.id, cycle.reporter.user_id) is not None
+    operations.discard_draft(cycle.session, cycle.reporter, review.id)
     assert cycle.session.scalars(select(ReviewDraft)).all() == []
 
 
