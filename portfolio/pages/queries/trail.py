@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import BindParameter, CompoundSelect, Select, Table, bindparam, literal, or_, select, union_all
 
-from portfolio.budgets.models import BudgetLine
+from portfolio.budgets.models import BudgetLine, FundingShare
 from portfolio.core import history
 from portfolio.core.database import Owned
 from portfolio.forums.models import DecisionInitiative, InitiativeForum
@@ -39,6 +39,7 @@ _PARTS: Mapping[type[Owned], tuple[str, ...]] = {
     InitiativeCategory: ("initiative_id",),
     Dependency: ("predecessor_id", "successor_id"),
     BudgetLine: ("initiative_id",),
+    FundingShare: ("initiative_id",),
     InitiativeForum: ("initiative_id",),
     DecisionInitiative: ("initiative_id",),
 }

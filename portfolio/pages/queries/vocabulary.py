@@ -53,6 +53,8 @@ FIELDS = {
     "planned": N_("Planned"),
     "amount": N_("Amount"),
     "percent": N_("Share, per cent"),
+    "timespan": N_("Period"),
+    "note": N_("Note"),
     "approved_on": N_("Approved on"),
     "forecast": N_("Forecast"),
     "actual": N_("Actual"),

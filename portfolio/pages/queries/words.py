@@ -15,7 +15,7 @@ from portfolio.accounts.models import User
 from portfolio.core import history
 from portfolio.core.columns import MONEY
 from portfolio.core.history import CellChange
-from portfolio.core.language import N_, format_date, format_number, say, say_problem
+from portfolio.core.language import N_, format_date, format_number, format_percent, say, say_problem
 from portfolio.core.money import format_money
 from portfolio.core.timespan import Timespan
 from portfolio.exchange.columns import COLUMNS
@@ -40,12 +40,13 @@ _CALLED = (
     ("decision_id",),
     ("predecessor_id", "successor_id"),
     ("year", "part", "source_id", "planned", "forecast", "actual", "number", "words"),
+    ("source_id", "percent", "timespan"),
     ("role",),
     ("code",),
 )
 """What a row is called by: the first of these columns that tells something, with those that belong to it."""
 
-_TOLD = frozenset({"planned", "forecast", "actual", "number", "words"})
+_TOLD = frozenset({"planned", "forecast", "actual", "number", "words", "percent", "timespan"})
 """What a row tells beside what it is called by."""
 
 SHORTEST = 300
@@ -178,9 +179,14 @@ class Speaker:
             case Timespan():
                 return value.words
             case Decimal():
-                return format_money(value, language) if _is_money(entity, name) else format_number(value, language)
+                return self._number(entity, name, value)
         words = f"{value} %" if name == "progress" else str(value)
         return words if len(words) <= SHORTEST else f"{words[:SHORTEST]}…"
+
+    def _number(self, entity: str, name: str, value: Decimal) -> str:
+        if _is_money(entity, name):
+            return format_money(value, self._language)
+        return (format_percent if name == "percent" else format_number)(value.normalize() + 0, self._language)
 
 
 def _in_words(

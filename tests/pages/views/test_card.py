@@ -5,9 +5,10 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 import pytest
-from sqlalchemy import event, inspect
+from sqlalchemy import event, inspect, select
 
-from portfolio.budgets.models import BudgetLine, FundingSource
+from portfolio.budgets.models import BudgetLine, FundingShare, FundingSource
+from portfolio.budgets.operations import put_funding_shares, remove_funding_share
 from portfolio.budgets.rules import BudgetPart
 from portfolio.core import history
 from portfolio.core.rights import Role
@@ -310,6 +311,25 @@ def test_the_history_tells_parts_by_name_and_pages(pages, town):
     assert "Etapin nimi" in pages.get(address(town, one, "/history?page=2")).words
     assert [link for link in page.links() if "revision=" in link]
     assert [link for link in page.links() if "/undo" in link]
+
+
+def test_the_history_tells_who_pays_what_share_and_how_it_changed(pages, town):
+    one = create(town)
+    source = make(town, FundingSource, code="eakr", name_fi="EAKR").id
+    town.commit()
+    key = (one.id, source)
+    put_funding_shares(town.session, office(town), {key: {"percent": Decimal("62.5"), "timespan": span("2024–2026")}})
+    town.commit()
+    put_funding_shares(town.session, office(town), {key: {"percent": Decimal(50)}})
+    town.commit()
+    remove_funding_share(town.session, office(town), town.rows(select(FundingShare.id))[0])
+    town.commit()
+    pages.sign_in(Role.VIEWER)
+    words = pages.get(address(town, one, "/history")).words
+    assert "Lisätty: Rahoitusosuus: EAKR, 62,5 %, 2024–2026" in words
+    assert "Rahoitusosuus: EAKR · Osuus, prosenttia oli 62,5 % → on nyt 50 %" in words
+    assert "Poistettu: Rahoitusosuus: EAKR" in words
+    assert "Rahoitusosuus: EAKR" in pages.get(address(town, one)).words
 
 
 def test_swedish_and_english_pages_mark_finnish_text(pages, town):
