@@ -133,6 +133,13 @@ def active_users(session: Session, municipality_id: int, today: dt.date) -> dict
     return {user.id: user for user in found}
 
 
+def names_of_users(session: Session, user_ids: Iterable[int | None]) -> dict[int, str]:
+    """Return what users are called; one who was erased is not among them."""
+    ids = {one for one in user_ids if one is not None}
+    found = session.execute(select(User.id, User.name).where(User.id.in_(ids))) if ids else ()
+    return {row.id: row.name for row in found}
+
+
 def reporters_by_unit(
     session: Session, municipality_id: int, today: dt.date, people: Mapping[int, User]
 ) -> dict[int, set[int]]:

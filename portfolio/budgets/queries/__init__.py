@@ -2,7 +2,14 @@
 
 from portfolio.budgets.queries.handling import Handled, News, read_handling
 from portfolio.budgets.queries.overview import MoneyFilter, Place, count_items, read_slices
-from portfolio.budgets.queries.sums import changed_sums, funding_sources, get_funding_source, sums_by_initiative, total
+from portfolio.budgets.queries.sums import (
+    changed_sums,
+    funding_sources,
+    get_funding_source,
+    money_by_year,
+    sums_by_initiative,
+    total,
+)
 from portfolio.budgets.queries.years import FrameState, count_plans, frame_states, locked_years, shares_of
 
 __all__ = [
@@ -18,6 +25,7 @@ __all__ = [
     "funding_sources",
     "get_funding_source",
     "locked_years",
+    "money_by_year",
     "read_handling",
     "read_slices",
     "shares_of",

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, TypeAlias
 
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from portfolio.budgets.models import BudgetLine
-from portfolio.budgets.rules import AMOUNTS, BudgetPart, Slice, Tally
+from portfolio.budgets.rules import AMOUNTS, BudgetPart, Slice, Tally, tally
 from portfolio.core import history
 from portfolio.register.models import Initiative
 
@@ -112,15 +111,8 @@ def _past_slices(
             item = items[line.initiative_id]
             found[item.portfolio_id, item.unit_id, line.year, line.part, line.source_id].append(line)
     return [
-        Slice(*key, *(_tally(getattr(line, name) for line in lines) for name in AMOUNTS))
-        for key, lines in found.items()
+        Slice(*key, *(tally(getattr(line, name) for line in lines) for name in AMOUNTS)) for key, lines in found.items()
     ]
-
-
-def _tally(amounts: Any) -> Tally:
-    every: list[Decimal | None] = list(amounts)
-    known = [one for one in every if one is not None]
-    return Tally(sum(known, Decimal(0)) if known else None, len(every) - len(known), len(every))
 
 
 def _past_counts(

@@ -17,7 +17,17 @@ from portfolio.budgets.rules.lines import (
     left_of,
     total_of,
 )
-from portfolio.budgets.rules.overview import NOTHING, Slice, Tally, budget_years, gather, handling_year, together
+from portfolio.budgets.rules.overview import (
+    NOTHING,
+    Slice,
+    Tally,
+    YearMoney,
+    budget_years,
+    gather,
+    handling_year,
+    tally,
+    together,
+)
 from portfolio.budgets.rules.words import AMOUNT_WORDS, EURO_WORDS, PART_WORDS
 
 __all__ = [
@@ -34,6 +44,7 @@ __all__ = [
     "Sum",
     "Tally",
     "Total",
+    "YearMoney",
     "add_up",
     "budget_years",
     "check_frame",
@@ -44,6 +55,7 @@ __all__ = [
     "gather",
     "handling_year",
     "left_of",
+    "tally",
     "together",
     "total_of",
 ]

@@ -38,6 +38,23 @@ class Tally:
 NOTHING = Tally()
 
 
+def tally(amounts: Iterable[Decimal | None]) -> Tally:
+    """Add amounts up; None is one that is not known."""
+    every = list(amounts)
+    known = [one for one in every if one is not None]
+    return Tally(sum(known, Decimal(0)) if known else None, len(every) - len(known), len(every))
+
+
+@dataclass(frozen=True, slots=True)
+class YearMoney:
+    """The three amounts of one initiative in one year, over parts and sources."""
+
+    year: int
+    planned: Tally
+    forecast: Tally
+    actual: Tally
+
+
 class Slice(NamedTuple):
     """The money of one portfolio, unit, year, part and source: its three amounts."""
 

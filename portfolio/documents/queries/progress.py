@@ -81,9 +81,9 @@ def _told(session: Session, wanted: Wanted, asked: ReviewRound, rows: Sequence[A
     for review in reviews:
         if review.initiative_id not in units:
             continue
-        answered = review.submitted_on if review.state in ANSWERED else None
         due = due_day(asked.due_on, units[review.initiative_id], later, parents)
-        found[review.initiative_id] = _telling(review, days_late(answered, due, wanted.day), posts)
+        late = days_late(review.state, review.submitted_on, due, wanted.day)
+        found[review.initiative_id] = _telling(review, late, posts)
     return found
 
 
@@ -156,7 +156,7 @@ def _changes(session: Session, wanted: Wanted, asked: ReviewRound | None) -> Cha
 
 
 def _earlier(session: Session, wanted: Wanted, asked: ReviewRound | None) -> Baseline | None:
-    before = previous_round(session, asked) if asked is not None else None
+    before = previous_round(session, asked, at=wanted.at) if asked is not None else None
     if before is not None and before.baseline_id is not None:
         return session.get_one(Baseline, before.baseline_id)
     last = wanted.at if wanted.at is not None else history.latest_revision(session)

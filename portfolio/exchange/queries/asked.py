@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from portfolio.core import history
-from portfolio.exchange.columns import Entity, Key, column, question_id
-from portfolio.exchange.columns.sheets import LAST, OwnColumn, OwnQuestion, OwnRound, OwnSheet
+from portfolio.exchange.columns import Entity, Key, column, measure_place, question_id
+from portfolio.exchange.columns.sheets import LAST, NAMED, OwnColumn, OwnQuestion, OwnRound, OwnSheet
 from portfolio.exchange.columns.writing import Writing, Written, written
+from portfolio.exchange.queries.measured import Measured, measured_in
 from portfolio.reviews.models import Review, ReviewAnswer, ReviewQuestion, ReviewRound
+from portfolio.reviews.queries import earlier_rounds
 from portfolio.reviews.rules import ANSWERED, RoundState
 
 if TYPE_CHECKING:
@@ -35,11 +37,12 @@ class Asked:
     last: Mapping[int, Review]
     questions: tuple[OwnQuestion, ...]
     answers: Mapping[int, Answers]
+    measured: Measured
 
     @property
     def facts(self) -> OwnRound:
         """Tell what the columns depend on."""
-        return OwnRound(self.questions, bool(self.last))
+        return OwnRound(self.questions, bool(self.last), self.measured.places)
 
     def value(self, review: Review | None, name: str) -> Any:
         """Give the value of a field of a review; None where nothing was told."""
@@ -48,14 +51,25 @@ class Asked:
         question = question_id(name)
         if question is not None:
             return self.answers.get(review.id, {}).get(question) or None
+        place = measure_place(name)
+        if place is not None:
+            return self.measured.value(review, place)
         found = column(Entity.REVIEW, name)
         return getattr(review, found.stored) if found is not None and found.stored else None
 
     def last_told(self, initiative_id: int, own: OwnColumn, writing: Writing) -> Written:
         """Give what the column that shows last time's answer shows of an initiative."""
         name = own.key.removeprefix(LAST)
+        place = measure_place(name)
+        if place is not None:
+            return self.measured.last(initiative_id, place, writing.language)
         found = column(Entity.REVIEW, name)
         return written(found, self.value(self.last.get(initiative_id), name), writing) if found else ""
+
+    def named(self, initiative_id: int, own: OwnColumn, language: str) -> str:
+        """Give what the column that names an indicator shows of an initiative."""
+        place = measure_place(own.key.removeprefix(NAMED))
+        return "" if place is None else self.measured.name(initiative_id, place, language)
 
 
 def asked_in(
@@ -71,7 +85,9 @@ def asked_in(
     questions = questions_of(session, municipality_id, asked.template_id, at)
     told = {row.id for row in (*reviews, *last.values())} if questions else set()
     state = session.get_one(ReviewRound, round_id).state
-    return Asked(asked, state, reviews, last, questions, _answers(session, municipality_id, told, at))
+    answers = _answers(session, municipality_id, told, at)
+    measured = measured_in(session, municipality_id, reviews, asked.period_last.year, at)
+    return Asked(asked, state, reviews, last, questions, answers, measured)
 
 
 def questions_of(
@@ -92,6 +108,11 @@ def last_columns(sheet: OwnSheet) -> Iterable[OwnColumn]:
     return (one for one in sheet.columns if one.key.startswith(LAST))
 
 
+def name_columns(sheet: OwnSheet) -> Iterable[OwnColumn]:
+    """Give the columns that name indicators."""
+    return (one for one in sheet.columns if one.key.startswith(NAMED))
+
+
 def initiatives_asked(session: Session, asked: ReviewRound, at: int | None) -> dict[int, Key]:
     """Return the initiatives that a round asks about, with the keys of their reviews."""
     reviews = _of_rounds(session, asked, {asked.id}, at)
@@ -104,8 +125,7 @@ def _of_rounds(session: Session, asked: ReviewRound, ids: Collection[int], at: i
 
 def _last(session: Session, asked: ReviewRound, wanted: Collection[int], at: int | None) -> dict[int, Review]:
     """Give by initiative the latest answer of the earlier rounds of the portfolio."""
-    rounds = history.rows(session, ReviewRound, asked.municipality_id, at, portfolio_id=asked.portfolio_id)
-    before = {row.id for row in rounds if row.period_last < asked.period_last and row.state is not RoundState.DRAFT}
+    before = {one.id for one in earlier_rounds(session, asked, at=at)}
     told = [
         row
         for row in _of_rounds(session, asked, before, at)

@@ -115,13 +115,6 @@ def importers(session: Session, municipality_id: int) -> Sequence[User]:
     return session.scalars(select(User).where(imported).order_by(User.name)).all()
 
 
-def names_of(session: Session, user_ids: Iterable[int | None]) -> dict[int, str]:
-    """Return the names of users; one who was erased is not among them."""
-    ids = {one for one in user_ids if one is not None}
-    found = session.execute(select(User.id, User.name).where(User.id.in_(ids))) if ids else ()
-    return {row.id: row.name for row in found}
-
-
 def _conditions(asked: BatchFilter) -> Iterable[ColumnElement[bool]]:
     if asked.user_id is not None:
         yield ImportBatch.user_id == asked.user_id

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import flash, redirect, render_template, request, url_for
 
-from portfolio.accounts.queries import active_users, reporters_by_unit
+from portfolio.accounts.queries import active_users, names_of_users, reporters_by_unit
 from portfolio.accounts.rules import reporters_of
 from portfolio.core.rights import Right
 from portfolio.core.text import sort_key
@@ -14,7 +14,7 @@ from portfolio.exchange.forms.collecting import CollectionForm
 from portfolio.exchange.models import Collection, Export, LetterKind
 from portfolio.exchange.operations import collecting as operations
 from portfolio.exchange.queries import collecting as queries
-from portfolio.exchange.queries.files import get_export, names_of
+from portfolio.exchange.queries.files import get_export
 from portfolio.exchange.queries.receivers import receivers_of
 from portfolio.exchange.rules import Standing
 from portfolio.exchange.views.room import blueprint
@@ -68,7 +68,7 @@ def collection(collection: Collection) -> str:
         collection=collection,
         state=state,
         receivers=receivers,
-        names=names_of(current.session, [*people, collection.user_id]),
+        names=names_of_users(current.session, [*people, collection.user_id]),
         may_mail=current.installation.settings.smtp is not None,
         standing=Standing,
         kinds=LetterKind,
@@ -96,7 +96,7 @@ def export(export: Export) -> str:
         state=state,
         export=export,
         collection=collection,
-        names=names_of(current.session, [*queries.people_in([state]), export.user_id]),
+        names=names_of_users(current.session, [*queries.people_in([state]), export.user_id]),
         standing=Standing,
         most=current.installation.settings.upload_megabytes,
         may_import=current.actor.may(Right.IMPORT),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import render_template, request, send_file, url_for
 
+from portfolio.accounts.queries import names_of_users
 from portfolio.core.columns import can_be_kept
 from portfolio.core.rights import Right
 from portfolio.exchange.queries import files
@@ -41,7 +42,7 @@ def imports() -> str:
     return render_template(
         "exchange/imports.html",
         batches=found,
-        names=files.names_of(session, (one.user_id for one in found.rows)),
+        names=names_of_users(session, (one.user_id for one in found.rows)),
         columns=_import_columns(),
         pills=_pills(people),
         kept=kept_parameters("q", "user", "state"),
@@ -57,7 +58,7 @@ def imports() -> str:
 def imports_workbook() -> Response:
     """Give the same list of imports as a workbook, all its pages."""
     found = files.list_batches(current.session, current.municipality.id, _asked_imports())
-    names = files.names_of(current.session, (one.user_id for one in found.rows))
+    names = names_of_users(current.session, (one.user_id for one in found.rows))
     columns = [
         TableColumn(gettext("File"), Format.TEXT, 40),
         TableColumn(gettext("Imported"), Format.DATE),

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 
+from portfolio.accounts.queries import names_of_users
 from portfolio.core.language import N_
 from portfolio.core.problem import Place
 from portfolio.exchange.columns import Entity
 from portfolio.exchange.merge import REMOVED, WIDE, Fate, Outcome
 from portfolio.exchange.models import PlannedRow, Upload
-from portfolio.exchange.queries import files
 from portfolio.exchange.queries.plan import PlanCell, PlanRow
 from portfolio.exchange.queries.words import Words
 from portfolio.exchange.views.told import place_told
@@ -81,7 +81,7 @@ class PlanWords:
         cells = [cell for row in self._rows for cell in row.cells]
         values = (value for cell in cells for value in (cell.base, cell.current, cell.incoming, cell.result))
         self._words = Words(current.session, current.municipality.id, values, current.language)
-        self._people = files.names_of(current.session, (cell.touch.user_id for cell in cells if cell.touch))
+        self._people = names_of_users(current.session, (cell.touch.user_id for cell in cells if cell.touch))
 
     def rows(self) -> list[RowWords]:
         """Give the rows."""

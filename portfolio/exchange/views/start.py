@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import render_template
 
+from portfolio.accounts.queries import names_of_users
 from portfolio.core.language import N_
 from portfolio.core.rights import Right
 from portfolio.exchange.queries import files
@@ -32,7 +33,7 @@ def room() -> str:
         **under_way(),
         exports=exports,
         batches=batches,
-        names=files.names_of(session, people),
+        names=names_of_users(session, people),
         sees_all=whose is None,
         most=current.installation.settings.upload_megabytes,
         waiting=waiting_for(session, actor, place, current.today),

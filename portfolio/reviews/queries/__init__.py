@@ -15,6 +15,7 @@ from portfolio.reviews.queries.health import changed_health, latest_health
 from portfolio.reviews.queries.rounds import (
     count_questions,
     counts,
+    earlier_rounds,
     extensions,
     extensions_of,
     frozen_at,
@@ -44,6 +45,7 @@ __all__ = [
     "counts",
     "draft_of",
     "due_in",
+    "earlier_rounds",
     "extensions",
     "extensions_of",
     "follow",

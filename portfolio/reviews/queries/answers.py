@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portfolio.core import history
 from portfolio.reviews.models import Review, ReviewAnswer, ReviewDraft, ReviewIndicator, ReviewRound
+from portfolio.reviews.queries.rounds import earlier_rounds
 from portfolio.reviews.rules import ANSWERED
 
 
@@ -31,14 +32,10 @@ def reviews_of(session: Session, municipality_id: int, initiative_id: int, *, at
     return sorted(answered, key=lambda row: (row.submitted_on, row.id), reverse=True)
 
 
-def last_review(session: Session, asked: ReviewRound, initiative_id: int) -> Review | None:
+def last_review(session: Session, asked: ReviewRound, initiative_id: int, *, at: int | None = None) -> Review | None:
     """Return what was told of an initiative in an earlier round, the latest of them."""
-    before = {
-        row.id
-        for row in history.rows(session, ReviewRound, asked.municipality_id, portfolio_id=asked.portfolio_id)
-        if row.period_last < asked.period_last
-    }
-    told = reviews_of(session, asked.municipality_id, initiative_id)
+    before = {one.id for one in earlier_rounds(session, asked, at=at)}
+    told = reviews_of(session, asked.municipality_id, initiative_id, at=at)
     return next((row for row in told if row.round_id in before), None)
 
 

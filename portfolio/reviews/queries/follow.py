@@ -111,8 +111,7 @@ def _rows(session: Session, asked: ReviewRound, at: int | None) -> Iterator[dict
 
 
 def _row(one: dict[str, Any], due_on: dt.date, today: dt.date) -> FollowRow:
-    answered_on = one["submitted_on"] if one["state"] in ANSWERED else None
-    late = days_late(answered_on, due_on, today)
+    late = days_late(one["state"], one["submitted_on"], due_on, today)
     kept = {name: one[name] for name in FollowRow.__slots__ if name not in {"due_on", "late"}}
     return FollowRow(**kept, due_on=due_on, late=late)
 
@@ -129,7 +128,7 @@ def _count(one: UnitCount, row: FollowRow) -> None:
 
 def _moved(session: Session, asked: ReviewRound, rows: Sequence[FollowRow], at: int | None) -> Movement:
     """Compare with the round before; where there was none, everything has joined nothing."""
-    last = previous_round(session, asked)
+    last = previous_round(session, asked, at=at)
     if last is None:
         return Movement((), (), (), (), ())
     return movement(_healths(session, last, at), {row.initiative_id: row.health for row in rows})

@@ -20,8 +20,8 @@ from portfolio.organisation.models import Municipality, Post, Unit
 from portfolio.organisation.queries import parents_of
 from portfolio.register.models import Initiative
 from portfolio.reviews.models import Review, ReviewReminder, ReviewRound
-from portfolio.reviews.queries.waiting import UNANSWERED, asked_in_open_rounds, extensions_by_round
-from portfolio.reviews.rules import Awaited, ReminderStage, due_day, due_reminders
+from portfolio.reviews.queries.waiting import asked_in_open_rounds, extensions_by_round
+from portfolio.reviews.rules import UNANSWERED, Awaited, ReminderStage, due_day, due_reminders
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement

@@ -36,14 +36,15 @@ def get_round(session: Session, municipality_id: int, identity: int, *, at: int 
     return history.row(session, ReviewRound, municipality_id, identity, at)
 
 
-def previous_round(session: Session, asked: ReviewRound) -> ReviewRound | None:
-    """Return the round of the same portfolio whose period ended before this one's, the latest of them."""
-    earlier = (
-        one
-        for one in rounds(session, asked.municipality_id, portfolio_id=asked.portfolio_id)
-        if one.period_last < asked.period_last and one.state is not RoundState.DRAFT
-    )
-    return next(earlier, None)
+def earlier_rounds(session: Session, asked: ReviewRound, *, at: int | None = None) -> list[ReviewRound]:
+    """Return the opened rounds of the same portfolio whose period ended before this one's, the latest first."""
+    found = rounds(session, asked.municipality_id, portfolio_id=asked.portfolio_id, at=at)
+    return [one for one in found if one.period_last < asked.period_last and one.state is not RoundState.DRAFT]
+
+
+def previous_round(session: Session, asked: ReviewRound, *, at: int | None = None) -> ReviewRound | None:
+    """Return the latest of the rounds before this one."""
+    return next(iter(earlier_rounds(session, asked, at=at)), None)
 
 
 def frozen_at(session: Session, asked: ReviewRound) -> Revision | None:

@@ -7,10 +7,9 @@ import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portfolio.accounts.models import User
+from portfolio.accounts.queries import names_of_users
 from portfolio.core import history
 from portfolio.core.history import BIRTH, CellChange
 from portfolio.reviews.models import Review
@@ -51,8 +50,7 @@ class ReviewStep:
 def steps_of(session: Session, review_id: int, *, at: int | None = None) -> list[ReviewStep]:
     """Return the steps of a review, newest first; two statements."""
     found = history.changes_of(session, [(Review.__tablename__, review_id)], limit=_MOST, at=at)
-    ids = {one.revision.user_id for one in found if one.revision.user_id is not None}
-    names = {row.id: row.name for row in session.execute(select(User.id, User.name).where(User.id.in_(ids)))}
+    names = names_of_users(session, (one.revision.user_id for one in found))
     return [
         ReviewStep(kind, one.revision.at, names.get(one.revision.user_id or 0), comment)
         for one in found

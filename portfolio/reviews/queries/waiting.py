@@ -14,9 +14,7 @@ from portfolio.core.rights import FIELDS, Actor, FieldGroup, Scope
 from portfolio.organisation.queries import units
 from portfolio.register.models import Initiative
 from portfolio.reviews.models import Review, ReviewRound, RoundExtension
-from portfolio.reviews.rules import Health, ReviewState, RoundState, days_late, due_day
-
-UNANSWERED = frozenset({ReviewState.WAITING, ReviewState.RETURNED})
+from portfolio.reviews.rules import UNANSWERED, Health, ReviewState, RoundState, days_late, due_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +120,6 @@ def extensions_by_round(session: Session, municipality_id: int, rounds: set[int]
 
 
 def _own(row: Any, due_on: dt.date, today: dt.date) -> OwnReview:
-    answered_on = None if row.state in UNANSWERED else row.submitted_on
     return OwnReview(
         row.id,
         row.round_id,
@@ -137,5 +134,5 @@ def _own(row: Any, due_on: dt.date, today: dt.date) -> OwnReview:
         row.comment,
         row.delegate_id,
         due_on,
-        days_late(answered_on, due_on, today),
+        days_late(row.state, row.submitted_on, due_on, today),
     )

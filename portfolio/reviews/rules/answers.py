@@ -17,7 +17,7 @@ NO_VERDICT = N_("Choose what is to become of it.")
 NO_REASON = N_("Tell the reason: yellow and red are never without one.")
 PROGRESS = N_("Progress is a whole number from 0 to 100, or empty when it is not known.")
 NEGATIVE = N_("Money used is not below zero.")
-UNANSWERED = N_("Answer this question.")
+NO_ANSWER = N_("Answer this question.")
 NOT_OPEN = N_("The round is not open yet: it is still being prepared.")
 CLOSED = N_("The round is closed: it cannot be answered any more. Ask the development office to open it again.")
 APPROVED = N_("This review has been approved already. The office can return it to you.")
@@ -87,7 +87,7 @@ def check_whole(answer: Mapping[str, Any], required: Collection[int], answered: 
     if answer.get("verdict") is None:
         problems.append(Problem(NO_VERDICT, place="verdict"))
     missing = (identity for identity in sorted(required) if not (answered.get(identity) or "").strip())
-    return problems + [Problem(UNANSWERED, place=f"question:{identity}") for identity in missing]
+    return problems + [Problem(NO_ANSWER, place=f"question:{identity}") for identity in missing]
 
 
 def copied_from(last: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from portfolio.core.timespan.value import months_later
 from portfolio.register.rules import Status
-from portfolio.reviews.rules.lists import REVIEWED
+from portfolio.reviews.rules.lists import ANSWERED, REVIEWED, ReviewState
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,10 @@ def due_day(
     return due_on
 
 
-def days_late(answered_on: dt.date | None, due_on: dt.date, today: dt.date) -> int:
-    """Return by how many days an answer is, or came, late; 0 where it is not. Late is told, never refused."""
+def days_late(state: ReviewState, submitted_on: dt.date | None, due_on: dt.date, today: dt.date) -> int:
+    """Return by how many days an answer is, or came, late; 0 where it is not. Late is told, never refused.
+
+    What was returned waits again, whenever it had been submitted.
+    """
+    answered_on = submitted_on if state in ANSWERED else None
     return max(((answered_on or today) - due_on).days, 0)

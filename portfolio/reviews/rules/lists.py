@@ -129,3 +129,5 @@ REVIEWED = frozenset({Status.APPROVED, Status.UNDER_WAY, Status.PAUSED})
 
 ANSWERED = frozenset({ReviewState.SUBMITTED, ReviewState.APPROVED})
 """States in which the office has the answer."""
+UNANSWERED = frozenset(ReviewState) - ANSWERED
+"""States in which the answer is awaited."""

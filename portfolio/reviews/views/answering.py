@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import flash, redirect, render_template, request, url_for
 
+from portfolio.accounts.queries import names_of_users
 from portfolio.core.language import format_time
 from portfolio.core.problem import Problem, Refusal
 from portfolio.core.rights import Right
@@ -72,7 +73,7 @@ def delegate(review: Review) -> tuple[str, int] | Response:
         with form.refusals():
             user_id, version = form.delegate_id.data, form.version.data
             operations.delegate_review(current.session, current.actor, review.id, user_id, version=version)
-            name = Sheet(review).person(user_id)
+            name = names_of_users(current.session, [user_id]).get(user_id or 0)
             flash(
                 gettext("%(name)s may answer now.", name=name) if name else gettext("Nobody else answers any more."),
                 "ok",

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from flask import abort
-from sqlalchemy import select
 
-from portfolio.accounts.models import User
-from portfolio.budgets.models import BudgetLine
+from portfolio.accounts.queries import names_of_users
+from portfolio.budgets.queries import money_by_year
+from portfolio.budgets.rules import YearMoney
 from portfolio.core import history
-from portfolio.core.rights import Right
 from portfolio.organisation import queries as organisation
 from portfolio.register import queries as register
 from portfolio.register.models import Indicator, IndicatorValue, Initiative
@@ -24,7 +21,6 @@ from portfolio.reviews.models import Review, ReviewIndicator, ReviewQuestion, Re
 from portfolio.reviews.queries import ReviewStep
 from portfolio.reviews.rules import (
     ReviewFacts,
-    ReviewState,
     RoundState,
     check_standing,
     days_late,
@@ -37,17 +33,6 @@ from portfolio.web.current import current
 from portfolio.web.language import either
 
 NOT_FOUND = 404
-UNANSWERED = frozenset({ReviewState.WAITING, ReviewState.RETURNED})
-
-
-@dataclass(frozen=True, slots=True)
-class YearMoney:
-    """An initiative's euros of one year; None is not known."""
-
-    year: int
-    planned: Decimal | None
-    forecast: Decimal | None
-    actual: Decimal | None
 
 
 class Sheet:
@@ -105,24 +90,23 @@ class Sheet:
     @cached_property
     def last(self) -> Review | None:
         """Give what was told in the round before."""
-        return queries.last_review(current.session, self.asked, self.initiative.id)
+        return queries.last_review(current.session, self.asked, self.initiative.id, at=self.at)
 
     @cached_property
     def last_round(self) -> ReviewRound | None:
         """Give the round in which that was told."""
-        return queries.get_round(current.session, self.place, self.last.round_id) if self.last else None
+        return queries.get_round(current.session, self.place, self.last.round_id, at=self.at) if self.last else None
 
     @cached_property
     def last_answers(self) -> Mapping[int, str]:
         """Give last time's answers by question."""
-        return queries.answers_of(current.session, self.place, self.last.id) if self.last else {}
+        return queries.answers_of(current.session, self.place, self.last.id, at=self.at) if self.last else {}
 
     @cached_property
     def money(self) -> list[YearMoney]:
-        """Give the euros of the years that the period touches, over parts and sources."""
-        rows = history.few(current.session, BudgetLine, self.place, self.at, initiative_id=self.initiative.id)
+        """Give the initiative's money of the years that the period touches."""
         years = range(self.asked.period_first.year, self.asked.period_last.year + 1)
-        return [_sums(year, [row for row in rows if row.year == year]) for year in years]
+        return money_by_year(current.session, self.place, self.initiative.id, years, at=self.at)
 
     @cached_property
     def steps(self) -> list[ReviewStep]:
@@ -139,8 +123,7 @@ class Sheet:
     @property
     def late(self) -> int:
         """Count the days by which the answer is, or came, late."""
-        answered = None if self.review.state in UNANSWERED else self.review.submitted_on
-        return days_late(answered, self.due_on, self.day)
+        return days_late(self.review.state, self.review.submitted_on, self.due_on, self.day)
 
     @property
     def unit(self) -> str | None:
@@ -153,15 +136,17 @@ class Sheet:
         found = organisation.get_post(current.session, self.place, identity, at=self.at) if identity else None
         return either(found.title_fi, found.title_sv) if found else None
 
-    def person(self, user_id: int | None) -> str | None:
-        """Name a user."""
-        return current.session.scalar(select(User.name).where(User.id == user_id)) if user_id else None
+    @cached_property
+    def people(self) -> Mapping[int, str]:
+        """Name the users who rated it and who was asked to answer."""
+        review = self.review
+        return names_of_users(current.session, (review.health_by, review.office_by, review.delegate_id))
 
     def merged_into(self, review: Review) -> str | None:
         """Give the code and title of what an initiative is merged into."""
         if review.merged_into_id is None:
             return None
-        found = register.get_initiative(current.session, self.place, review.merged_into_id)
+        found = register.get_initiative(current.session, self.place, review.merged_into_id, at=self.at)
         return f"{found.code} {either(found.title_fi, found.title_sv)}" if found else None
 
     @cached_property
@@ -179,7 +164,7 @@ class Sheet:
     @property
     def may_judge(self) -> bool:
         """Tell whether this person may return, approve and rate it here and now."""
-        return self.is_now and self.asked.state is RoundState.OPEN and current.actor.may(Right.MANAGE)
+        return self.is_now and self.asked.state is RoundState.OPEN and may_judge(current.actor)
 
     @cached_property
     def _units(self) -> Mapping[int, Any]:
@@ -191,11 +176,3 @@ class Sheet:
             return register.get_initiative(current.session, self.place, identity)
         rows = history.few(current.session, Initiative, self.place, self.at, with_removed=True, id=identity)
         return next(iter(rows), None)
-
-
-def _sums(year: int, rows: Sequence[BudgetLine]) -> YearMoney:
-    def total(name: str) -> Decimal | None:
-        known = [value for row in rows if (value := getattr(row, name)) is not None]
-        return sum(known, Decimal(0)) if known else None
-
-    return YearMoney(year, total("planned"), total("forecast"), total("actual"))

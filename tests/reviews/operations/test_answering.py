@@ -165,6 +165,17 @@ def test_last_years_answer_is_found_beside_this_years(cycle):
     assert queries.last_review(cycle.session, this, cycle.second) is None
 
 
+def test_last_years_answer_stands_in_the_past_as_it_was_then(any_cycle):
+    cycle = any_cycle
+    last = cycle.opened(2025)
+    cycle.submit(cycle.review(last, cycle.first), done="Ensin kirjattu")
+    this, then = queries.get_round(cycle.session, cycle.id, cycle.opened(2026)), cycle.latest()
+    cycle.submit(cycle.review(last, cycle.first), done="Myöhemmin oikaistu")
+
+    assert queries.last_review(cycle.session, this, cycle.first).done == "Myöhemmin oikaistu"
+    assert queries.last_review(cycle.session, this, cycle.first, at=then).done == "Ensin kirjattu"
+
+
 def test_a_new_measure_is_proposed_in_the_round(cycle):
     identity = cycle.opened()
     draft = {"title_fi": "Kotihoidon etävastaanotto", "kind": "measure", "unit_id": cycle.care}

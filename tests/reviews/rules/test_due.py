@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio.register.rules import Status
-from portfolio.reviews.rules import REVIEWED, Candidate, Scope, days_late, due_day, due_initiatives, is_due
+from portfolio.reviews.rules import REVIEWED, Candidate, ReviewState, Scope, days_late, due_day, due_initiatives, is_due
 
 DUE = dt.date(2026, 9, 30)
 candidates = st.builds(
@@ -55,7 +55,9 @@ def test_an_extension_holds_for_the_units_below_too_and_the_nearest_one_counts()
 
 
 def test_lateness_is_counted_from_the_answer_or_from_today():
-    assert days_late(dt.date(2026, 9, 30), DUE, dt.date(2026, 12, 1)) == 0
-    assert days_late(dt.date(2026, 10, 30), DUE, dt.date(2026, 12, 1)) == 30
-    assert days_late(None, DUE, dt.date(2026, 9, 29)) == 0
-    assert days_late(None, DUE, dt.date(2026, 10, 1)) == 1
+    submitted, later = ReviewState.SUBMITTED, dt.date(2026, 12, 1)
+    assert days_late(submitted, dt.date(2026, 9, 30), DUE, later) == 0
+    assert days_late(submitted, dt.date(2026, 10, 30), DUE, later) == 30
+    assert days_late(ReviewState.WAITING, None, DUE, dt.date(2026, 9, 29)) == 0
+    assert days_late(ReviewState.WAITING, None, DUE, dt.date(2026, 10, 1)) == 1
+    assert days_late(ReviewState.RETURNED, dt.date(2026, 9, 30), DUE, dt.date(2026, 10, 1)) == 1

@@ -4,6 +4,8 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
+from portfolio.budgets import operations as budgets
+from portfolio.budgets.rules import BudgetPart
 from portfolio.core.rights import Role
 from portfolio.register.models import Indicator, Initiative
 from portfolio.register.operations import update_initiatives
@@ -207,13 +209,24 @@ def test_indicators_questions_and_money_have_their_earlier_values_beside(reporte
     programme.town.commit()
     identity = programme.review(programme.round(template_id=template), programme.first)
     page = reporter.get(address(identity))
-    assert "talousarvio: ei tietoa" in page.select_one(".beside:has(#money_used)").get_text().replace("\n", "")
+    assert "talousarvio: ei kirjattu" in page.select_one(".beside:has(#money_used)").get_text().replace("\n", "")
     fields = {f"indicator:{indicator}": "12,5", "health": "green", "verdict": "continue"}
     page = reporter.post_form(page, form=FORM, status=422, **fields)
     assert page.errors
     reporter.post_form(page, form=FORM, **{f"question:{question}": "Hyvää"})
     assert programme.town.rows(select(ReviewIndicator))[0].number == Decimal("12.5")
     assert programme.town.rows(select(ReviewAnswer))[0].answer == "Hyvää"
+
+
+def test_the_money_beside_tells_what_its_sum_leaves_out(reporter, programme, asked):
+    sources = {code: {"name_fi": code} for code in ("oma", "eu")}
+    own, other = budgets.put_funding_sources(programme.session, programme.office, sources).ids.values()
+    keys = [(programme.first, 2026, BudgetPart.OPERATING, source) for source in (own, other)]
+    cells = dict(zip(keys, ({"planned": Decimal(5000)}, {"planned": None}), strict=True))
+    budgets.set_budget_cells(programme.session, programme.office, cells)
+    programme.town.commit()
+    told = reporter.get(address(asked)).select_one(".beside:has(#money_used)").get_text(" ", strip=True)
+    assert "5 000 € 1/2 ei tiedossa" in told.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_the_form_is_printed_empty_or_with_the_answers(reporter, programme, asked):
