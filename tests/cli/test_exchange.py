@@ -245,7 +245,7 @@ def test_a_change_of_money_is_said_in_the_reader_s_words(town, write, data):
     path = write({"Toimenpiteet": [HEAD, (1, "Kirjasto auki", "tekninen", "Menossa", 35, 12.5)]})
     result = CliRunner().invoke(main, ["import", str(path), "--data", str(data), "--language", "fi"])
     said = result.stdout.replace("\N{NO-BREAK SPACE}", " ")
-    assert "Suunniteltu 2026, Käyttötalous, Oma rahoitus: 5 000 € → 12 500 € (muuttuu)" in said
+    assert "Talousarvio 2026, Käyttötalous, Oma rahoitus: 5 000 € → 12 500 € (muuttuu)" in said
     assert "10 % → 35 %" in said
 
 

@@ -19,7 +19,7 @@ TOWNS = {
     "turku": TURKU,
     "tuusula": "tuusula-toimintatavat",
 }
-INITIATIVES, MILESTONES, BUDGET = "Kehittämiskohteet", "Etapit", "Budjetti"
+INITIATIVES, MILESTONES, BUDGET = "Kehittämiskohteet", "Etapit", "Talousarvio"
 OUTCOMES = ("added", "changed", "kept", "conflicts", "errors", "not_in_file")
 
 
@@ -120,7 +120,7 @@ EDITS = {
     (INITIATIVES, 3, "Edistyminen"): 0.35,
     (INITIATIVES, 4, "Ajankohta"): "syksyllä 2027",
     (INITIATIVES, 5, "Tiivistelmä suomeksi"): "Eka rivi\nToka rivi, 1\u202f234,50 €",
-    (BUDGET, 2, "Suunniteltu 2024, €"): 81_234.5,
+    (BUDGET, 2, "Talousarvio 2024, €"): 81_234.5,
     (MILESTONES, 2, "Nimi suomeksi"): "Johtoryhmä aloittaa",
 }
 FIELDS = {"title_fi": 2, "progress": 1, "timespan": 1, "summary_fi": 1, "money": 1}

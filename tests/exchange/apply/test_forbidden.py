@@ -163,8 +163,8 @@ def test_a_plan_of_an_approved_year_is_told_at_its_cell_and_the_rest_is_kept(out
     with open_session(town.engine, write=True) as session:
         lock_year(session, town.actor(session), 2026, None)
         session.commit()
-    column = book.column(MONEY, "Suunniteltu 2026, €")
-    book.put(MONEY, 1, "Suunniteltu 2026, €", 99_000)
+    column = book.column(MONEY, "Talousarvio 2026, €")
+    book.put(MONEY, 1, "Talousarvio 2026, €", 99_000)
     book.put(ITEMS, 2, "Notes", "x")
     done = bring_in(town, book.save(), keep=False)
     assert told(done) == [(LOCKED, column_letter(column))]

@@ -252,7 +252,7 @@ def test_a_blank_clears_what_the_base_held(small):
 def test_clearing_a_good_part_of_a_years_money_is_asked_about_by_its_heading(small_town):
     small_town.put(rows=[(number, f"Hanke {number}", "sivistys", "Menossa", 10, 5) for number in range(1, 7)])
     book = Edited(take_out(small_town))
-    column = next(number for text, number in book.header(MONEY)[1].items() if "Suunniteltu 2026" in text)
+    column = next(number for text, number in book.header(MONEY)[1].items() if "Talousarvio 2026" in text)
     for number in range(1, 7):
         book.sheet(MONEY).cell(book.row(MONEY, number), column).value = None
     told = [text for text in messages(bring_in(small_town, book.save(), keep=False).notices) if "empty" in text]

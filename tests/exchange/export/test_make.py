@@ -23,8 +23,8 @@ from tests.factories import TODAY, create_initiative, create_portfolio, create_u
 
 def test_a_workbook_has_instructions_three_tables_and_hidden_sheets(house):
     made = house.opened()
-    assert made.sheetnames == ["Ohjeet", "Kehittämiskohteet", "Etapit", "Budjetti", "_meta", "_lists"]
-    assert [made[name].sheet_state for name in ("_meta", "_lists", "Budjetti")] == ["hidden", "hidden", "visible"]
+    assert made.sheetnames == ["Ohjeet", "Kehittämiskohteet", "Etapit", "Talousarvio", "_meta", "_lists"]
+    assert [made[name].sheet_state for name in ("_meta", "_lists", "Talousarvio")] == ["hidden", "hidden", "visible"]
     assert [made[name].protection.sheet for name in made.sheetnames] == [False] * 4 + [True] * 2
 
 
@@ -99,7 +99,7 @@ def test_the_hidden_sheet_tells_every_column_beside_its_heading(house):
 
 def test_identity_is_folded_away_and_the_head_and_titles_stay_in_view(house):
     made = house.opened()
-    for name in ("Kehittämiskohteet", "Etapit", "Budjetti"):
+    for name in ("Kehittämiskohteet", "Etapit", "Talousarvio"):
         sheet = made[name]
         assert sheet.column_dimensions["A"].hidden
         assert sheet.freeze_panes == "E2"
@@ -137,7 +137,7 @@ def test_an_export_can_be_made_of_the_past(house):
 
 def test_a_template_is_empty_and_bears_a_token(house):
     made = house.opened(house.export(ExportScope(house.portfolio.id, item_ids=TEMPLATE)))
-    assert [table(made[name]) for name in ("Kehittämiskohteet", "Etapit", "Budjetti")] == [[], [], []]
+    assert [table(made[name]) for name in ("Kehittämiskohteet", "Etapit", "Talousarvio")] == [[], [], []]
     assert made.properties.identifier
     assert "Tyhjä pohja uusille riveille" in made["Ohjeet"]["B3"].value
 

@@ -8,7 +8,7 @@ from tests.exchange.export.house import OWN, column, table
 
 
 def budget(house):
-    return house.opened()["Budjetti"]
+    return house.opened()["Talousarvio"]
 
 
 def keys(rows):
@@ -28,25 +28,25 @@ def test_each_part_and_source_has_a_row_and_whoever_has_none_a_blank_one(house):
 def test_years_are_those_of_the_plan_and_those_that_hold_data(house):
     headings = [cell.value for cell in budget(house)[1]][6:-1]
     assert headings == [
-        *("Suunniteltu 2025, €", "Ennuste 2025, €", "Toteutunut 2025, €"),
-        *("Suunniteltu 2026, €", "Ennuste 2026, €", "Toteutunut 2026, €"),
-        *("Suunniteltu 2027, €", "Ennuste 2027, €"),
+        *("Talousarvio 2025, €", "Ennuste 2025, €", "Toteuma 2025, €"),
+        *("Talousarvio 2026, €", "Ennuste 2026, €", "Toteuma 2026, €"),
+        *("Talousarvio 2027, €", "Ennuste 2027, €"),
     ]
 
 
 def test_unknown_is_blank_beside_what_is_known_and_words_where_nothing_is(house):
     own, eu, second, third = table(budget(house))
-    assert (own["Toteutunut 2025, €"], own["Suunniteltu 2025, €"]) == (1234567.5, None)
-    assert (own["Suunniteltu 2026, €"], own["Ennuste 2026, €"]) == (40000, None)
-    assert eu["Suunniteltu 2026, €"] == "ei tietoa"
-    assert second["Suunniteltu 2027, €"] == 0
+    assert (own["Toteuma 2025, €"], own["Talousarvio 2025, €"]) == (1234567.5, None)
+    assert (own["Talousarvio 2026, €"], own["Ennuste 2026, €"]) == (40000, None)
+    assert eu["Talousarvio 2026, €"] == "ei tietoa"
+    assert second["Talousarvio 2027, €"] == 0
     assert [value for heading, value in third.items() if heading.endswith("€")] == [None] * 8
 
 
 def test_cents_are_shown_where_there_are_any(house):
     sheet = budget(house)
     formats = [
-        sheet[f"{column(sheet, heading)}2"].number_format for heading in ("Toteutunut 2025, €", "Suunniteltu 2026, €")
+        sheet[f"{column(sheet, heading)}2"].number_format for heading in ("Toteuma 2025, €", "Talousarvio 2026, €")
     ]
     assert [".00" in one for one in formats] == [True, False]
 
@@ -62,4 +62,4 @@ def test_a_year_to_come_has_actuals_only_when_there_are_some(house, amount):
     cell = (house.items[0].id, 2027, BudgetPart.OPERATING, house.sources[OWN].id)
     set_budget_cells(house.session, house.actor, {cell: {amount: Decimal(5)}})
     headings = [cell.value for cell in budget(house)[1]]
-    assert ("Toteutunut 2027, €" in headings) is (amount == "actual")
+    assert ("Toteuma 2027, €" in headings) is (amount == "actual")

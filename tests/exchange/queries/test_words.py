@@ -79,7 +79,7 @@ def test_another_municipalitys_row_lends_no_name(home):
         ("title_fi", "Nimi suomeksi", "Namn på finska"),
         ("category:teema", "Teema", "Tema"),
         ("category:tuntematon", "tuntematon", "tuntematon"),
-        ("money:2026:operating:oma:planned", "Suunniteltu 2026, Käyttötalous, Oma rahoitus", None),
+        ("money:2026:operating:oma:planned", "Talousarvio 2026, Käyttötalous, Oma rahoitus", None),
         ("removed", "Toiminto", "Åtgärd"),
         ("no such field", "no such field", "no such field"),
     ],

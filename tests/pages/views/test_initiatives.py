@@ -46,7 +46,7 @@ def test_the_list_begins_with_a_sentence_and_is_in_finnish_order(listed):
 
 def test_unknown_cost_zero_and_open_post_are_said_in_words(listed):
     page = listed()
-    assert cells(page, "Budjetti 2026") == [
+    assert cells(page, "Talousarvio 2026") == [
         "ei tietoa",
         "ei tietoa",
         "ei tietoa",
@@ -200,7 +200,7 @@ def test_a_classification_is_a_column_too(listed, register):
 
 def test_another_budget_year_can_be_shown(listed):
     page = listed("?budget_year=2027")
-    assert set(cells(page, "Budjetti 2027")) == {"ei tietoa"}
+    assert set(cells(page, "Talousarvio 2027")) == {"ei tietoa"}
 
 
 def test_an_empty_register_says_what_comes_here_and_how(pages, town):

@@ -45,15 +45,15 @@ def test_the_workbook_holds_what_the_page_shows_with_real_days_and_numbers(sheet
     assert (voice["Laji"].value, voice["Yksikkö"].value, voice["Tila"].value) == ("Tarve", "Koulut", "Käynnissä")
     assert voice["Alkaa"].value == dt.datetime(2025, 1, 1)
     assert voice["Päättyy"].value == dt.datetime(2025, 12, 31)
-    assert voice["Budjetti 2026"].value == 180_000
-    assert "#,##0" in voice["Budjetti 2026"].number_format
+    assert voice["Talousarvio 2026"].value == 180_000
+    assert "#,##0" in voice["Talousarvio 2026"].number_format
     assert (voice["Edistyminen"].value, voice["Myöhässä"].value) == (0.45, "Kyllä")
 
 
 def test_zero_is_a_number_and_unknown_an_empty_cell(sheet):
     rows = table(sheet()[1])
-    assert rows[4]["Budjetti 2026"].value == 0
-    assert rows[2]["Budjetti 2026"].value is None
+    assert rows[4]["Talousarvio 2026"].value == 0
+    assert rows[2]["Talousarvio 2026"].value is None
 
 
 def test_filter_order_and_columns_are_those_of_the_page_and_rows_have_no_end(sheet, register):
