@@ -5,15 +5,15 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from flask import Response, render_template, request, send_file, url_for
 
+from portfolio.core.problem import Problem
 from portfolio.core.rights import Right
-from portfolio.files.workbook import Format, TableColumn, write_table
 from portfolio.forums.queries import forums
 from portfolio.pages.forms.changes import AskedChanges, ends_offered, read_changes
-from portfolio.pages.views.initiatives import XLSX
 from portfolio.pages.views.list_page import flat
 from portfolio.pages.views.room import blueprint
 from portfolio.register.forms import Calendar, FilterChoice, calendar_here, filter_pills, filter_words
@@ -31,8 +31,8 @@ from portfolio.register.rules import (
 )
 from portfolio.reviews.forms.filtering import read_filter
 from portfolio.roadmap import queries
-from portfolio.roadmap.queries import Found, Grouping, groupings
-from portfolio.roadmap.queries.grouping import FORUM
+from portfolio.roadmap.forms.asked import LONGEST_SHOWN, NO_GROUPING
+from portfolio.roadmap.queries import Grouping, Placed, groupings
 from portfolio.roadmap.takeout import MIME_TYPES
 from portfolio.roadmap.takeout.changes import ChangedItem, ChangedLane, Report, make_changes
 from portfolio.web.access import access
@@ -43,8 +43,6 @@ from portfolio.web.listing import cut_page, paging, same_list
 
 PER_PAGE = 100
 ENDPOINT = "pages.changes"
-BY_CLASS = "scheme-"
-"""How the roadmap's groupings by a classification begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,16 @@ class Shown:
     ways: list[Grouping]
     grouping: Grouping
     difference: Difference
-    placed: list[tuple[str, ItemDifference]]
+    placed: list[Placed]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What of the address was not understood."""
+        problems = (*self.choice.problems, *self.asked.problems)
+        asked = request.args.get("group", "").strip()
+        if asked in {"", self.grouping.key}:
+            return problems
+        return *problems, Problem(NO_GROUPING, {"value": asked[:LONGEST_SHOWN]})
 
     def address(self, **changes: Any) -> str:
         """Give this page with only these parameters of the filter; times, grouping and kinds stay."""
@@ -71,7 +78,7 @@ def changes() -> str:
     """Show what changed between two times, in lanes."""
     shown = _read()
     page = list(cut_page(shown.placed, PER_PAGE))
-    words = _cells([item for _lane, item in page])
+    words = _cells([one.item for one in page])
     return render_template(
         "pages/changes.html",
         shown=shown,
@@ -87,7 +94,7 @@ def changes() -> str:
             "to": ends_offered(shown.asked.second, shown.points, current.language),
         },
         ends_keep=flat({**shown.choice.asked, "group": (shown.grouping.key,), "aspect": _aspects(shown)}),
-        problems=[say_here(problem) for problem in (*shown.choice.problems, *shown.asked.problems)],
+        problems=[say_here(problem) for problem in shown.problems],
         files=[{"label": words, "url": same_list(endpoint)} for endpoint, words in _files()],
         latest=shown.calendar.latest,
     )
@@ -97,24 +104,7 @@ def changes() -> str:
 @access(Right.READ)
 def changes_workbook() -> Response:
     """Give what the page shows as a workbook: the same times, filters and lanes, a row for each thing that differs."""
-    shown = _read()
-    columns = [
-        TableColumn(shown.grouping.label, Format.TEXT, 30),
-        TableColumn(gettext("Code"), Format.TEXT, 12),
-        TableColumn(gettext("Title"), Format.TEXT, 52),
-        TableColumn(gettext("What changed"), Format.TEXT, 18),
-        TableColumn(gettext("Field"), Format.TEXT, 26),
-        TableColumn(gettext("Before"), Format.TEXT, 36),
-        TableColumn(gettext("After"), Format.TEXT, 36),
-        TableColumn(gettext("Note"), Format.TEXT, 40),
-    ]
-    between = gettext("%(first)s → %(second)s", first=shown.asked.first.words, second=shown.asked.second.words)
-    about = " · ".join(
-        [name_of(current.municipality), between, difference_sentence(shown.difference, current.language)]
-    )
-    above = [about, *filter_words(shown.choice)]
-    data = write_table(columns, _sheet_rows(shown), title=gettext("What has changed"), above=above)
-    return send_file(io.BytesIO(data), XLSX, as_attachment=True, download_name=_file_name(shown, "xlsx"))
+    return _sent("xlsx")
 
 
 @blueprint.get("/<municipality>/changes.pptx")
@@ -149,14 +139,14 @@ def _file_name(shown: Shown, kind: str) -> str:
 
 def _report(shown: Shown) -> Report:
     """Give the whole difference in words, in the page's language."""
-    cells = _cells([item for _lane, item in shown.placed])
+    cells = _cells([one.item for one in shown.placed])
     lanes: dict[str, list[ChangedItem]] = {}
-    for (lane, item), told in zip(shown.placed, cells, strict=True):
-        row = item.row
+    for one, told in zip(shown.placed, cells, strict=True):
+        row = one.item.row
         title = either(row.title_fi, row.title_sv)
         foreign = None if current.language == "fi" or title != row.title_fi else "fi"
-        fate = fate_words(item, current.language)
-        lanes.setdefault(lane, []).append(ChangedItem(title, row.code, fate, told, foreign))
+        fate = fate_words(one.item, current.language)
+        lanes.setdefault(one.lane, []).append(ChangedItem(title, row.code, fate, told, foreign))
     return Report(
         gettext("What has changed"),
         name_of(current.municipality),
@@ -180,55 +170,30 @@ def _read() -> Shown:
     choice = read_filter(request.args, session, place, current.actor, at=asked.second.revision)
     ways = groupings(choice.options, current.language, forums(session, place, at=asked.second.revision))
     grouping = next((one for one in ways if one.key == request.args.get("group")), ways[0])
-    by_class, by_forum = grouping.key.startswith(BY_CLASS), grouping.key == FORUM
-    narrowed = queries.Narrowed(choice.filter, asked.second.day, asked.aspects, by_class, by_forum)
+    narrowed = queries.Narrowed(choice.filter, asked.second.day, asked.aspects, grouping)
     # the first end is never now: read_changes puts the two in their order
     told = queries.read_changes(session, place, asked.first.revision or 0, asked.second.revision, narrowed)
-    return Shown(asked, choice, calendar, points, ways, grouping, told.difference, list(_placed(told, grouping)))
+    placed = list(told.in_lanes(grouping, current.language))
+    return Shown(asked, choice, calendar, points, ways, grouping, told.difference, placed)
 
 
-def _placed(told: queries.Told, grouping: Grouping) -> Iterator[tuple[str, ItemDifference]]:
-    """Put each initiative into its lanes, in their order; what is in none of them stands last."""
-    names = {head.key: head.title for head in grouping.heads}
-    names.setdefault("", gettext("No group"))
-    order = {key: place for place, key in enumerate(names)}
-    found = [(order[key], key, item) for item in told.difference.items for key in _keys(told, grouping, item, order)]
-    for _place, key, item in sorted(found, key=lambda one: one[0]):
-        yield names[key], item
-
-
-def _keys(told: queries.Told, grouping: Grouping, item: ItemDifference, known: dict[str, int]) -> list[str]:
-    classes, forum = told.classes.get(item.row.id, frozenset()), told.forums.get(item.row.id)
-    lanes = grouping.lanes_of(Found(item.row, None, classes, (), (), forum))
-    return [key for key in lanes if key in known] or [""]
-
-
-def _lanes(
-    page: Sequence[tuple[str, ItemDifference]], words: Sequence[Any], asked: AskedChanges
-) -> Iterator[dict[str, Any]]:
+def _lanes(page: Sequence[Placed], words: Sequence[list[CellWords]], asked: AskedChanges) -> Iterator[dict[str, Any]]:
     """Group a page's rows by lane."""
-    lane: dict[str, Any] | None = None
-    for (name, item), cells in zip(page, words, strict=True):
-        if lane is None or lane["name"] != name:
-            if lane is not None:
-                yield lane
-            lane = {"name": name, "rows": []}
-        lane["rows"].append(_row(item, cells, asked))
-    if lane is not None:
-        yield lane
+    for name, some in groupby(zip(page, words, strict=True), key=lambda pair: pair[0].lane):
+        yield {"name": name, "rows": [_row(one.item, cells, asked) for one, cells in some]}
 
 
-def _row(item: ItemDifference, cells: Sequence[Any], asked: AskedChanges) -> dict[str, Any]:
+def _row(item: ItemDifference, cells: Sequence[CellWords], asked: AskedChanges) -> dict[str, Any]:
     """Give what one row shows; its link leads to the later time, or where it left, to the earlier one."""
-    left = Aspect.LEFT in item.aspects
-    end = asked.first if left else asked.second
+    end = asked.first if Aspect.LEFT in item.aspects else asked.second
     time: dict[str, Any] = {} if end.revision is None else {"revision": end.revision}
     return {
         "title": either(item.row.title_fi, item.row.title_sv),
         "title_sv": item.row.title_sv,
         "code": item.row.code,
         "url": url_for("pages.card", initiative=item.row.id, **time),
-        "fate": "left" if left else "joined" if Aspect.JOINED in item.aspects else None,
+        "fate": fate_words(item, current.language),
+        "is_here": item.aspects.isdisjoint({Aspect.LEFT, Aspect.EXITED}),
         "cells": cells,
     }
 
@@ -237,16 +202,6 @@ def _cells(items: Sequence[ItemDifference]) -> list[list[CellWords]]:
     """Put the cells of each item into words; the names they refer to are read at once."""
     names = difference_names(current.session, current.municipality.id, items, current.language)
     return [cells_of(item, names, current.language) for item in items]
-
-
-def _sheet_rows(shown: Shown) -> Iterator[list[Any]]:
-    items = [item for _lane, item in shown.placed]
-    for (lane, item), cells in zip(shown.placed, _cells(items), strict=True):
-        head = [lane, item.row.code, either(item.row.title_fi, item.row.title_sv)]
-        for aspect in sorted(item.aspects & {Aspect.JOINED, Aspect.LEFT}):
-            yield [*head, say_aspect(aspect, current.language), None, None, None, None]
-        for cell in cells:
-            yield [*head, say_aspect(cell.aspect, current.language), cell.label, cell.old, cell.new, cell.note]
 
 
 def _aspects(shown: Shown) -> tuple[str, ...]:

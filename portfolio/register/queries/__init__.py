@@ -2,7 +2,7 @@
 
 from portfolio.register.queries.baselines import NamedPoint, baselines, get_baseline
 from portfolio.register.queries.classes import ClassCount, SchemeCounts, counted_schemes
-from portfolio.register.queries.difference import difference_names, read_difference
+from portfolio.register.queries.difference import difference_names, read_difference, search_texts
 from portfolio.register.queries.initiatives import (
     count_by_status,
     count_without_owner,
@@ -70,6 +70,7 @@ __all__ = [
     "portfolios",
     "read_difference",
     "schemes",
+    "search_texts",
     "titles_of",
     "updated_at",
     "versions",

@@ -14,7 +14,7 @@ from portfolio.core import history
 from portfolio.core.collecting import without_collecting
 from portfolio.core.records import chunks
 from portfolio.organisation.models import Post, Unit
-from portfolio.register.models import Category, CategoryScheme, Initiative, Portfolio
+from portfolio.register.models import SEARCHED, Category, CategoryScheme, Initiative, Portfolio
 from portfolio.register.queries.parts_difference import changed_parts
 from portfolio.register.rules import Aspect, Difference, ItemDifference, judge_item
 from portfolio.register.rules.fields import REFERS
@@ -94,6 +94,12 @@ def _rows(session: Session, municipality_id: int, ids: Collection[int], at: int 
         return list(history.few(session, Initiative, municipality_id, at, with_removed=True, id=frozenset(ids)))
     past = history.past(session, Initiative, municipality_id, at)
     return [past[identity] for identity in ids if identity in past]
+
+
+def search_texts(session: Session, municipality_id: int, items: Iterable[ItemDifference], at: int) -> dict[int, str]:
+    """Return what search looked in at a revision, by id, of those initiatives of which it differs."""
+    ids = [item.row.id for item in items if not item.cells.keys().isdisjoint(SEARCHED)]
+    return {row.id: row.search_text for row in _rows(session, municipality_id, ids, at)} if ids else {}
 
 
 def difference_names(

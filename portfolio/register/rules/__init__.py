@@ -17,6 +17,7 @@ from portfolio.register.rules.difference import (
     judge_time,
 )
 from portfolio.register.rules.difference_cells import CellWords, time_words
+from portfolio.register.rules.difference_filter import Earlier, narrow
 from portfolio.register.rules.difference_words import (
     ASPECT_WORDS,
     aspect_counts,
@@ -57,7 +58,7 @@ from portfolio.register.rules.parts import (
     is_web_address,
 )
 from portfolio.register.rules.quota import Counted, QuotaCheck, Verdict, check_quota
-from portfolio.register.rules.recurring import next_day, next_due
+from portfolio.register.rules.recurring import day_in_year, due_in_year, next_day, next_due
 from portfolio.register.rules.rights import (
     FIELD_GROUPS,
     PARTS,
@@ -84,6 +85,7 @@ __all__ = [
     "CellWords",
     "Counted",
     "Difference",
+    "Earlier",
     "Facts",
     "Fit",
     "Grade",
@@ -114,8 +116,10 @@ __all__ = [
     "check_url",
     "check_values",
     "check_year",
+    "day_in_year",
     "day_of",
     "difference_sentence",
+    "due_in_year",
     "editable_fields",
     "fate_words",
     "finds_cycle",
@@ -133,6 +137,7 @@ __all__ = [
     "lines_of",
     "may_move",
     "may_propose",
+    "narrow",
     "needs_decision",
     "next_day",
     "next_due",

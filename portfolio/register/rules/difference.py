@@ -15,10 +15,15 @@ from portfolio.register.rules.parts_difference import NO_PARTS, PartChanges
 
 
 class Aspect(enum.StrEnum):
-    """What of an initiative differs; the words of OTHER are its fields' own."""
+    """What of an initiative differs; the words of OTHER are its fields' own.
+
+    JOINED and LEFT are of the register itself, ENTERED and EXITED of what a filter keeps.
+    """
 
     JOINED = "joined"
     LEFT = "left"
+    ENTERED = "entered"
+    EXITED = "exited"
     TIME = "time"
     MILESTONE = "milestone"
     STATUS = "status"

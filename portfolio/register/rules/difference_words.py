@@ -18,6 +18,8 @@ ASPECT_WORDS: Mapping[Aspect, str] = MappingProxyType(
     {
         Aspect.JOINED: N_("Joined"),
         Aspect.LEFT: N_("Left"),
+        Aspect.ENTERED: N_("Came to match the filter"),
+        Aspect.EXITED: N_("No longer matches the filter"),
         Aspect.TIME: N_("Time"),
         Aspect.STATUS: N_("Status"),
         Aspect.HEALTH: N_("Health"),
@@ -31,6 +33,16 @@ ASPECT_WORDS: Mapping[Aspect, str] = MappingProxyType(
         Aspect.OTHER: N_("Other facts"),
     }
 )
+FATES: Mapping[Aspect, str] = MappingProxyType(
+    {
+        Aspect.JOINED: N_("It joined"),
+        Aspect.LEFT: N_("It left"),
+        Aspect.ENTERED: N_("Came to match the filter"),
+        Aspect.EXITED: N_("No longer matches the filter"),
+    }
+)
+"""What became of an initiative that was not there, or not among those looked at, at both times."""
+
 NOTHING = N_("Nothing has changed.")
 CELL = N_("%(label)s: %(old)s → %(new)s")
 NOTED = N_("%(cell)s (%(note)s)")
@@ -101,16 +113,14 @@ def cells_of(item: ItemDifference, names: Names, language: str) -> list[CellWord
 
 
 def fate_words(item: ItemDifference, language: str) -> str | None:
-    """Say that an initiative joined or left; None where it was there at both times."""
-    if Aspect.JOINED in item.aspects:
-        return say(N_("It joined"), language)
-    return say(N_("It left"), language) if Aspect.LEFT in item.aspects else None
+    """Say that an initiative joined or left, itself or what a filter keeps; None where it was there at both times."""
+    return next((say(words, language) for aspect, words in FATES.items() if aspect in item.aspects), None)
 
 
 def lines_of(item: ItemDifference, names: Names, language: str) -> list[str]:
     """Say an initiative's difference line by line, for places without a component: "Tila: Hyväksytty → Käynnissä"."""
     fate = fate_words(item, language)
-    return [fate] if fate else [cell_line(one, language) for one in cells_of(item, names, language)]
+    return [*([fate] if fate else []), *(cell_line(one, language) for one in cells_of(item, names, language))]
 
 
 def in_short(cells: Iterable[CellWords], most: int = MOST_SHOWN) -> tuple[list[CellWords], list[str]]:
@@ -155,6 +165,9 @@ def _counts(difference: Difference, language: str) -> Iterator[tuple[int, str]]:
     other = count(Aspect.TIME) - moved - clearer
     yield ngettext("%(num)s joined", "%(num)s joined", count(Aspect.JOINED))
     yield ngettext("%(num)s left", "%(num)s left", count(Aspect.LEFT))
+    entered, exited = count(Aspect.ENTERED), count(Aspect.EXITED)
+    yield ngettext("%(num)s came to match the filter", "%(num)s came to match the filter", entered)
+    yield ngettext("%(num)s no longer matches the filter", "%(num)s no longer match the filter", exited)
     yield ngettext("%(num)s moved", "%(num)s moved", moved)
     yield ngettext("the time of %(num)s became more exact", "the times of %(num)s became more exact", clearer)
     yield ngettext("the time of %(num)s changed otherwise", "the times of %(num)s changed otherwise", other)

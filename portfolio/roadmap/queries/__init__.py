@@ -2,7 +2,7 @@
 
 from portfolio.roadmap.queries.colouring import Colouring, colourings
 from portfolio.roadmap.queries.comparing import Against
-from portfolio.roadmap.queries.differing import Narrowed, Told, read_changes
+from portfolio.roadmap.queries.differing import Narrowed, Placed, Told, read_changes
 from portfolio.roadmap.queries.find import Found, find, planned
 from portfolio.roadmap.queries.grouping import Grouping, Offered, groupings, usual_grouping
 from portfolio.roadmap.queries.items import Keys, days_of, make_items
@@ -16,6 +16,7 @@ __all__ = [
     "Keys",
     "Narrowed",
     "Offered",
+    "Placed",
     "Told",
     "Wanted",
     "colourings",

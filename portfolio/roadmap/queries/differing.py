@@ -3,31 +3,43 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
 from portfolio.budgets.queries import changed_sums
 from portfolio.core import history
+from portfolio.core.language import N_, say
 from portfolio.forums.models import InitiativeForum
-from portfolio.register.queries import categories_of, read_difference
-from portfolio.register.rules import Aspect, Difference, InitiativeFilter, ItemDifference
+from portfolio.register.queries import categories_of, read_difference, search_texts
+from portfolio.register.rules import Aspect, Difference, InitiativeFilter, ItemDifference, narrow
 from portfolio.reviews.queries import changed_health
+from portfolio.roadmap.queries.find import Found
+from portfolio.roadmap.queries.grouping import Grouping
+
+NO_LANE = N_("No group")
 
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
     """What is asked of a difference: which initiatives, judged on which day, and which kinds of change (empty: all).
 
-    ``by_class`` reads the classes of initiatives, which a filter by class needs too, ``by_forum`` the forums.
+    ``grouping`` tells what else is read of them, so that they can be put into its lanes.
     """
 
     filter: InitiativeFilter
     day: dt.date
-    aspects: frozenset[Aspect]
-    by_class: bool = False
-    by_forum: bool = False
+    aspects: frozenset[Aspect] = frozenset()
+    grouping: Grouping | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An initiative that differs, in one of its lanes, by the lane's title."""
+
+    lane: str
+    item: ItemDifference
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +50,36 @@ class Told:
     classes: Mapping[int, frozenset[int]]
     forums: Mapping[int, int]
 
+    def in_lanes(self, grouping: Grouping, language: str) -> Iterator[Placed]:
+        """Put each initiative into its lanes, in their order; what is in none of them stands last."""
+        names = {head.key: head.title for head in grouping.heads}
+        names.setdefault("", say(NO_LANE, language))
+        order = {key: place for place, key in enumerate(names)}
+        found = [(key, item) for item in self.difference.items for key in self._lanes_of(item, grouping, order)]
+        for key, item in sorted(found, key=lambda one: order[one[0]]):
+            yield Placed(names[key], item)
+
+    def _lanes_of(self, item: ItemDifference, grouping: Grouping, known: Collection[str]) -> list[str]:
+        classes = self.classes.get(item.row.id, frozenset())
+        found = Found(item.row, None, classes, (), (), self.forums.get(item.row.id))
+        return [key for key in grouping.lanes_of(found) if key in known] or [""]
+
 
 def read_changes(session: Session, municipality_id: int, first: int, second: int | None, asked: Narrowed) -> Told:
     """Read what differs between two revisions (``second`` None: now), in a number of statements that rows do not grow.
 
-    The filter asks each initiative as it is at the later time, or as it was removed.
+    The filter asks each initiative as it was at both times; ``register.rules.narrow`` says what comes of that.
     """
     money = changed_sums(session, municipality_id, first, second)
     health = changed_health(session, municipality_id, first, second)
     whole = read_difference(session, municipality_id, first, second, money=money, health=health)
-    ids = [item.row.id for item in whole.items] if asked.by_class or asked.filter.category_groups else []
+    by_class = asked.grouping is not None and asked.grouping.needs_classes
+    ids = [item.row.id for item in whole.items] if by_class or asked.filter.category_groups else []
     found = categories_of(session, municipality_id, ids, at=second) if ids else {}
     classes = {identity: frozenset(one.id for one in rows) for identity, rows in found.items()}
-    items = tuple(_kept(whole.items, classes, asked))
-    handled = history.rows(session, InitiativeForum, municipality_id, second) if asked.by_forum else ()
+    texts = search_texts(session, municipality_id, whole.items, first) if asked.filter.words else {}
+    kept = narrow(whole.items, asked.filter, classes, asked.day, texts)
+    items = tuple(item for item in kept if not asked.aspects or item.aspects & asked.aspects)
+    by_forum = asked.grouping is not None and asked.grouping.needs_forum
+    handled = history.rows(session, InitiativeForum, municipality_id, second) if by_forum else ()
     return Told(replace(whole, items=items), classes, {one.initiative_id: one.forum_id for one in handled})
-
-
-def _kept(
-    items: Sequence[ItemDifference], classes: Mapping[int, Collection[int]], asked: Narrowed
-) -> Iterator[ItemDifference]:
-    tests = asked.filter.tests(asked.day)
-    for item in items:
-        own = classes.get(item.row.id, ())
-        if (not asked.aspects or item.aspects & asked.aspects) and all(test(item.row, own) for test in tests):
-            yield item

@@ -19,6 +19,9 @@ from portfolio.roadmap.queries.find import Found
 from portfolio.roadmap.queries.items import in_language
 
 UNIT, PORTFOLIO, FORUM, POST, NOTHING = "unit", "portfolio", "forum", "post", "none"
+SCHEME = "scheme-"
+"""How the key of a grouping by a classification begins; the scheme's code follows."""
+
 ASKED_ONLY = frozenset({FORUM, POST})
 """Ways that are not the usual one wherever they would tell rows apart: many lanes with little in each."""
 
@@ -55,6 +58,16 @@ class Grouping:
     heads: tuple[LaneHead, ...]
     lanes_of: Callable[[Found], tuple[str, ...]]
     head_of: Callable[[Found], LaneHead | None] = lambda _found: None
+
+    @property
+    def needs_classes(self) -> bool:
+        """Tell whether its lanes ask for the classes of a found one."""
+        return self.key.startswith(SCHEME)
+
+    @property
+    def needs_forum(self) -> bool:
+        """Tell whether its lanes ask for the forum that handles a found one."""
+        return self.key == FORUM
 
     def heads_for(self, found: Iterable[Found]) -> tuple[LaneHead, ...]:
         """Give the lanes in order, with those that only the found ones know before the last."""
@@ -175,4 +188,4 @@ def _by_scheme(one: SchemeCategories, language: str) -> Grouping:
         own = sorted(found.category_ids & order.keys(), key=order.__getitem__)
         return tuple(map(str, own))
 
-    return Grouping(f"scheme-{one.scheme.code}", scheme_label(one, language), category_heads(one, language), lanes_of)
+    return Grouping(f"{SCHEME}{one.scheme.code}", scheme_label(one, language), category_heads(one, language), lanes_of)

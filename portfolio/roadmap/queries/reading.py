@@ -31,7 +31,8 @@ class Wanted:
     one; ``years`` the length of the scale of years; ``grouping`` None means the first that tells the found ones apart;
     ``inner`` the lanes within lanes, None for one level; ``colour`` None means that colours tell the status.
     ``compare`` is the time with which the roadmap is compared, None where it is with none. ``mover`` is who may want to
-    move initiatives, None in the past and in files.
+    move initiatives, None in the past and in files. ``bare`` is for a picture that shows neither labels nor the money of
+    lanes, which need not be made then.
     """
 
     filter: InitiativeFilter
@@ -50,13 +51,14 @@ class Wanted:
     with_money: bool = False
     compare: Against | None = None
     mover: Actor | None = None
+    bare: bool = False
 
 
 def read(session: Session, municipality_id: int, wanted: Wanted) -> tuple[Roadmap, Grouping]:
     """Return the roadmap and how it is grouped; the number of statements does not depend on how much there is."""
     found = find(session, municipality_id, wanted.filter, today=wanted.day, at=wanted.at)
     window = _window(wanted, found)
-    money = planned(session, municipality_id, found, window.years, at=wanted.at)
+    money = {} if wanted.bare else planned(session, municipality_id, found, window.years, at=wanted.at)
     ways = [one for one in wanted.ways if one is not wanted.inner]
     grouping, inner, colour = wanted.grouping or usual_grouping(ways, found), wanted.inner, wanted.colour
     if colour is not None and colour.key == HEALTH:
@@ -72,10 +74,11 @@ def read(session: Session, municipality_id: int, wanted: Wanted) -> tuple[Roadma
         palette_of(colour, found) if colour else (),
         wanted.with_money,
         tuple(wanted.terms),
+        with_labels=not wanted.bare,
     )
     if wanted.compare is None:
         return lay_out(items, arrangement, window, wanted.day, wanted.language), grouping
-    asked = Narrowed(wanted.filter, wanted.day, frozenset())
+    asked = Narrowed(wanted.filter, wanted.day)
     since = read_since(session, municipality_id, wanted.compare, wanted.at, found, asked, wanted.language)
     roadmap = lay_out(since.mark(items, wanted.language), arrangement, window, wanted.day, wanted.language)
     gone = since.gone(make_items(since.left, *made), wanted.language)

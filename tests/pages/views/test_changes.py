@@ -132,12 +132,25 @@ def test_kinds_of_change_and_the_registers_filters_narrow_and_unknown_ones_are_t
     assert "aspect=status" in tile["href"]
 
 
+def test_what_moved_out_of_the_filter_or_into_it_is_told_with_its_reason(viewer, story):
+    before = rows_of(viewer.get(f"{CHANGES}?status=proposed"))
+    assert before["Siirtyvä"].startswith("Ei enää rajauksessa Ajankohta")
+    assert "Tila oli Ehdotettu" in before["Siirtyvä"]
+    after = viewer.get(f"{CHANGES}?status=approved")
+    assert rows_of(after).keys() == {"Siirtyvä"}
+    assert rows_of(after)["Siirtyvä"].startswith("Tuli rajaukseen")
+    assert "1 tuli rajaukseen" in after.words
+    assert rows_of(viewer.get(f"{CHANGES}?q=siirt"))["Siirtyvä"].startswith("Ajankohta")
+
+
 def test_lanes_are_those_of_the_roadmap(viewer, story):
     lanes = [one.get_text(strip=True) for one in viewer.get(CHANGES).select("tr.lane")]
     assert lanes == ["Sivistys", "Ei yksikköä"]
     lanes = [one.get_text(strip=True) for one in viewer.get(f"{CHANGES}?group=portfolio").select("tr.lane")]
     assert lanes == ["Tarvesalkku"]
-    assert len(viewer.get(f"{CHANGES}?group=nonsense").select("tr.lane")) == 2
+    page = viewer.get(f"{CHANGES}?group=nonsense")
+    assert len(page.select("tr.lane")) == 2
+    assert "Ryhmittelyä ”nonsense” ei ole" in page.words
 
 
 def test_the_workbook_holds_exactly_what_is_shown(viewer, story):
@@ -146,6 +159,8 @@ def test_the_workbook_holds_exactly_what_is_shown(viewer, story):
     cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
     told = [row for row in cells if row[2] == "Siirtyvä"]
     assert {row[3] for row in told} == {"Ajankohta", "Tila"}
+    kept = openpyxl.load_workbook(io.BytesIO(viewer.client.get("/koekunta/changes.xlsx?status=approved").data))
+    assert "Tuli rajaukseen" in {row[3].value for row in kept.worksheets[0].iter_rows()}
     assert not any(row[2] == "Uusi tulokas" for row in cells)
     assert "Kevään kokous → nyt" in cells[0][0]
 

@@ -1,4 +1,4 @@
-"""What has changed between two times, out of the building: slides to edit, and tagged PDF."""
+"""What has changed between two times, out of the building: slides to edit, tagged PDF, a workbook."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from portfolio.roadmap.takeout.changes.document import pdf
 from portfolio.roadmap.takeout.changes.report import ChangedItem, ChangedLane, Report
+from portfolio.roadmap.takeout.changes.table import workbook
 
 __all__ = ["FORMATS", "ChangedItem", "ChangedLane", "Report", "make_changes"]
 
@@ -17,7 +18,7 @@ def _pptx(report: Report) -> bytes:
     return deck(report)
 
 
-FORMATS: Mapping[str, Callable[[Report], bytes]] = MappingProxyType({"pdf": pdf, "pptx": _pptx})
+FORMATS: Mapping[str, Callable[[Report], bytes]] = MappingProxyType({"pdf": pdf, "pptx": _pptx, "xlsx": workbook})
 """Ending of a file's name → what makes it."""
 
 

@@ -71,7 +71,8 @@ def _pages(lane: ChangedLane, language: str) -> Iterator[list[Entry]]:
 
 
 def _entries(item: ChangedItem, language: str) -> Iterator[Entry]:
-    lines = [(Words(item.fate, INK, bold=True),)] if item.fate else [_words(cell, language) for cell in item.cells]
+    fate = [(Words(item.fate, INK, bold=True),)] if item.fate else []
+    lines = [*fate, *(_words(cell, language) for cell in item.cells)]
     title = fit(item.title, 3 * NAME * RAGGED / BOLD)
     part: list[tuple[Words, ...]] = []
     taken = 0.0

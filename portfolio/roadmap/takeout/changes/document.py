@@ -51,11 +51,9 @@ def _rows(report: Report) -> Iterator[Section | Sequence[Words]]:
 
 
 def _changes(item: ChangedItem, language: str) -> Words:
-    if item.fate:
-        return Piece(item.fate, Tone.STRONG)
-    pieces: list[Piece] = []
-    for number, cell in enumerate(item.cells):
-        pieces += [Piece("\n")] if number else []
+    pieces = [Piece(item.fate, Tone.STRONG)] if item.fate else []
+    for cell in item.cells:
+        pieces += [Piece("\n")] if pieces else []
         pieces += _cell(cell, language)
     return pieces
 

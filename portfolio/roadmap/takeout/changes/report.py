@@ -13,7 +13,7 @@ SOURCE = N_("Source: %(municipality)s")
 
 @dataclass(frozen=True, slots=True)
 class ChangedItem:
-    """One initiative: ``fate`` says that it joined or left, else ``cells`` say what differs.
+    """One initiative: ``fate`` says that it joined or left, ``cells`` what differs where it was there at both times.
 
     ``title_language`` is that of a title that is not in the reader's.
     """
@@ -26,7 +26,7 @@ class ChangedItem:
 
     def lines(self, language: str) -> list[str]:
         """Say it line by line."""
-        return [self.fate] if self.fate else [cell_line(one, language) for one in self.cells]
+        return [*([self.fate] if self.fate else []), *(cell_line(one, language) for one in self.cells)]
 
 
 @dataclass(frozen=True, slots=True)
