@@ -95,6 +95,12 @@ def can_be_kept(value: Any) -> bool:
     return not isinstance(value, int) or abs(value) <= LARGEST_INTEGER
 
 
+def read_id(text: str) -> int | None:
+    """Read a whole number of an address or a form as the id of a row; None for what no row can have."""
+    plain = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_INTEGER))
+    return int(text) if plain and can_be_kept(int(text)) else None
+
+
 def sort_text(length: int) -> String:
     """Make a column type for sort keys: compared by code point, also where PostgreSQL has another collation."""
     return String(length).with_variant(String(length, collation="C"), "postgresql")

@@ -14,6 +14,7 @@ from wtforms.form import BaseForm as WtBaseForm
 from wtforms.i18n import get_translations
 from wtforms.widgets import HiddenInput
 
+from portfolio.core.columns import read_id
 from portfolio.core.history import StaleError
 from portfolio.core.language import N_
 from portfolio.core.problem import Place, Problem, Refusal
@@ -114,8 +115,7 @@ class VersionField(Field):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read a whole number; anything else is a version that never was, so that nothing is overwritten."""
-        text = str(valuelist[0]) if valuelist else ""
-        self.data = int(text) if text.isascii() and text.isdigit() else 0
+        self.data = read_id(str(valuelist[0]) if valuelist else "") or 0
 
     def _value(self) -> str:
         return "" if self.data is None else str(self.data)

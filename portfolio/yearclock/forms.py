@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
+from portfolio.core.columns import read_id
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
 from portfolio.web.forms import BaseForm
@@ -61,8 +62,8 @@ def read_asked(args: MultiDict[str, str], offered: Sequence[ClockHead], this_yea
 def _year(text: str | None, this_year: int, problems: list[Problem]) -> int:
     if text is None:
         return this_year
-    if text.isascii() and text.isdigit() and FIRST_YEAR <= int(text) <= LAST_YEAR:
-        return int(text)
+    if FIRST_YEAR <= (year := read_id(text) or 0) <= LAST_YEAR:
+        return year
     problems.append(Problem(YEAR, {"value": text}))
     return this_year
 

@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from portfolio.budgets.queries import MoneyFilter
 from portfolio.budgets.rules import AMOUNT_WORDS, EURO_WORDS, FIRST_YEAR, LAST_YEAR, BudgetPart, budget_years
+from portfolio.core.columns import read_id
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
 from portfolio.organisation.queries import TreeUnit
@@ -97,8 +98,8 @@ class _Reader:
         """Read some of the known ids."""
         found = set()
         for value in map(str.strip, self._args.getlist(name)):
-            if value.isascii() and value.isdigit() and int(value) in known:
-                found.add(int(value))
+            if (identity := read_id(value)) in known and identity is not None:
+                found.add(identity)
             else:
                 self._pass_over(value)
         return frozenset(found)
@@ -106,8 +107,8 @@ class _Reader:
     def year(self, usual: int) -> int:
         """Read the first year to show."""
         value = self._args.get("year", "").strip()
-        if value.isascii() and value.isdigit() and FIRST_YEAR <= int(value) <= LAST_YEAR:
-            return int(value)
+        if FIRST_YEAR <= (year := read_id(value) or 0) <= LAST_YEAR:
+            return year
         if value:
             self.problems.append(Problem(NO_YEAR, {"value": value[:LONGEST_SHOWN]}))
         return usual

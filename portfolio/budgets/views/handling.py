@@ -13,6 +13,7 @@ from portfolio.budgets.rules import FIRST_YEAR, LAST_YEAR, PART_WORDS, BudgetPar
 from portfolio.budgets.views import tables
 from portfolio.budgets.views.room import blueprint
 from portfolio.budgets.views.sheets import XLSX
+from portfolio.core.columns import read_id
 from portfolio.core.history import Baseline
 from portfolio.core.language import N_
 from portfolio.core.money import format_money
@@ -99,8 +100,7 @@ _PARTS = {part.value: part for part in BudgetPart}
 def _asked() -> Asked:
     """Read the year, by default the one that is handled now, and the latest baseline or the one asked for."""
     session, place = current.session, current.municipality.id
-    text = request.args.get("year", "")
-    year = int(text) if text.isascii() and text.isdigit() else 0
+    year = read_id(request.args.get("year", "")) or 0
     if not FIRST_YEAR <= year <= LAST_YEAR:
         year = handling_year(tables.shown_year(), queries.locked_years(session, place, at=current.at))
     found = [one.baseline for one in register.baselines(session, place)]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from portfolio.core.columns import read_id
 from portfolio.core.text import search_key, sort_key
 from portfolio.reviews.queries import FollowRow
 from portfolio.reviews.rules import HEALTH_WORDS, Health, Movement, ReviewState, Verdict
@@ -63,7 +64,7 @@ def read_rows(args: MultiDict[str, str]) -> AskedRows:
         frozenset(ReviewState(one) for one in args.getlist("state") if one in set(ReviewState)),
         frozenset(healths | unrated),
         frozenset(Verdict(one) for one in args.getlist("verdict") if one in set(Verdict)),
-        frozenset(int(one) for one in args.getlist("unit") if one.isascii() and one.isdigit()),
+        frozenset(filter(None, map(read_id, args.getlist("unit")))),
         args.get("late") == "1",
         moved if moved in MOVED else "",
         args.get("q", "").strip(),
@@ -96,6 +97,11 @@ def _in_order(rows: list[FollowRow], sort: str) -> list[FollowRow]:
     return sorted(rows, key=order, reverse=sort.startswith("-"))
 
 
-def chosen_ids(args: MultiDict[str, str]) -> Sequence[int]:
-    """Read the ids of what was ticked in a list."""
-    return [int(one) for one in dict.fromkeys(args.getlist("chosen")) if one.isascii() and one.isdigit()]
+def chosen_reviews(args: MultiDict[str, str]) -> Mapping[int, int]:
+    """Read the ids of what was ticked in a list, with the versions that the list showed."""
+    found = {}
+    for text in args.getlist("chosen"):
+        identity, version = (read_id(one) for one in text.partition(".")[::2])
+        if identity is not None:
+            found[identity] = version or 0
+    return found

@@ -13,6 +13,12 @@ from portfolio.web.forms import BaseForm, VersionField
 from portfolio.web.language import lazy_gettext
 
 
+class ApprovalForm(BaseForm):
+    """Which version of a review is approved: the one that was read."""
+
+    version = VersionField()
+
+
 class ReturnForm(BaseForm):
     """Why a review is given back."""
 

@@ -24,21 +24,30 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 NOT_SUBMITTED = N_("Only a review that has been submitted can be approved or returned.")
+CHANGED = N_("The review has changed since you read it. Read it again, then approve it.")
 TWICE = N_("Another review of the same initiative is among these. Approve them one at a time.")
 WHY_RETURNED = N_("Tell what should be mended.")
 REVIEW, ROUND = "review", "review_round"
 """Kinds of reasons by which revisions are signed."""
 
 
-def approve_reviews(session: Session, actor: Actor, ids: Collection[int], *, today: dt.date) -> Written:
+def approve_reviews(
+    session: Session,
+    actor: Actor,
+    ids: Collection[int],
+    *,
+    today: dt.date,
+    versions: Mapping[int, int] | None = None,
+) -> Written:
     """Approve submitted reviews: each verdict changes its initiative through the register's own operations.
 
-    The review, or of several their round, is the reason of the change. When one is refused, none is approved.
+    The review, or of several their round, is the reason of the change. When one is refused, none is approved; one that
+    has changed since ``versions``, as they were read, is refused, so that nobody approves what nobody has seen.
     """
     require(actor, Right.MANAGE)
     take_turn(session)
-    standing = Standing(session, actor, ids, TOLD)
-    found = _judge(standing, ids) | _twice(standing, ids)
+    standing = Standing(session, actor, ids, (*TOLD, "version"))
+    found = _changed(standing, versions or {}) | _judge(standing, ids) | _twice(standing, ids)
     signed = actor.because(*_reason(standing, ids)) if ids else actor
     changes = {
         standing.initiative_of(one)["id"]: changes_of(standing.reviews[one], standing.initiative_of(one), today)
@@ -130,6 +139,12 @@ def _reason(standing: Standing, ids: Collection[int]) -> tuple[str, int]:
         return REVIEW, next(iter(ids))
     rounds = {row["round_id"] for row in standing.reviews.values()}
     return ROUND, min(rounds, default=0)
+
+
+def _changed(standing: Standing, versions: Mapping[int, int]) -> Problems:
+    """Tell which reviews are no longer as they were read."""
+    known = [one for one in versions if one in standing.reviews]
+    return {one: [Problem(CHANGED)] for one in known if standing.reviews[one]["version"] != versions[one]}
 
 
 def _twice(standing: Standing, ids: Collection[int]) -> Problems:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response, flash, redirect, render_template, request, send_file, url_for
 
+from portfolio.core.problem import Refusal
 from portfolio.core.rights import Right
 from portfolio.files.workbook import Format, TableColumn, write_table
 from portfolio.forums import queries as forums
@@ -18,7 +19,7 @@ from portfolio.organisation.rules import subtree
 from portfolio.register import queries as register
 from portfolio.register.forms.options import indented
 from portfolio.reviews import operations, queries
-from portfolio.reviews.forms.following import NOT_RATED, AskedRows, chosen_ids, narrow, read_rows
+from portfolio.reviews.forms.following import NOT_RATED, AskedRows, chosen_reviews, narrow, read_rows
 from portfolio.reviews.models import ReviewRound
 from portfolio.reviews.queries import Follow, FollowRow
 from portfolio.reviews.rules import HEALTH_WORDS, REVIEW_WORDS, VERDICT_WORDS, RoundState
@@ -27,7 +28,7 @@ from portfolio.reviews.views.words import Words, name_of, sentence_of
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.frame import name_of as town_name
-from portfolio.web.language import either, gettext, ngettext
+from portfolio.web.language import either, gettext, ngettext, say_here
 from portfolio.web.listing import address_with, column, cut_page, kept_parameters, paging, pill, same_list
 
 if TYPE_CHECKING:
@@ -127,13 +128,17 @@ def follow_workbook(asked: ReviewRound) -> Response:
 @blueprint.post("/<municipality>/reviews/<int:asked>/approve")
 @access(Right.MANAGE, load={"asked": queries.get_round})
 def approve_many(asked: ReviewRound) -> Answer:
-    """Approve what was ticked; when one is refused, none is."""
-    ids = chosen_ids(request.form)
-    if not ids:
+    """Approve what was ticked, as the list showed it; when one is refused, none is, and the list says why."""
+    read = chosen_reviews(request.form)
+    if not read:
         flash(gettext("Choose first what is approved."), "warn")
-    else:
-        operations.approve_reviews(current.session, current.actor, ids, today=current.today)
-        flash(ngettext("%(num)s review was approved.", "%(num)s reviews were approved.", len(ids)), "ok")
+        return redirect(url_for("reviews.follow", asked=asked.id))
+    try:
+        operations.approve_reviews(current.session, current.actor, read.keys(), today=current.today, versions=read)
+        flash(ngettext("%(num)s review was approved.", "%(num)s reviews were approved.", len(read)), "ok")
+    except Refusal as refusal:
+        current.session.rollback()
+        flash(" ".join([gettext("Nothing was approved."), *map(say_here, refusal.problems)]), "bad")
     return redirect(url_for("reviews.follow", asked=asked.id))
 
 

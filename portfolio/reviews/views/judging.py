@@ -8,14 +8,13 @@ from flask import flash, redirect, url_for
 
 from portfolio.core.rights import Right
 from portfolio.reviews import operations, queries
-from portfolio.reviews.forms.judging import RatingForm, ReturnForm
+from portfolio.reviews.forms.judging import ApprovalForm, RatingForm, ReturnForm
 from portfolio.reviews.models import Review
 from portfolio.reviews.views.review import RATE, RETURN, answer_form, page
 from portfolio.reviews.views.room import blueprint
 from portfolio.reviews.views.sheet import Sheet
 from portfolio.web.access import access
 from portfolio.web.current import current
-from portfolio.web.forms import BaseForm
 from portfolio.web.language import gettext
 
 if TYPE_CHECKING:
@@ -26,9 +25,10 @@ if TYPE_CHECKING:
 @access(Right.MANAGE, load={"review": queries.get_review})
 def approve(review: Review) -> tuple[str, int] | Response:
     """Approve one review: its verdict changes the initiative, with the review as the reason."""
-    form = BaseForm()
+    form = ApprovalForm()
     with form.refusals():
-        operations.approve_reviews(current.session, current.actor, [review.id], today=current.today)
+        read = {review.id: form.version.data}
+        operations.approve_reviews(current.session, current.actor, [review.id], today=current.today, versions=read)
         flash(gettext("The review was approved, and its verdict was carried out."), "ok")
         return _back(review)
     return _again(review, problems=form.form_errors), form.status

@@ -8,6 +8,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 
 from portfolio.config import MailSettings
 from portfolio.core.claims import Sent
+from portfolio.core.columns import read_id
 from portfolio.core.jobs import Job, JobState, ask_to_cancel, state_of, try_again
 from portfolio.core.rights import Right
 from portfolio.organisation.models import Municipality
@@ -71,7 +72,7 @@ def send_reminders(asked: ReviewRound) -> Answer:
 @access(Right.MANAGE, load={"asked": queries.get_round})
 def settle_reminder(asked: ReviewRound) -> Answer:
     """Say of a mail whose outcome nobody knows that it went, or that it goes again with the next sending."""
-    ids = request.form.getlist("reminder", type=int)
+    ids = frozenset(filter(None, map(read_id, request.form.getlist("reminder"))))
     went = request.form.get("outcome") == "sent"
     settle_reminders(current.session, current.actor, asked.id, ids, went=went)
     flash(

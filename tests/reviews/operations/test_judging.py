@@ -7,6 +7,7 @@ from sqlalchemy import select
 from portfolio.core import history
 from portfolio.core.history import Revision
 from portfolio.core.problem import Refusal
+from portfolio.core.records import BatchRefusal
 from portfolio.core.timespan import Context, parse
 from portfolio.register import operations as register
 from portfolio.register.models import Indicator, IndicatorValue
@@ -72,6 +73,23 @@ def test_what_the_lifecycle_forbids_by_now_is_refused_and_nothing_is_approved(cy
 
     assert cycle.initiative(cycle.first).status is Status.UNDER_WAY
     assert cycle.review(identity, cycle.first).state is ReviewState.SUBMITTED
+
+
+def test_an_answer_that_nobody_has_read_is_not_approved(any_cycle):
+    cycle = any_cycle
+    review = cycle.review(cycle.opened(), cycle.first)
+    cycle.submit(review)
+    read = cycle.review(review.round_id, cycle.first).version
+    cycle.submit(review, verdict=Verdict.STOP, verdict_why="Rahoitus päättyi")
+
+    with pytest.raises(BatchRefusal) as refused:
+        operations.approve_reviews(cycle.session, cycle.office, [review.id], today=TODAY, versions={review.id: read})
+    assert "has changed since you read it" in refused.value.problems[0].msgid
+    now = cycle.review(review.round_id, cycle.first)
+    assert now.state is ReviewState.SUBMITTED
+
+    operations.approve_reviews(cycle.session, cycle.office, [now.id], today=TODAY, versions={now.id: now.version})
+    assert cycle.review(review.round_id, cycle.first).state is ReviewState.APPROVED
 
 
 def test_a_review_is_returned_with_a_comment_and_answered_again(cycle):

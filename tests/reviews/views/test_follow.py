@@ -66,9 +66,28 @@ def test_many_are_approved_at_once(office, programme, round_id):
     assert len(boxes) == 2
     page = office.post_form(page, form="form[action$='/approve']", chosen=boxes)
     assert page.messages == ["2 katselmusta hyväksyttiin."]
-    assert programme.stored(int(boxes[0])).state is ReviewState.APPROVED
+    assert programme.stored(int(boxes[0].partition(".")[0])).state is ReviewState.APPROVED
     second = programme.town.rows(select(Initiative).where(Initiative.id == programme.second))[0]
     assert second.status is Status.COMPLETED
+
+
+def test_of_many_none_is_approved_when_one_has_changed_since_the_list_was_read(office, programme, round_id):
+    page = office.get(f"{ROUNDS}/{round_id}")
+    boxes = [one["value"] for one in page.select("[name=chosen]")]
+    review = programme.review(round_id, programme.second)
+    programme.submit(review, verdict=Verdict.STOP, verdict_why="Rahoitus päättyi")
+
+    page = office.post_form(page, form="form[action$='/approve']", chosen=boxes)
+    assert "on muuttunut sen jälkeen, kun luit" in page.messages[0]
+    first = programme.review(round_id, programme.first)
+    assert {programme.stored(one).state for one in (first, review)} == {ReviewState.SUBMITTED}
+
+
+@pytest.mark.parametrize("number", ["9" * 20, "9" * 5000, "x", "-1", "1.9999999999999999999"])
+def test_a_row_that_cannot_be_is_not_found_and_nothing_breaks(office, round_id, number):
+    form = {"csrf_token": office.token(), "chosen": number}
+    assert office.client.post(f"{ROUNDS}/{round_id}/approve", data=form).status_code == 302
+    assert office.client.get(f"{ROUNDS}/{round_id}?unit={number}").status_code == 200
 
 
 def test_nothing_chosen_is_said(office, round_id):

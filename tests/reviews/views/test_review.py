@@ -171,6 +171,20 @@ def test_a_redirection_is_told_approved_and_changes_the_initiative(pages, progra
     assert (item.goals, item.owner_post_id, item.timespan.words) == ("Palvelu kaikille", programme.post, "syksy 2027")
 
 
+def test_an_answer_that_changed_since_it_was_read_is_not_approved_and_the_page_says_so(pages, programme, asked):
+    programme.submit(asked)
+    pages.sign_in(Role.OFFICE)
+    read = pages.get(address(asked))
+    programme.submit(asked, verdict=Verdict.STOP, verdict_why="Rahoitus päättyi")
+
+    page = pages.post_form(read, form="form[action$='/approve']", status=422)
+    assert "on muuttunut sen jälkeen, kun luit" in page.select_one(".notice.bad").get_text()
+    assert "Rahoitus päättyi" in page.words
+    assert programme.stored(asked).state is ReviewState.SUBMITTED
+    pages.post_form(page, form="form[action$='/approve']")
+    assert programme.stored(asked).state is ReviewState.APPROVED
+
+
 def test_a_review_is_returned_with_a_comment_that_the_answerer_sees(pages, programme, asked):
     programme.submit(asked)
     pages.sign_in(Role.OFFICE)
