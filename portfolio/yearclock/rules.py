@@ -8,10 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Protocol
 
 from portfolio.core.language import N_
-from portfolio.core.timespan import Kind, MonthDay, Timespan
+from portfolio.core.timespan import Kind, Timespan
 
 
 class EventKind(enum.StrEnum):
@@ -97,24 +96,6 @@ class Clash:
 
     day: dt.date
     events: tuple[tuple[ClockHead, Event], ...]
-
-
-class YearlyDay(Protocol):
-    """A duty of one day of the year, from a year to a year; no end means that it goes on."""
-
-    month: int
-    day: int
-    from_year: int | None
-    to_year: int | None
-
-
-def yearly_day(duty: YearlyDay, year: int) -> dt.date | None:
-    """Return the day on which a yearly duty falls in a year; None where it does not hold then."""
-    if duty.from_year is not None and year < duty.from_year:
-        return None
-    if duty.to_year is not None and year > duty.to_year:
-        return None
-    return MonthDay(duty.month, duty.day).on(year)
 
 
 def span_in_year(span: Timespan, year: int) -> tuple[dt.date, dt.date] | None:

@@ -1,5 +1,4 @@
 import datetime as dt
-from dataclasses import dataclass
 
 import pytest
 from hypothesis import given
@@ -15,7 +14,6 @@ from portfolio.yearclock.rules import (
     clashes,
     make_clocks,
     span_in_year,
-    yearly_day,
 )
 
 BOARD, GROUP = ClockHead("forum:1", "Lautakunta"), ClockHead("forum:2", "Johtoryhmä")
@@ -23,25 +21,10 @@ days = st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31))
 keys = st.frozensets(st.sampled_from(["forum:1", "forum:2", "portfolio:1"]))
 
 
-@dataclass
-class Duty:
-    month: int = 9
-    day: int = 30
-    from_year: int | None = None
-    to_year: int | None = None
-
-
 def event(day, *clocks, last=None, title="Kokous", identity=1):
     first = dt.date.fromisoformat(day)
     end = dt.date.fromisoformat(last) if last else first
     return Event(EventKind.MEETING, title, first, end, frozenset(clocks), Target.FORUM, identity)
-
-
-def test_a_yearly_duty_holds_from_a_year_to_a_year():
-    assert yearly_day(Duty(), 2026) == dt.date(2026, 9, 30)
-    assert yearly_day(Duty(from_year=2027), 2026) is None
-    assert yearly_day(Duty(to_year=2025), 2026) is None
-    assert yearly_day(Duty(month=2, day=29), 2026) == dt.date(2026, 2, 28)
 
 
 @pytest.mark.parametrize(

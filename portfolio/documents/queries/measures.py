@@ -8,11 +8,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portfolio.core.timespan import MonthDay
 from portfolio.documents.queries.items import areas_of, make_items, rows_of
 from portfolio.documents.queries.wanted import Wanted
 from portfolio.documents.report import Area, Item, MeasuresFacts
-from portfolio.register.rules import Status
+from portfolio.register.rules import Status, day_in_year
 
 PROPOSED = frozenset({Status.PROPOSED, Status.IN_PREPARATION})
 GOING_ON = frozenset({Status.APPROVED, Status.UNDER_WAY, Status.PAUSED})
@@ -34,7 +33,7 @@ def read_measures(session: Session, wanted: Wanted) -> MeasuresFacts:
     own = wanted.programme
     return MeasuresFacts(
         *(wanted.setting(), year, areas, some(PROPOSED), some(GOING_ON), own.quota_min, own.quota_max),
-        deadline=_deadline(own.proposal_deadline, year),
+        deadline=day_in_year(own.proposal_deadline, year - 1),
     )
 
 
@@ -47,11 +46,3 @@ def falls_in(first: dt.date | None, last: dt.date | None, year: int, *, open_end
 
 def _items(session: Session, wanted: Wanted, rows: Sequence[Any], areas: Sequence[Area], year: int) -> list[Item]:
     return make_items(session, wanted.place, rows, areas, year, with_classes=True, at=wanted.at)
-
-
-def _deadline(text: str | None, year: int) -> dt.date | None:
-    """Give the day in the year before by which the list was to be brought."""
-    if not text:
-        return None
-    day, month = (int(part) for part in text.split(".")[:2])
-    return MonthDay(month, day).on(year - 1)

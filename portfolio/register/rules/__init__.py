@@ -58,7 +58,7 @@ from portfolio.register.rules.parts import (
     is_web_address,
 )
 from portfolio.register.rules.quota import Counted, QuotaCheck, Verdict, check_quota
-from portfolio.register.rules.recurring import next_day, next_due
+from portfolio.register.rules.recurring import day_in_year, due_in_year, next_day, next_due
 from portfolio.register.rules.rights import (
     FIELD_GROUPS,
     PARTS,
@@ -116,8 +116,10 @@ __all__ = [
     "check_url",
     "check_values",
     "check_year",
+    "day_in_year",
     "day_of",
     "difference_sentence",
+    "due_in_year",
     "editable_fields",
     "fate_words",
     "finds_cycle",

@@ -12,6 +12,7 @@ from portfolio.core.rights import Right
 from portfolio.register import queries as register
 from portfolio.register.forms.options import name_of as portfolio_name
 from portfolio.register.models import Portfolio
+from portfolio.register.rules import next_day
 from portfolio.register.views.room import portfolio_choices, unit_choices
 from portfolio.reviews import operations, queries
 from portfolio.reviews.forms.rounds import RoundForm
@@ -157,19 +158,10 @@ def _usual() -> dict[str, Any]:
         "period_first": dt.date(today.year, 1, 1),
         "period_last": dt.date(today.year, 12, 31),
         "opens_on": today,
-        "due_on": _deadline(chosen, today),
+        "due_on": next_day(chosen.report_deadline, today) if chosen else None,
         "statuses": REVIEWED,
         "interval_months": None,
     }
-
-
-def _deadline(portfolio: Portfolio | None, today: dt.date) -> dt.date | None:
-    """Give the next day on which a portfolio's yearly report is due."""
-    if portfolio is None or not portfolio.report_deadline:
-        return None
-    day, month = (int(part) for part in portfolio.report_deadline.split(".")[:2])
-    this = dt.date(today.year, month, min(day, 28) if month == 2 else day)  # noqa: PLR2004 -- 29.2. is not in every year
-    return this if this >= today else this.replace(year=today.year + 1)
 
 
 def _offer(form: RoundForm) -> None:

@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 from portfolio.budgets.queries import locked_years
 from portfolio.core import history
 from portfolio.core.language import N_, say
-from portfolio.core.timespan import Kind, MonthDay
+from portfolio.core.timespan import Kind
 from portfolio.forums.models import Forum, InitiativeForum, Meeting
 from portfolio.register.models import Initiative, Milestone, Portfolio, RecurringDeadline
+from portfolio.register.rules import day_in_year, due_in_year
 from portfolio.reviews.models import ReviewRound
 from portfolio.reviews.rules import RoundState
-from portfolio.yearclock.rules import ClockHead, Event, EventKind, Target, span_in_year, yearly_day
+from portfolio.yearclock.rules import ClockHead, Event, EventKind, Target, span_in_year
 
 REPORT, PROPOSALS = N_("Yearly report"), N_("Proposals for the next year")
 OPENS, DUE = N_("%(round)s opens"), N_("%(round)s: answers due")
@@ -87,12 +88,16 @@ def _portfolio_days(around: Around, year: int) -> Iterator[Event]:
     """Give the days that a portfolio's own settings name."""
     for row in around.portfolios.values():
         for text, words in ((row.report_deadline, REPORT), (row.proposal_deadline, PROPOSALS)):
-            if text:
-                day, month = (int(part) for part in text.split(".")[:2])
-                due = MonthDay(month, day).on(year)
-                title = say(words, around.language)
+            due = day_in_year(text, year)
+            if due is not None:
                 yield Event(
-                    *(EventKind.DEADLINE, title, due, due, around.portfolio(row.id), Target.PORTFOLIO, row.id),
+                    EventKind.DEADLINE,
+                    say(words, around.language),
+                    first=due,
+                    last=due,
+                    clocks=around.portfolio(row.id),
+                    target=Target.PORTFOLIO,
+                    target_id=row.id,
                     about=around.named(row),
                 )
 
@@ -101,7 +106,7 @@ def _deadlines(session: Session, municipality_id: int, around: Around, year: int
     rows = history.rows(session, RecurringDeadline, municipality_id, at)
     items = _initiatives(session, municipality_id, {row.initiative_id for row in rows if row.initiative_id}, at)
     for row in rows:
-        due = yearly_day(row, year)
+        due = due_in_year(row, year)
         if due is None or (row.initiative_id and row.initiative_id not in items):
             continue
         title = around.named(row, "title_fi", "title_sv")
@@ -149,8 +154,14 @@ def _milestones(session: Session, municipality_id: int, around: Around, year: in
             continue
         words = row.timespan.words if days[0] != days[1] or row.timespan.kind is not Kind.BY else ""
         yield Event(
-            *(EventKind.MILESTONE, around.named(row, "title_fi", "title_sv"), *days, around.initiative(item)),
-            *(Target.INITIATIVE, item.id, words, around.named(item, "title_fi", "title_sv")),
+            EventKind.MILESTONE,
+            around.named(row, "title_fi", "title_sv"),
+            *days,
+            clocks=around.initiative(item),
+            target=Target.INITIATIVE,
+            target_id=item.id,
+            words=words,
+            about=around.named(item, "title_fi", "title_sv"),
         )
 
 
