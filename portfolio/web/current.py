@@ -146,6 +146,11 @@ class Current:
         """The day in Helsinki, or the day in which a demo municipality lives."""
         return self.day_in(self._municipality)
 
+    @property
+    def shown_day(self) -> dt.date:
+        """The day whose state the page shows: today, or the day of the past."""
+        return self.past.day if self.past else self.today
+
     def day_in(self, municipality: CurrentMunicipality | None) -> dt.date:
         """The day in Helsinki, or the day of a demo municipality."""
         if municipality is not None and municipality.demo_day is not None:

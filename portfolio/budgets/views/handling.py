@@ -102,7 +102,7 @@ def _asked() -> Asked:
     session, place = current.session, current.municipality.id
     year = read_id(request.args.get("year", "")) or 0
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        year = handling_year(tables.shown_year(), queries.locked_years(session, place, at=current.at))
+        year = handling_year(current.shown_day.year, queries.locked_years(session, place, at=current.at))
     found = [one.baseline for one in register.baselines(session, place)]
     baselines = [one for one in found if current.at is None or one.revision_id <= current.at]
     wanted = request.args.get("since", "")

@@ -82,7 +82,7 @@ def read_money(args: MultiDict[str, str]) -> Money:
     session, place, at = current.session, current.municipality.id, current.at
     known = read_known()
     offered = Offered(known.portfolios, known.sources, known.units)
-    asked = read_asked(args, offered, shown_year(), current.loaded(Municipality).plan_horizon)
+    asked = read_asked(args, offered, current.shown_day.year, current.loaded(Municipality).plan_horizon)
     return Money(
         asked,
         known,
@@ -106,11 +106,6 @@ def read_known() -> Known:
         {one.id: one for one in queries.funding_sources(session, place, at=at)},
         queries.locked_years(session, place, at=at),
     )
-
-
-def shown_year() -> int:
-    """Give the year of the day that is shown."""
-    return (current.past.day if current.past else current.today).year
 
 
 def main_table(money: Money) -> Table:

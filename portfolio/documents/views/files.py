@@ -109,7 +109,7 @@ def _wanted(form: DocumentForm) -> queries.Wanted | None:
         current.loaded(Municipality),
         get_portfolio(session, place, portfolio, at=at) if has_portfolio else None,
         form.language.data,
-        day=current.past.day if current.past else current.today,
+        day=current.shown_day,
         made_at=current.now,
         at=at,
         words=current.past.words if current.past else None,

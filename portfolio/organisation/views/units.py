@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @rail(N_("Organisation"), Group.ADMINISTRATION, 20)
 def units() -> str:
     """Show the unit tree, each unit with its posts and who holds them today."""
-    place, day = current.municipality.id, current.past.day if current.past else current.today
+    place, day = current.municipality.id, current.shown_day
     posts: dict[int | None, list[Post]] = defaultdict(list)
     for post in queries.posts(current.session, place, at=current.at):
         posts[post.unit_id].append(post)

@@ -43,7 +43,7 @@ SHORTEST = 90
 @access(Right.READ, load={"initiative": initiative_at}, past=True)
 def card(initiative: Initiative) -> str:
     """Show everything about one initiative, now or in the past."""
-    day = shown_day()
+    day = current.shown_day
     belongings = Belongings(current.session, initiative)
     found = read_card(current.session, initiative, belongings, day, at=current.at)
     latest = trail(current.session, initiative, belongings.items, current.language, at=current.at, limit=LATEST)
@@ -84,11 +84,6 @@ def initiative_history(initiative: Initiative) -> str:
         revisions=[_linked(initiative, one, undone) for one in found],
         pages=paging(total, PER_PAGE, page),
     )
-
-
-def shown_day() -> dt.date:
-    """Give the day whose state is shown: today, or the day of the past."""
-    return current.past.day if current.past else current.today
 
 
 def _cell_origins(initiative: Initiative, belongings: Belongings) -> CellOrigins:

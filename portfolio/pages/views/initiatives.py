@@ -10,7 +10,7 @@ from portfolio.core.language import N_, format_date
 from portfolio.core.rights import Right
 from portfolio.files.workbook import write_table
 from portfolio.pages.queries.values import Values
-from portfolio.pages.views.list_page import asked_list, page_of, sentence, shown_day
+from portfolio.pages.views.list_page import asked_list, page_of, sentence
 from portfolio.pages.views.room import blueprint
 from portfolio.pages.views.sheet import sheet_columns, sheet_rows
 from portfolio.register.forms import filter_words
@@ -39,10 +39,10 @@ def initiatives_workbook() -> Response:
     asked = asked_list()
     listing = asked.read(whole=True)
     columns = sheet_columns(asked.list)
-    rows = sheet_rows(Values(listing, shown_day(), current.language), tuple(columns))
+    rows = sheet_rows(Values(listing, current.shown_day, current.language), tuple(columns))
     time = current.past.words if current.past else format_date(current.today, current.language)
     about = [name_of(current.municipality), gettext("As of %(time)s", time=time), sentence(asked, listing)]
     lines = [" · ".join(about), *filter_words(asked.filter)]
     data = write_table([*columns.values()], rows, title=gettext("Initiatives"), above=lines)
-    name = "-".join((gettext("initiatives"), current.municipality.code, shown_day().isoformat()))
+    name = "-".join((gettext("initiatives"), current.municipality.code, current.shown_day.isoformat()))
     return send_file(io.BytesIO(data), XLSX, as_attachment=True, download_name=f"{name}.xlsx")

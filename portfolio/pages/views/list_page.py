@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -58,19 +57,16 @@ class AskedList:
         """Read the page asked for, or everything that matches."""
         size = None if whole else self.list.per_page
         beside = frozenset(filter(None, (column.beside for column in self.list.columns)))
-        wanted = Wanted(self.filter.filter, shown_day(), self.list.year, self.list.sort, self.list.page, size, beside)
+        wanted = Wanted(
+            self.filter.filter, current.shown_day, self.list.year, self.list.sort, self.list.page, size, beside
+        )
         return read_listing(current.session, current.municipality.id, wanted, at=current.at)
 
 
 def asked_list() -> AskedList:
     """Read the address of this request."""
     chosen = read_filter(request.args, current.session, current.municipality.id, current.actor, at=current.at)
-    return AskedList(chosen, read_list(request.args, chosen.options, shown_day().year))
-
-
-def shown_day() -> dt.date:
-    """Give the day whose state is shown: today, or the day of the past."""
-    return current.past.day if current.past else current.today
+    return AskedList(chosen, read_list(request.args, chosen.options, current.shown_day.year))
 
 
 def shown_time() -> list[tuple[str, str]]:
@@ -85,7 +81,7 @@ def flat(parameters: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def page_of(asked: AskedList, listing: Listing) -> dict[str, Any]:
     """Give what the template ``pages/initiatives.html`` needs."""
-    values = Values(listing, shown_day(), current.language)
+    values = Values(listing, current.shown_day, current.language)
     return {
         "asked": asked,
         "listing": listing,
@@ -191,7 +187,7 @@ def _chooser(asked: AskedList) -> Mapping[str, Any]:
             for one in asked.list.offered
             if one is not TITLE
         ],
-        "years": budget_years(shown_day().year),
+        "years": budget_years(current.shown_day.year),
         "year": asked.list.year,
         "title": TITLE.key,
         "usual": shown == set(USUAL),

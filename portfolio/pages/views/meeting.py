@@ -18,7 +18,6 @@ from portfolio.pages.forms.meeting import OutcomeForm
 from portfolio.pages.queries.card import initiative_at, read_card
 from portfolio.pages.queries.trail import Belongings, trail
 from portfolio.pages.views import undo
-from portfolio.pages.views.card import shown_day
 from portfolio.pages.views.room import blueprint
 from portfolio.register.models import Initiative
 from portfolio.register.queries import get_initiative
@@ -40,7 +39,7 @@ LATEST = 3
 @access(Right.READ, load={"initiative": initiative_at}, past=True)
 def panel(initiative: Initiative) -> str:
     """Show an initiative's card in brief beside the slides of a meeting, or as a page of its own."""
-    day = shown_day()
+    day = current.shown_day
     belongings = Belongings(current.session, initiative)
     forum, date = _meeting_asked()
     found = read_card(current.session, initiative, belongings, day, at=current.at)

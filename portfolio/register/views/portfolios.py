@@ -14,7 +14,7 @@ from portfolio.register.forms.options import name_of
 from portfolio.register.models import Portfolio
 from portfolio.register.rules import Status, next_day
 from portfolio.register.rules.words import PORTFOLIO_KIND_WORDS, STATUS_WORDS
-from portfolio.register.views.room import blueprint, shown_day
+from portfolio.register.views.room import blueprint
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.language import gettext, ngettext
@@ -34,7 +34,7 @@ def portfolios() -> str:
         columns=_columns(),
         kind_words=kind_words,
         quota_words=quota_words,
-        next_day=lambda day: next_day(day, shown_day()),
+        next_day=lambda day: next_day(day, current.shown_day),
         under_way=Status.UNDER_WAY,
         removed=_removed() if current.at is None else (),
         may_manage=may_manage(),
@@ -47,7 +47,9 @@ def portfolio(portfolio: Portfolio) -> str:
     """Show what a portfolio is, its rules, its counts and its deadlines."""
     if portfolio.removed:
         abort(404)
-    found = queries.overview(current.session, current.municipality.id, portfolio, today=shown_day(), at=current.at)
+    found = queries.overview(
+        current.session, current.municipality.id, portfolio, today=current.shown_day, at=current.at
+    )
     return render_template(
         "register/portfolio.html",
         portfolio=portfolio,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from flask import Blueprint
 
 from portfolio.organisation import queries as organisation
@@ -13,11 +11,6 @@ from portfolio.web.current import current
 from portfolio.web.language import either
 
 blueprint = Blueprint("register", __name__)
-
-
-def shown_day() -> dt.date:
-    """Give the day whose state is shown: today, or the day of the past."""
-    return current.past.day if current.past else current.today
 
 
 def unit_choices(empty: str) -> list[tuple[int | str, str]]:

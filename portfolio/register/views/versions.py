@@ -12,7 +12,7 @@ from portfolio.register.forms.options import name_of
 from portfolio.register.forms.version import ProgrammeVersionForm
 from portfolio.register.models import Portfolio, ProgrammeVersion
 from portfolio.register.rules import in_force
-from portfolio.register.views.room import blueprint, shown_day
+from portfolio.register.views.room import blueprint
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.language import gettext
@@ -33,8 +33,8 @@ def versions(portfolio: Portfolio) -> str:
         portfolio=portfolio,
         name=name_of(portfolio),
         versions=found,
-        valid=in_force(found, shown_day()),
-        day=shown_day(),
+        valid=in_force(found, current.shown_day),
+        day=current.shown_day,
         may_manage=current.at is None and current.actor.may(Right.MANAGE),
     )
 

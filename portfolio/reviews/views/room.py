@@ -19,11 +19,6 @@ blueprint = Blueprint("reviews", __name__)
 Choice = tuple[Any, str]
 
 
-def shown_day() -> dt.date:
-    """Give the day whose state is shown: today, or the day of the past."""
-    return current.past.day if current.past else current.today
-
-
 def frame_of(asked: ReviewRound) -> tuple[int | None, dt.date]:
     """Give the revision at which a round is read, and the day against which its answers are late.
 
@@ -32,7 +27,7 @@ def frame_of(asked: ReviewRound) -> tuple[int | None, dt.date]:
     frozen = queries.frozen_at(current.session, asked)
     if frozen is not None:
         return frozen.id, frozen.at.astimezone(HELSINKI).date()
-    return current.at, shown_day()
+    return current.at, current.shown_day
 
 
 def forum_choices(empty: str) -> list[Choice]:

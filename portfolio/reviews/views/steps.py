@@ -16,7 +16,7 @@ from portfolio.reviews import operations, queries
 from portfolio.reviews.forms.rounds import AlsoForm, ExtensionForm, ReopenForm
 from portfolio.reviews.models import ReviewRound, RoundExtension
 from portfolio.reviews.rules import ReviewState, RoundStep, check_standing, check_step
-from portfolio.reviews.views.room import blueprint, shown_day
+from portfolio.reviews.views.room import blueprint
 from portfolio.reviews.views.words import name_of
 from portfolio.web.access import access
 from portfolio.web.current import current
@@ -59,7 +59,7 @@ def close_round(asked: ReviewRound) -> str | Response:
         operations.close_round(current.session, current.actor, asked.id)
         flash(gettext("The round is closed. It is shown from now on as it was at this moment."), "ok")
         return redirect(_url(asked))
-    found = queries.follow(current.session, asked, today=shown_day())
+    found = queries.follow(current.session, asked, today=current.shown_day)
     return _ask(
         "reviews/close.html",
         asked,

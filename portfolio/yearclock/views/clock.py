@@ -116,7 +116,7 @@ def workbook() -> Response:
 def _read() -> Shown:
     place, language = current.municipality.id, current.language
     offered = queries.clock_heads(current.session, place, language, at=current.at)
-    day = current.past.day if current.past else current.today
+    day = current.shown_day
     asked = read_asked(request.args, offered, day.year)
     events = queries.read_events(current.session, place, asked.year, language, at=current.at)
     kept = [one for one in events if not asked.kinds or one.kind in asked.kinds]
@@ -158,7 +158,7 @@ def _row(event: Event) -> dict[str, Any]:
         "kind": event.kind,
         "kind_words": gettext(KIND_WORDS[event.kind]),
         "about": event.about,
-        "past": event.day < (current.past.day if current.past else current.today),
+        "past": event.day < current.shown_day,
         "url": _url(event),
     }
 
