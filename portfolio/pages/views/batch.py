@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import abort, flash, redirect, render_template, url_for
 
+from portfolio.accounts.queries import names_of_users
 from portfolio.core.history import Revision
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem, Refusal
@@ -56,7 +57,7 @@ def batch(batch: ImportBatch) -> str:
         items=_items(revision, page) if revision else [],
         comments=_comments(batch),
         undone=undone,
-        names=files.names_of(current.session, (batch.user_id, undone.user_id if undone else None)),
+        names=names_of_users(current.session, (batch.user_id, undone.user_id if undone else None)),
         may_undo=revision is not None and undone is None,
         pages=paging(total, PER_PAGE, page),
         total=total,
