@@ -12,7 +12,7 @@ from portfolio.exchange.columns import Entity, Key
 from portfolio.exchange.columns.sheets import OF_UNIT, RETURNED, STANDS, OwnColumn, OwnFacts, own_sheets
 from portfolio.exchange.columns.writing import SEPARATOR, Labels, Writing
 from portfolio.exchange.queries import Present
-from portfolio.exchange.queries.asked import Asked, last_columns
+from portfolio.exchange.queries.asked import Asked, last_columns, name_columns
 from portfolio.reviews.models import Review
 from portfolio.reviews.rules import REVIEW_WORDS, ReviewState
 
@@ -66,9 +66,13 @@ def shown_of_reviews(present: Present, row: Row, asked: Asked, language: str, ti
     def last(own: OwnColumn) -> Shows:
         return of(lambda one: asked.last_told(one.initiative_id, own, writing))
 
+    def named(own: OwnColumn) -> Shows:
+        return of(lambda one: asked.named(one.initiative_id, own, language))
+
     return {
         OF_UNIT: unit,
         STANDS: of(lambda one: say(REVIEW_WORDS[one.state], language)),
         RETURNED: of(lambda one: one.comment if one.state is ReviewState.RETURNED else None),
         **{own.key: last(own) for own in last_columns(sheet)},
+        **{own.key: named(own) for own in name_columns(sheet)},
     }

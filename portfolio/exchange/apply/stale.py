@@ -19,7 +19,7 @@ from portfolio.exchange.models import AddedRow, Upload
 from portfolio.exchange.queries import MODELS
 from portfolio.forums.models import DecisionInitiative, InitiativeForum
 from portfolio.register.models import IndicatorValue, InitiativeCategory
-from portfolio.reviews.models import ReviewAnswer
+from portfolio.reviews.models import ReviewAnswer, ReviewIndicator
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -36,6 +36,7 @@ _OWNERS: dict[str, tuple[tuple[str, InstrumentedAttribute[int], InstrumentedAttr
     "budget_line": (("initiative", BudgetLine.id, BudgetLine.initiative_id),),
     "indicator_value": (("indicator", IndicatorValue.id, IndicatorValue.indicator_id),),
     "review_answer": (("review", ReviewAnswer.id, ReviewAnswer.review_id),),
+    "review_indicator": (("review", ReviewIndicator.id, ReviewIndicator.review_id),),
     "decision_initiative": (
         ("initiative", DecisionInitiative.id, DecisionInitiative.initiative_id),
         ("decision", DecisionInitiative.id, DecisionInitiative.decision_id),

@@ -85,6 +85,7 @@ CATEGORY = "category:"
 MONEY = "money:"
 VALUE = "value:"
 QUESTION = "question:"
+MEASURE = "measure:"
 SUBMITTED = "submitted"
 AMOUNTS = MappingProxyType({"planned": N_("Planned"), "forecast": N_("Forecast"), "actual": N_("Actual")})
 
@@ -98,6 +99,17 @@ def question_id(name: str) -> int | None:
     """Give the question whose answer a field holds, None for any other field."""
     number = name.removeprefix(QUESTION)
     return int(number) if name.startswith(QUESTION) and number.isascii() and number.isdigit() else None
+
+
+def measure_field(place: int) -> str:
+    """Name the field of the value of an item's indicator by its place among the item's indicators, from 1."""
+    return f"{MEASURE}{place}"
+
+
+def measure_place(name: str) -> int | None:
+    """Give the place of the indicator whose value a field holds, None for any other field."""
+    number = name.removeprefix(MEASURE)
+    return int(number) if name.startswith(MEASURE) and number.isascii() and number.isdigit() else None
 
 
 def money_field(year: int, part: str, source: str, amount: str) -> str:

@@ -21,20 +21,21 @@ from portfolio.exchange.columns.column import (
     Column,
     Entity,
     Kind,
+    measure_field,
     money_field,
     question_field,
 )
 from portfolio.exchange.columns.identity import ID, VERSION
 from portfolio.exchange.columns.table import COLUMNS, column
-from portfolio.exchange.columns.widths import width_of
+from portfolio.exchange.columns.widths import NAME_WIDTH, VALUE_WIDTH, width_of
 
 INITIATIVES, MILESTONES, BUDGET, REVIEWS = "initiatives", "milestones", "budget", "reviews"
 CODE, PORTFOLIO, TITLE, STARTS, ENDS, COMMENT, ACTION = (
     *("code", "portfolio", "title", "starts", "ends", "comment", "action"),
 )
-OF_UNIT, STANDS, RETURNED, LAST = "of_unit", "stands", "returned", "last:"
+OF_UNIT, STANDS, RETURNED, LAST, NAMED = "of_unit", "stands", "returned", "last:", "named:"
 """What the sheet of reviews shows for reading: the item's unit, how far the review is, why the office returned it; and
-what the names of columns begin with that show what was told last time."""
+what the names of columns begin with that show what was told last time, and what an indicator is called."""
 
 DELETE = N_("delete")
 """The one word of the action column."""
@@ -73,6 +74,7 @@ _AMOUNT_YEAR: Mapping[str, str] = MappingProxyType(
 )
 ANOTHER = N_("%(heading)s (%(code)s)")
 LAST_TIME = N_("%(heading)s (last time)")
+INDICATOR, EARLIER = N_("Indicator %(number)s"), N_("Indicator %(number)s: earlier value")
 
 _SWEDISH = ("title_sv", "summary_sv")
 _FIRST = ("kind", "spearhead", "status")
@@ -158,10 +160,14 @@ class OwnQuestion:
 
 @dataclass(frozen=True, slots=True)
 class OwnRound:
-    """What a round of reviews asks of its own, and whether anything was told in an earlier one."""
+    """What a round of reviews asks of its own, and whether anything was told in an earlier one.
+
+    ``measures`` is how many indicators the item has that has most.
+    """
 
     questions: tuple[OwnQuestion, ...] = ()
     again: bool = True
+    measures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,11 +276,24 @@ def _review_columns(asked: OwnRound) -> Iterator[OwnColumn]:
     yield from (_own(Entity.REVIEW, key) for key in (CODE, TITLE, OF_UNIT, STANDS, RETURNED))
     for key in _TOLD_BOTH_TIMES:
         yield from told(_own(Entity.REVIEW, key))
+    for place in range(1, asked.measures + 1):
+        yield from _measure_columns(place)
     for one in asked.questions:
         key = question_field(one.id)
         yield from told(OwnColumn(key, one.texts, key, Kind.TEXT, width_of(key, Kind.TEXT)))
     yield from told(_own(Entity.REVIEW, _VERDICT[0]))
     yield from (_own(Entity.REVIEW, key) for key in _VERDICT[1:])
+
+
+def _measure_columns(place: int) -> Iterator[OwnColumn]:
+    """Give what the indicator of a place is called, its value this time, and its value before."""
+    key = measure_field(place)
+    number = {"number": str(place)}
+    value = column(Entity.REVIEW, key)
+    yield OwnColumn(f"{NAMED}{key}", _in_each(Problem(INDICATOR, number)), None, Kind.TEXT, NAME_WIDTH)
+    if value is not None:
+        yield OwnColumn(key, _in_each(value.heading), key, value.kind, VALUE_WIDTH)
+    yield OwnColumn(f"{LAST}{key}", _in_each(Problem(EARLIER, number)), None, Kind.TEXT, VALUE_WIDTH)
 
 
 def _own(entity: Entity, key: str) -> OwnColumn:

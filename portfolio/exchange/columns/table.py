@@ -12,6 +12,7 @@ from portfolio.exchange.columns import words
 from portfolio.exchange.columns.column import (
     AMOUNTS,
     CATEGORY,
+    MEASURE,
     MONEY,
     QUESTION,
     SUBMITTED,
@@ -22,14 +23,16 @@ from portfolio.exchange.columns.column import (
     money_parts,
 )
 
+LONGEST_VALUE = 200
 _MONEY_HEADING = N_("%(amount)s %(year)s, %(part)s, %(source)s")
 _VALUE_HEADING = N_("Value %(year)s")
 _CATEGORY_HEADING = N_("Class: %(scheme)s")
 _QUESTION_HEADING = N_("Question %(number)s")
+_MEASURE_HEADING = N_("Indicator %(number)s: value")
 
 
 def column(entity: Entity, name: str, several: Collection[str] = ()) -> Column | None:
-    """Find a column, also one of a class, a year's money or value, or a question; None for no field of the entity.
+    """Find a column, also one of a class, a year's money or value, a question or an indicator; None for no field.
 
     ``several`` names the schemes of which an initiative may have several classes.
     """
@@ -40,9 +43,13 @@ def column(entity: Entity, name: str, several: Collection[str] = ()) -> Column |
     if entity is Entity.INITIATIVE and name.startswith(MONEY):
         return _money(name)
     if entity is Entity.INDICATOR and name.startswith(VALUE):
-        return Column(name, Kind.VALUE, Problem(_VALUE_HEADING, {"year": name.removeprefix(VALUE)}), longest=200)
+        heading = Problem(_VALUE_HEADING, {"year": name.removeprefix(VALUE)})
+        return Column(name, Kind.VALUE, heading, longest=LONGEST_VALUE)
     if entity is Entity.REVIEW and name.startswith(QUESTION):
         return Column(name, Kind.TEXT, Problem(_QUESTION_HEADING, {"number": name.removeprefix(QUESTION)}))
+    if entity is Entity.REVIEW and name.startswith(MEASURE):
+        heading = Problem(_MEASURE_HEADING, {"number": name.removeprefix(MEASURE)})
+        return Column(name, Kind.VALUE, heading, longest=LONGEST_VALUE)
     return None
 
 

@@ -49,6 +49,7 @@ OF_KIND: Mapping[Kind, float] = MappingProxyType(
     {Kind.DATE: 14, Kind.BOOL: 13, Kind.ANSWER: 15, Kind.MONEY: 20, Kind.CHOICE: 17, Kind.NUMBER: 12}
 )
 TEXT_WIDTH, OTHER_WIDTH = 44.0, 30.0
+NAME_WIDTH, VALUE_WIDTH = 34.0, 20.0
 
 
 def width_of(key: str, kind: Kind) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from portfolio.core.language import N_, say
-from portfolio.exchange.columns import SUBMITTED, Entity, Kind
+from portfolio.exchange.columns import MEASURE, SUBMITTED, Entity, Kind
 from portfolio.exchange.columns.sheets import (
     ACTION,
     CODE,
@@ -14,6 +14,7 @@ from portfolio.exchange.columns.sheets import (
     DELETE,
     ENDS,
     LAST,
+    NAMED,
     PORTFOLIO,
     STARTS,
     OwnColumn,
@@ -26,6 +27,7 @@ CHOOSE = N_("Choose from the list. A blank cell clears the value.")
 SEVERAL = N_("Several may stand here, with semicolons between.")
 READING = N_("For reading only: changes here are not read.")
 COMPUTED = N_("Computed from the words of the time. Change the words, and this follows when the file is read.")
+MEASURED = N_("A number, or words. Write only where an indicator is named in the column before.")
 MONEY = N_(
     "Euros. Zero means that there is no separate appropriation. A blank cell says nothing; write “not known” when "
     "there is an amount that is not known yet."
@@ -84,8 +86,10 @@ def drop_downs(sheet: OwnSheet, language: str) -> Iterator[DropDown]:
 def _hint(entity: Entity, column: OwnColumn) -> str | None:
     if entity is Entity.REVIEW and column.key in _OF_REVIEWS:
         return _OF_REVIEWS[column.key]
-    if column.key.startswith(LAST):
+    if column.key.startswith((LAST, NAMED)):
         return READING
+    if column.key.startswith(MEASURE):
+        return MEASURED
     if column.key in _HINTS:
         return _HINTS[column.key]
     if amount_parts(column.key):

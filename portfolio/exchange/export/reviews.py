@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from portfolio.core.language import say
-from portfolio.exchange.columns import SUBMITTED, Entity, Key, Kind, column
+from portfolio.exchange.columns import SUBMITTED, Entity, Key, Kind, column, measure_place
 from portfolio.exchange.columns.identity import ID, VERSION, token_of
-from portfolio.exchange.columns.sheets import CODE, LAST, OF_UNIT, RETURNED, STANDS, TITLE, OwnColumn, OwnSheet
+from portfolio.exchange.columns.sheets import CODE, LAST, NAMED, OF_UNIT, RETURNED, STANDS, TITLE, OwnColumn, OwnSheet
 from portfolio.exchange.columns.writing import Writing, writer_of
 from portfolio.exchange.export.gather import Gathered
 from portfolio.exchange.export.looks import Looks
@@ -44,8 +44,14 @@ class ReviewSheet:
             if review is None:
                 continue
             values = [get(review) for get in getters]
-            shut = closed.of_review(self.sheet, self.asked.state, review, initiative)
+            shut = closed.of_review(self.sheet, self.asked.state, review, initiative) | self._unmeasured(initiative.id)
             yield BookRow(values, looks.row(shut), looks.height(values))
+
+    def _unmeasured(self, initiative_id: int) -> frozenset[str]:
+        """Name the columns of places in which an initiative has no indicator."""
+        places = ((one.key, measure_place(one.key)) for one in self.sheet.columns)
+        measured = self.asked.measured
+        return frozenset(key for key, place in places if place and measured.at(initiative_id, place) is None)
 
     def _getter(self, own: OwnColumn) -> Getter:
         special = self._special().get(own.key)
@@ -53,6 +59,8 @@ class ReviewSheet:
             return special
         if own.key.startswith(LAST):
             return lambda row: self.asked.last_told(row.initiative_id, own, self.writing)
+        if own.key.startswith(NAMED):
+            return lambda row: self.asked.named(row.initiative_id, own, self.writing.language)
         found = column(Entity.REVIEW, own.key)
         if found is None:
             return _nothing

@@ -22,18 +22,20 @@ from portfolio.exchange.columns import (
     Entity,
     Key,
     Kind,
+    measure_field,
     money_field,
     question_field,
 )
 from portfolio.exchange.merge import alike
 from portfolio.exchange.models import ImportBatch, ImportOrigin
+from portfolio.exchange.queries.measured import places_of, value_of
 from portfolio.exchange.queries.names import table_of
 from portfolio.exchange.queries.origins import undone
 from portfolio.exchange.queries.present import AMOUNTS, MODELS, Present
 from portfolio.exchange.queries.since import Since, changes_since
 from portfolio.forums.models import DecisionInitiative, InitiativeForum
 from portfolio.register.models import Category, IndicatorValue, InitiativeCategory
-from portfolio.reviews.models import ReviewAnswer
+from portfolio.reviews.models import ReviewAnswer, ReviewIndicator
 from portfolio.reviews.rules import ANSWERED
 
 if TYPE_CHECKING:
@@ -185,16 +187,13 @@ def _money(session: Session, present: Present, since: Since) -> Iterator[tuple[K
 
 
 def _values(session: Session, present: Present, since: Since) -> Iterator[tuple[Key, str, Any]]:
-    types = IndicatorValue.__table__.c
     for row, old, was_there in _rows(session, IndicatorValue, since):
-        number = from_json(types.number.type, old["number"]) if "number" in old else row.number
-        words = old.get("words", row.words)
-        then = words if number is None else number
+        then = value_of(*_measure(IndicatorValue, row, old))
         yield present.keys[Entity.INDICATOR][row.indicator_id], f"{VALUE}{row.year}", then if was_there else None
 
 
 def _reviews(session: Session, present: Present, since: Since) -> Iterator[tuple[Key, str, Any]]:
-    """Give whether a review was submitted, and what it answered to the questions of its round."""
+    """Give whether a review was submitted, its answers to the round's questions, and what it told of indicators."""
     keys = present.keys[Entity.REVIEW]
     for identity, old in since.of(table_of(Entity.REVIEW)).items():
         if identity in keys and "state" in old:
@@ -203,6 +202,17 @@ def _reviews(session: Session, present: Present, since: Since) -> Iterator[tuple
         if row.review_id in keys:
             then = old.get("answer", row.answer) or None
             yield keys[row.review_id], question_field(row.question_id), then if was_there else None
+    told = [one for one in _rows(session, ReviewIndicator, since) if one[0].review_id in keys] if keys else []
+    places = places_of(session, (row.indicator_id for row, _, _ in told))
+    for row, old, was_there in told:
+        value = value_of(*_measure(ReviewIndicator, row, old))
+        yield keys[row.review_id], measure_field(places[row.indicator_id]), value if was_there else None
+
+
+def _measure(model: Any, row: Any, old: Mapping[str, Any]) -> tuple[Any, str | None]:
+    """Give the number and the words that a row held."""
+    number = from_json(model.__table__.c.number.type, old["number"]) if "number" in old else row.number
+    return number, old.get("words", row.words)
 
 
 def bases_since_imports(session: Session, present: Present, profile: str) -> dict[Key, Mapping[str, Any]]:

@@ -22,10 +22,12 @@ from portfolio.exchange.columns import (
     Kind,
     Known,
     Registry,
+    measure_field,
     money_field,
     question_field,
 )
 from portfolio.exchange.profile import PSEUDO_FIELD, Profile
+from portfolio.exchange.queries.measured import places_of, value_of
 from portfolio.exchange.queries.names import Names, names_of_the_past
 from portfolio.exchange.queries.since import Since
 from portfolio.exchange.rows import entity_identity, identity_fields, key_of, source_key
@@ -37,7 +39,7 @@ from portfolio.register.models import (
     InitiativeCategory,
     Portfolio,
 )
-from portfolio.reviews.models import Review, ReviewAnswer, ReviewRound
+from portfolio.reviews.models import Review, ReviewAnswer, ReviewIndicator, ReviewRound
 from portfolio.reviews.rules import ANSWERED
 
 if TYPE_CHECKING:
@@ -268,6 +270,19 @@ class _Loader:
         for review, question, answer in self._session.execute(told):
             if (owner := self._present.of(keys[review])) is not None:
                 owner[question_field(question)] = answer or None
+        self._measures()
+
+    def _measures(self) -> None:
+        """Add what the reviews of the round tell of indicators, by the places of these."""
+        one = ReviewIndicator
+        found = select(one.review_id, one.indicator_id, one.number, one.words).where(
+            one.review_id.in_(select(Review.id).where(Review.round_id == self._round_id)), one.removed.is_(False)
+        )
+        told = self._session.execute(found).all()
+        places = places_of(self._session, (row.indicator_id for row in told))
+        for row in told:
+            if (owner := self._present.of(self._keys[Entity.REVIEW][row.review_id])) is not None:
+                owner[measure_field(places[row.indicator_id])] = value_of(row.number, row.words)
 
     def _live(self, *columns: Any) -> Sequence[Any]:
         return self._rows(*columns, removed=False)

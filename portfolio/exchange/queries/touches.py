@@ -12,9 +12,20 @@ from sqlalchemy import func, or_, select, tuple_
 
 from portfolio.budgets.models import BudgetLine, FundingSource
 from portfolio.core.history import Change, Revision
-from portfolio.exchange.columns import CATEGORY, COLUMNS, MONEY, QUESTION, SUBMITTED, VALUE, Entity, money_parts
+from portfolio.exchange.columns import (
+    CATEGORY,
+    COLUMNS,
+    MEASURE,
+    MONEY,
+    QUESTION,
+    SUBMITTED,
+    VALUE,
+    Entity,
+    money_parts,
+)
 from portfolio.exchange.merge import Outcome
 from portfolio.exchange.models import PlannedCell, PlannedRow
+from portfolio.exchange.queries.measured import told_places
 from portfolio.exchange.queries.present import MODELS
 from portfolio.forums.models import DecisionInitiative, InitiativeForum
 from portfolio.register.models import Category, CategoryScheme, IndicatorValue, InitiativeCategory
@@ -62,7 +73,7 @@ Cells: TypeAlias = "list[tuple[PlannedRow, PlannedCell]]"
 def _by_place(cells: Iterable[tuple[PlannedRow, PlannedCell]]) -> dict[str, Cells]:
     found: dict[str, Cells] = defaultdict(list)
     for row, cell in cells:
-        prefix = next((one for one in (CATEGORY, MONEY, VALUE, QUESTION) if cell.field.startswith(one)), "")
+        prefix = next((one for one in (CATEGORY, MONEY, VALUE, QUESTION, MEASURE) if cell.field.startswith(one)), "")
         apart = cell.field in _LOOKUPS and _column(row, cell) is None
         found[prefix or (cell.field if apart else "")].append((row, cell))
     return found
@@ -149,6 +160,7 @@ _LOOKUPS = {
     MONEY: ("budget_line", _lines),
     VALUE: ("indicator_value", _values),
     QUESTION: ("review_answer", _answers),
+    MEASURE: ("review_indicator", told_places),
     "forum": ("initiative_forum", _forums),
     "decision": ("decision_initiative", _decisions),
     "initiatives": ("decision_initiative", _initiatives),
