@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect
 
-from portfolio.accounts.models import User
+from portfolio.accounts.queries import names_of_users
 from portfolio.core import history
 from portfolio.core.columns import MONEY
 from portfolio.core.history import CellChange
@@ -94,7 +94,7 @@ def described(
     parts = as_born(session, municipality_id, changes, main) if main is not None else []
     speaker = Speaker(session, municipality_id, [*changes, *parts], language)
     speaker.know(parts)
-    users = _users(session, {one.revision.user_id for one in revisions if one.revision.user_id})
+    users = names_of_users(session, {one.revision.user_id for one in revisions if one.revision.user_id})
     reasons = reasons_of(session, [one.revision for one in revisions], language)
     return [_in_words(one, speaker, users, reasons, language) for one in revisions]
 
@@ -233,11 +233,6 @@ def as_born(
             keys = {name: value for name, value in values.items() if name not in _TOLD}
             found.append(CellChange(entity, row.id, history.BIRTH, None, keys))
     return found
-
-
-def _users(session: Session, ids: set[int]) -> dict[int, str]:
-    found = session.execute(select(User.id, User.name).where(User.id.in_(ids))) if ids else ()
-    return {row.id: row.name for row in found}
 
 
 def _target(entity: str, name: str) -> str | None:
