@@ -17,7 +17,7 @@ def open_meeting(page, url, role, folder):
     """Start a forum's meeting from the roadmap, as its preparer does."""
     sign_in(page, url, folder, role)
     page.goto(f"{url}/turku/roadmap?group=portfolio")
-    page.get_by_role("link", name="Kokous", exact=True).click()
+    page.get_by_role("link", name="Kokoustila", exact=True).click()
     page.get_by_label("Foorumi", exact=True).select_option(label=FORUM)
     page.get_by_role("button", name="Aloita", exact=True).click()
     expect(page.locator("h1")).to_contain_text(FORUM)

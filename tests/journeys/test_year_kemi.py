@@ -113,7 +113,7 @@ def programme(office):
 def decide(office):
     """Note the board's decision on the first measure that is shown in its meeting."""
     page = office.open("/roadmap?group=unit")
-    office.follow("Kokous")
+    office.follow("Kokoustila")
     page.get_by_label("Foorumi", exact=True).select_option(label="Kaupunginhallitus")
     office.press("Aloita")
     expect(page.locator("h1")).to_contain_text("Kaupunginhallitus")

@@ -17,8 +17,8 @@ from portfolio.roadmap.bars.row import relabel
 
 ROOM_OF_ROWS = 296
 """What is left below the axis."""
-ROW, ROOMY, HEADING = 37, 58, 22
-"""A row of two lines, one on a screen where there is more room, and the heading of an inner lane."""
+ROW, ROOMY, AIRY, HEADING = 37, 49, 58, 22
+"""A row of two lines; of three where there is room, and where there is plenty; an inner lane's heading."""
 TRACK = 390
 """The width of the tracks."""
 
@@ -35,13 +35,23 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Some rows of a lane: which part it is, of how many, both from 1; ``roomy`` where its rows are the higher ones."""
+    """Some rows of a lane: which part it is, of how many, both from 1; ``row`` is how high its rows are."""
 
     lane: Lane
     groups: tuple[Group, ...]
     part: int
     parts: int
-    roomy: bool
+    row: int
+
+    @property
+    def roomy(self) -> bool:
+        """Whether its rows have a third line, and labels below their bars."""
+        return self.row > ROW
+
+    @property
+    def airy(self) -> bool:
+        """Whether there is plenty of room."""
+        return self.row == AIRY
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -51,8 +61,7 @@ class Screen:
     @property
     def height(self) -> int:
         """How high its rows and headings are together; on every screen at most ``ROOM_OF_ROWS``."""
-        row = ROOMY if self.roomy else ROW
-        return sum(row * len(group.rows) + (HEADING if group.heading else 0) for group in self.groups)
+        return sum(self.row * len(group.rows) + (HEADING if group.heading else 0) for group in self.groups)
 
 
 def for_screens(roadmap: Roadmap, language: str, *, money: bool = False) -> Roadmap:
@@ -103,14 +112,14 @@ def _fill(lines: Sequence[T], height: Callable[[Sequence[T]], int], room: int) -
 
 def _cut(lane: Lane, lines: Sequence[tuple[str, Row]]) -> list[Screen]:
     parts = in_screens(lines, lambda some: _height(some, ROW), ROOM_OF_ROWS)
-    roomy = all(_height(part, ROOMY) <= ROOM_OF_ROWS for part in parts)
     screens = []
     for number, part in enumerate(parts, start=1):
+        height = max((one for one in (ROOMY, AIRY) if _height(part, one) <= ROOM_OF_ROWS), default=ROW)
         groups = tuple(
-            Group(heading, tuple(row if roomy else _on_one_line(row) for _, row in some))
+            Group(heading, tuple(row if height > ROW else _on_one_line(row) for _, row in some))
             for heading, some in groupby(part, key=lambda line: line[0])
         )
-        screens.append(Screen(lane, groups, number, len(parts), roomy))
+        screens.append(Screen(lane, groups, number, len(parts), height))
     return screens
 
 

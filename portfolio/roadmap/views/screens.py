@@ -13,8 +13,8 @@ from portfolio.roadmap.bars.text_width import width_of
 from portfolio.web.language import gettext
 
 ROOM_OF_LIST, LISTED = 330, 36
-ROOM_OF_CHANGES, CHANGED = 280, 39
-"""Room and a line's height on a slide, in the pixels of bars/screens.py; a sentence of three lines is above changes."""
+ROOM_OF_CHANGES, CHANGED = 320, 39
+"""Room and a line's height on a slide, in the pixels of bars/screens.py."""
 NAME_ROOM, WHOLE_ROOM = 260, 560
 """Pixels for a line of changes: beside a bar, and on a slide of its own."""
 ROOMY_LINES = 2

@@ -29,8 +29,9 @@ def test_each_row_is_on_exactly_one_screen_in_order():
 
 
 def test_few_rows_are_higher_so_that_titles_and_labels_have_a_second_line():
-    assert [screen.roomy for screen in screens_of(create_roadmap(*create_items(5)))] == [True]
-    assert [screen.roomy for screen in screens_of(create_roadmap(*create_items(6)))] == [False]
+    assert [(screen.roomy, screen.airy) for screen in screens_of(create_roadmap(*create_items(5)))] == [(True, True)]
+    assert [(screen.roomy, screen.airy) for screen in screens_of(create_roadmap(*create_items(6)))] == [(True, False)]
+    assert [(screen.roomy, screen.airy) for screen in screens_of(create_roadmap(*create_items(7)))] == [(False, False)]
 
 
 def test_labels_are_placed_for_the_narrow_track_and_below_a_bar_only_in_high_rows():
@@ -38,7 +39,7 @@ def test_labels_are_placed_for_the_narrow_track_and_below_a_bar_only_in_high_row
     roadmap = for_screens(create_roadmap(*create_items(5, marks=marks)), "fi")
     below = [mark for screen in screens_of(roadmap) for row in screen.rows for mark in row.marks if is_below(mark)]
     assert below
-    many = for_screens(create_roadmap(*create_items(6, marks=marks)), "fi")
+    many = for_screens(create_roadmap(*create_items(7, marks=marks)), "fi")
     assert not [mark for screen in screens_of(many) for row in screen.rows for mark in row.marks if is_below(mark)]
     assert all(row.lines == 1 for screen in screens_of(many) for row in screen.rows)
 
