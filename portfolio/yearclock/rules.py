@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -118,8 +118,13 @@ def span_in_year(span: Timespan, year: int) -> tuple[dt.date, dt.date] | None:
 
 def make_clocks(events: Iterable[Event], heads: Sequence[ClockHead]) -> list[Clock]:
     """Put events on the clocks chosen, in order of day; those of the whole municipality stand on each."""
-    found = sorted(events, key=lambda one: (one.day, one.kind, one.title))
+    found = in_order(events)
     return [Clock(head, tuple(one for one in found if not one.clocks or head.key in one.clocks)) for head in heads]
+
+
+def in_order(events: Iterable[Event]) -> list[Event]:
+    """Give events in order of day, each once, on however many clocks it stands."""
+    return sorted(set(events), key=lambda one: (one.day, one.kind, one.title, one.target_id))
 
 
 def clashes(clocks: Sequence[Clock]) -> list[Clash]:
@@ -132,17 +137,12 @@ def clashes(clocks: Sequence[Clock]) -> list[Clash]:
     return [Clash(day, tuple(found)) for day, found in sorted(days.items()) if _collide(found)]
 
 
-def by_month(clocks: Sequence[Clock]) -> Iterator[tuple[int, list[tuple[ClockHead, Event]]]]:
-    """Give the months 1–12 with what falls in each, in order of day; an event on several clocks is told once."""
-    months: dict[int, list[tuple[ClockHead, Event]]] = {month: [] for month in range(1, 13)}
-    seen: set[Event] = set()
-    for clock in clocks:
-        for event in clock.events:
-            if event not in seen:
-                seen.add(event)
-                months[event.day.month].append((clock.head, event))
-    for month, found in months.items():
-        yield month, sorted(found, key=lambda pair: (pair[1].day, pair[1].title))
+def by_month(events: Iterable[Event]) -> dict[int, list[Event]]:
+    """Give the months in which something falls, in order, each with its events in order of day."""
+    months: dict[int, list[Event]] = defaultdict(list)
+    for event in in_order(events):
+        months[event.day.month].append(event)
+    return dict(sorted(months.items()))
 
 
 def _collide(found: Sequence[tuple[ClockHead, Event]]) -> bool:

@@ -67,7 +67,9 @@ def test_two_clocks_clash_on_a_day_of_both_and_a_joint_meeting_does_not():
 def test_every_event_of_a_chosen_clock_is_told_once_in_its_month(drawn):
     events = [event(day.isoformat(), *clocks, identity=place) for place, (day, clocks) in enumerate(drawn)]
     clocks = make_clocks(events, [BOARD, GROUP])
-    told = [one for _month, found in by_month(clocks) for _head, one in found]
+    months = by_month(one for clock in clocks for one in clock.events)
+    told = [one for found in months.values() for one in found]
     assert len(told) == len(set(told))
     assert set(told) == {one for one in events if not one.clocks or one.clocks & {"forum:1", "forum:2"}}
-    assert all(one.day.month == month for month, found in by_month(clocks) for _head, one in found)
+    assert all(one.day.month == month for month, found in months.items() for one in found)
+    assert [one.day for one in told] == sorted(one.day for one in told)

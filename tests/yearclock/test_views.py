@@ -13,6 +13,7 @@ from portfolio.core.timespan import Context, parse
 from portfolio.forums import operations as forums
 from portfolio.forums.rules import ForumKind
 from portfolio.register.models import Milestone, RecurringDeadline
+from portfolio.yearclock.figure import angle
 from portfolio.yearclock.models import CalendarFeed
 from tests import factories
 
@@ -106,6 +107,20 @@ def test_the_past_is_shown_as_it_was(viewer, year, clock):
     year.town.commit()
     assert "Koulutus" in viewer.get(CLOCK).get_text()
     assert "Koulutus" not in viewer.get(f"{CLOCK}?revision={revision}").get_text()
+
+
+def test_the_hand_of_the_circle_shows_the_day_of_the_page(viewer, year, clock):
+    revision = history.latest_revision(year.session)
+    year.town.commit()
+    clock.move(days=90)
+    viewer.sign_in(Role.VIEWER)
+
+    def hand(query=""):
+        figure = json.loads(viewer.client.get(f"{CLOCK}.json{query}").text)
+        return figure["data"][-1]["theta"][0]  # drawn last, over everything
+
+    assert hand() == angle(dt.date(2026, 8, 2))
+    assert hand(f"?revision={revision}") == angle(dt.date(2026, 5, 4))
 
 
 def test_a_removed_initiatives_days_leave_the_clock(viewer, year):

@@ -29,7 +29,9 @@ from portfolio.yearclock.rules import (
     Event,
     EventKind,
     Target,
+    by_month,
     clashes,
+    in_order,
     make_clocks,
 )
 from portfolio.yearclock.views.room import blueprint
@@ -55,8 +57,7 @@ class Shown:
     @property
     def events(self) -> list[Event]:
         """Every event once, in order of day."""
-        found = {event: None for clock in self.clocks for event in clock.events}
-        return sorted(found, key=lambda one: (one.day, one.title))
+        return in_order(event for clock in self.clocks for event in clock.events)
 
 
 @blueprint.get("/<municipality>/yearclock")
@@ -87,7 +88,7 @@ def year() -> str:
 def figure() -> Response:
     """Give the circle to the page's script."""
     shown = _read()
-    return jsonify(year_figure(shown.clocks, shown.asked.year, current.today, current.language))
+    return jsonify(year_figure(shown.clocks, shown.asked.year, current.shown_day, current.language))
 
 
 @blueprint.get("/<municipality>/yearclock.xlsx")
@@ -116,13 +117,12 @@ def workbook() -> Response:
 def _read() -> Shown:
     place, language = current.municipality.id, current.language
     offered = queries.clock_heads(current.session, place, language, at=current.at)
-    day = current.shown_day
-    asked = read_asked(request.args, offered, day.year)
+    asked = read_asked(request.args, offered, current.shown_day.year)
     events = queries.read_events(current.session, place, asked.year, language, at=current.at)
     kept = [one for one in events if not asked.kinds or one.kind in asked.kinds]
     if not asked.heads:
         whole = ClockHead("", name_of(current.municipality))
-        return Shown(asked, offered, [Clock(whole, tuple(sorted(kept, key=lambda one: (one.day, one.title))))], [])
+        return Shown(asked, offered, [Clock(whole, tuple(in_order(kept)))], [])
     clocks = make_clocks(kept, asked.heads)
     return Shown(asked, offered, clocks, clashes(clocks))
 
@@ -143,11 +143,8 @@ def _sentence(shown: Shown) -> str:
 
 def _months(shown: Shown) -> Iterator[dict[str, Any]]:
     """Give the months that hold something, each with its rows."""
-    found: dict[int, list[dict[str, Any]]] = {}
-    for event in shown.events:
-        found.setdefault(event.day.month, []).append(_row(event))
-    for month, rows in found.items():
-        yield {"name": month_name(month, current.language).capitalize(), "rows": rows}
+    for month, events in by_month(shown.events).items():
+        yield {"name": month_name(month, current.language).capitalize(), "rows": [_row(event) for event in events]}
 
 
 def _row(event: Event) -> dict[str, Any]:
