@@ -92,6 +92,21 @@ def test_the_filter_narrows_the_comparison(viewer, story):
     assert page.select("#gone") == []
 
 
+def test_what_no_longer_matches_the_filter_has_left_and_says_why_and_what_came_to_match_it_too(viewer, story):
+    compare = f"compare=baseline:{story['baseline']}"
+    before = viewer.get(f"{ROADMAP}?{compare}&status=proposed")
+    gone = words_of(before.find("a", href=lambda href: href and f"/{story['Siirtyvä']}?" in href).find_parent("li"))
+    assert "Ei enää rajauksessa" in gone
+    assert "Tila oli Ehdotettu" in gone
+    assert "syksy 2026" in gone.split("Ei enää")[0]
+    assert "1 ei ole enää rajauksessa" in words_of(before.select_one("#compared"))
+
+    after = viewer.get(f"{ROADMAP}?{compare}&status=approved")
+    assert "Tuli rajaukseen" in words_of(row_of(after, "Siirtyvä"))
+    assert "1 tuli rajaukseen" in words_of(after.select_one("#compared"))
+    assert after.select("#gone") == []
+
+
 def test_the_control_offers_the_last_meeting_and_baselines_and_leads_out_again(viewer, story, town):
     home = {"municipality_id": town.municipality.id}
     day = factories.MORNING.date()

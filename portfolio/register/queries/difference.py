@@ -107,11 +107,11 @@ def difference_names(
 ) -> dict[tuple[str, int], str]:
     """Return what the rows are called that the cells refer to, removed ones too: a statement a table, at most.
 
-    Of what left it holds the responsible post as well.
+    Of what left, or left what a filter keeps, it holds the responsible post as well.
     """
     wanted: defaultdict[str, set[int]] = defaultdict(set)
     for item in items:
-        if Aspect.LEFT in item.aspects and item.row.owner_post_id is not None:
+        if item.aspects & {Aspect.LEFT, Aspect.EXITED} and item.row.owner_post_id is not None:
             wanted["post"].add(item.row.owner_post_id)
         for name, pair in item.cells.items():
             if name in REFERS:

@@ -10,11 +10,14 @@ from sqlalchemy.orm import Session
 from portfolio.core import history
 from portfolio.forums.models import InitiativeForum
 from portfolio.register.queries import categories_of, difference_names
-from portfolio.register.rules import Aspect, Difference, ItemDifference, Names, cells_of
+from portfolio.register.rules import Aspect, Difference, Earlier, ItemDifference, Names, cells_of
 from portfolio.roadmap.bars import Item
 from portfolio.roadmap.queries.differing import Narrowed, read_changes
 from portfolio.roadmap.queries.find import Found
 from portfolio.roadmap.queries.rows import Drawn, taken
+
+GONE = frozenset({Aspect.LEFT, Aspect.EXITED})
+"""What says that an initiative stands in no lane any more: it was removed, or the filter keeps it no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +66,25 @@ def read_since(
 ) -> Since:
     """Read what differs between the time compared with and the one shown (``at``, None is now), for what was found.
 
-    What the filter would keep and has been removed since has left. The number of statements does not grow with rows.
+    What the filter kept and keeps no more has left, removed or not. The number of statements does not grow with rows.
     """
     whole = read_changes(session, municipality_id, against.revision, at, asked).difference
     shown = {one.row.id for one in found}
-    left = [item for item in whole.items if Aspect.LEFT in item.aspects and item.row.id not in shown]
-    items = tuple(item for item in whole.items if item.row.id in shown or Aspect.LEFT in item.aspects)
+    left = [item for item in whole.items if item.aspects & GONE and item.row.id not in shown]
+    items = tuple(item for item in whole.items if item.row.id in shown or item.aspects & GONE)
     names = difference_names(session, municipality_id, items, language)
     rows = _as_found(session, municipality_id, left, against.revision)
     return Since(replace(whole, items=items), names, tuple(rows))
 
 
 def _as_found(session: Session, municipality_id: int, left: Sequence[ItemDifference], at: int) -> Iterator[Found]:
-    """Give what has left with the classes and the forum that it had at the time compared with."""
+    """Give what has left as it was at the time compared with, with the classes and the forum that it had."""
     ids = [item.row.id for item in left]
     if not ids:
         return
     classes = categories_of(session, municipality_id, ids, at=at)
     handled = history.few(session, InitiativeForum, municipality_id, at, initiative_id=frozenset(ids))
     forums: Mapping[int, int] = {one.initiative_id: one.forum_id for one in handled}
-    for row in taken(Drawn, (item.row for item in left)):
+    for row in taken(Drawn, map(Earlier, left)):
         own = frozenset(one.id for one in classes.get(row.id, ()))
         yield Found(row, category_ids=own, forum_id=forums.get(row.id))

@@ -9,7 +9,7 @@ from portfolio.core.language import N_, format_date, say, say_plural
 from portfolio.core.money import format_money
 from portfolio.core.timespan import Timespan
 from portfolio.files.document import Paper
-from portfolio.register.rules import cell_line, difference_sentence
+from portfolio.register.rules import cell_line, difference_sentence, fate_words
 from portfolio.roadmap.bars import Item, Lane, Need, Roadmap, Row, Swatch, Tone, period, sentence
 from portfolio.roadmap.bars.words import status_words
 
@@ -91,7 +91,7 @@ def row_facts(row: Row, palette: Sequence[Swatch], language: str, drawn: Collect
     item = row.item
     needs = [one for one in item.needs if (one.id, item.id) not in drawn]
     facts = (
-        say(N_("It joined"), language) if item.is_new else "",
+        fate_of(item, language) or "",
         status_words(row, language),
         colour_words(item, palette),
         needs_words(needs, language),
@@ -123,9 +123,13 @@ def needed_titles(needs: Iterable[Need], language: str) -> str:
 
 def change_lines(item: Item, language: str) -> list[str]:
     """Say what differs from the time compared with: "Tila: Hyväksytty → Käynnissä"; nothing where nothing does."""
-    if item.is_new:
-        return [say(N_("It joined"), language)]
-    return [cell_line(cell, language) for cell in item.told]
+    fate = fate_of(item, language)
+    return [*([fate] if fate else []), *(cell_line(cell, language) for cell in item.told)]
+
+
+def fate_of(item: Item, language: str) -> str | None:
+    """Say that an item joined or left since the time compared with; None where it was there at both times."""
+    return fate_words(item.change, language) if item.change is not None else None
 
 
 def colour_words(item: Item, palette: Sequence[Swatch]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from portfolio.core.language import N_, say, say_plural
-from portfolio.core.money import format_money
+from portfolio.core.money import NOT_KNOWN, format_money
 from portfolio.files.document import (
     Block,
     Column,
@@ -30,8 +30,8 @@ from portfolio.roadmap.takeout.about import (
     NEEDED,
     UNDATED,
     About,
-    change_lines,
     colour_words,
+    fate_of,
     lane_words,
     lines,
     marks_words,
@@ -43,11 +43,11 @@ from portfolio.roadmap.takeout.about import (
     unplaced,
 )
 from portfolio.roadmap.takeout.picture import NOTHING, sheets_of
+from portfolio.roadmap.takeout.told import change_pieces
 
 PAGE = N_("Page %(page)s of %(pages)s")
 TABLE = N_("The same as a table")
 SHEET = N_("Picture %(number)s of the roadmap %(period)s: %(lanes)s. %(count)s, each told in the table.")
-NOT_KNOWN = N_("not known")
 ROOM = {Paper.A4: 645, Paper.A3: 950}
 """Pixels of a page that a picture may take, at 0.8 points each."""
 TITLE, LINE, LINE_ROOM = 46, 24, 940
@@ -142,7 +142,7 @@ def _cells(row: Row, roadmap: Roadmap, about: About) -> list[Words]:
         marks_words(row, language),
         needed_titles(item.needs, language),
         _money(item, language),
-        *([_changes(item, language)] if roadmap.compared else []),
+        *([change_pieces(fate_of(item, language), item.told, language)] if roadmap.compared else []),
     ]
 
 
@@ -150,16 +150,3 @@ def _money(item: Item, language: str) -> Words:
     if item.amount is None or item.amount.known is None:
         return Piece(say(NOT_KNOWN, language), TextTone.MUTED)
     return format_money(item.amount.known, language)
-
-
-def _changes(item: Item, language: str) -> Words:
-    """Write old → new as everywhere; what joined says so."""
-    if not item.told:
-        return "\n".join(change_lines(item, language))
-    pieces = []
-    for cell in item.told:
-        pieces += [Piece(f"{cell.label}: "), Piece(cell.old or say(NOT_KNOWN, language), TextTone.OLD), Piece(" → ")]
-        pieces.append(Piece(cell.new or say(NOT_KNOWN, language), TextTone.NEW))
-        pieces.append(Piece(f" ({cell.note})\n" if cell.note else "\n"))
-    last = pieces.pop()
-    return [*pieces, Piece(last.text.rstrip("\n"))]

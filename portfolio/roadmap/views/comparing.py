@@ -11,8 +11,8 @@ from portfolio.core import history
 from portfolio.core.language import format_date
 from portfolio.forums.queries import HeldMeeting, last_meeting
 from portfolio.register.forms.times import BASELINE
-from portfolio.register.rules import difference_sentence
-from portfolio.roadmap.bars import Roadmap
+from portfolio.register.rules import difference_sentence, fate_words, in_short
+from portfolio.roadmap.bars import Item, Roadmap
 from portfolio.roadmap.forms import COMPARE
 from portfolio.roadmap.views.shown import Shown
 from portfolio.web.current import current
@@ -32,7 +32,7 @@ def comparison_of(shown: Shown) -> dict[str, Any]:
         "off": _address(None),
         "form": {"action": request.path, "keep": kept, "name": COMPARE, "max": shown.day.isoformat()},
         "changes_url": _changes_url(shown),
-        "gone_urls": {item.id: _as_it_was(item.id, shown) for item in shown.roadmap.gone},
+        "gone": [_gone(item, shown) for item in shown.roadmap.gone],
     }
 
 
@@ -88,7 +88,14 @@ def _changes_url(shown: Shown) -> str | None:
     return url_for("pages.changes", **asked)
 
 
-def _as_it_was(initiative: int, shown: Shown) -> str:
-    """Lead to the card of what has left, at the time compared with."""
+def _gone(item: Item, shown: Shown) -> dict[str, Any]:
+    """Give what has left, with the way to its card at the time compared with, and why it is here no more."""
     against = shown.comparison.against
-    return url_for("pages.card", initiative=initiative, revision=against.revision if against else None)
+    changes, also = in_short(item.told)
+    return {
+        "item": item,
+        "url": url_for("pages.card", initiative=item.id, revision=against.revision if against else None),
+        "fate": fate_words(item.change, current.language) if item.change is not None else None,
+        "changes": changes,
+        "also": ", ".join(also),
+    }

@@ -8,7 +8,7 @@ from functools import cache, partial
 from flask import get_template_attribute, url_for
 from markupsafe import Markup, escape
 
-from portfolio.register.rules import CellWords, Status, in_short
+from portfolio.register.rules import CellWords, Status, fate_words, in_short
 from portfolio.roadmap.bars import Item, Roadmap, Row
 from portfolio.roadmap.bars.labels import money_words
 from portfolio.roadmap.bars.words import LATE, SHAPES, need_words, status_words
@@ -24,7 +24,7 @@ class RowText:
     ``under`` is the line below the title: what the bar does not say, whose it is, its time as it was written.
     ``colour`` says what the colour does, where that is not the status. ``changes`` are what differs from the time
     compared with, as far as a row has room, and ``also`` names the rest. ``needs`` tell what is needed first.
-    ``move`` is the link by which it is moved in time, None where the reader may not.
+    ``move`` is the link by which it is moved in time, None where the reader may not. ``fate`` says that it joined.
     """
 
     url: str
@@ -38,6 +38,7 @@ class RowText:
     also: str | None = None
     needs: Markup | None = None
     move: Markup | None = None
+    fate: str | None = None
 
     @property
     def said(self) -> str:
@@ -90,6 +91,7 @@ class _Writer:
             *(_changes(item) if item.told else ((), None)),
             self._needs(item) if item.needs else None,
             self._moves.link(item) if self._moves else None,
+            fate_words(item.change, self._language) if item.change else None,
         )
 
     def _needs(self, item: Item) -> Markup:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from portfolio.core.language import N_, say
-from portfolio.core.money import NOT_KNOWN
 from portfolio.files.document import Block, Column, Document, Paragraph, Piece, Section, Table, Tone, Words
 from portfolio.files.pdf import write_pdf
-from portfolio.register.rules import CellWords
-from portfolio.roadmap.takeout.changes.report import ChangedItem, Report
+from portfolio.roadmap.takeout.changes.report import Report
+from portfolio.roadmap.takeout.told import change_pieces
 
 PAGE = N_("Page %(page)s of %(pages)s")
 NOTHING = N_("Nothing has changed.")
@@ -47,22 +46,8 @@ def _rows(report: Report) -> Iterator[Section | Sequence[Words]]:
     for lane in report.lanes:
         yield Section(lane.title)
         for item in lane.items:
-            yield [item.code, Piece(item.title, Tone.STRONG, item.title_language), _changes(item, report.language)]
-
-
-def _changes(item: ChangedItem, language: str) -> Words:
-    pieces = [Piece(item.fate, Tone.STRONG)] if item.fate else []
-    for cell in item.cells:
-        pieces += [Piece("\n")] if pieces else []
-        pieces += _cell(cell, language)
-    return pieces
-
-
-def _cell(cell: CellWords, language: str) -> Iterator[Piece]:
-    old, new = (say(NOT_KNOWN, language) if side is None else side for side in (cell.old, cell.new))
-    yield Piece(f"{cell.label}: ")
-    yield Piece(old, Tone.OLD)
-    yield Piece(" → ")
-    yield Piece(new, Tone.NEW)
-    if cell.note:
-        yield Piece(f" ({cell.note})", Tone.MUTED)
+            yield [
+                item.code,
+                Piece(item.title, Tone.STRONG, item.title_language),
+                change_pieces(item.fate, item.cells, report.language),
+            ]
