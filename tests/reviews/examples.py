@@ -33,7 +33,7 @@ def template(session, municipality):
     *("reviews.restore_round", "reviews.open_round", "reviews.close_round", "reviews.reopen_round"),
     *("reviews.extensions", "reviews.remove_extension", "reviews.ask_also", "reviews.approve_many"),
     *("reviews.review", "reviews.paper", "reviews.answer", "reviews.keep_draft", "reviews.delegate"),
-    *("reviews.approve", "reviews.give_back", "reviews.rate"),
+    *("reviews.discard_draft", "reviews.approve", "reviews.give_back", "reviews.rate"),
     *("reviews.reminders", "reviews.send_reminders", "reviews.settle_reminder"),
     *("reviews.sending", "reviews.stop_sending", "reviews.sending_again"),
 )

@@ -63,6 +63,15 @@ def keep_draft(review: Review) -> tuple[str, int]:
     return render_template("reviews/draft.html", words=words, time=time), 200
 
 
+@blueprint.post("/<municipality>/reviews/answers/<int:review>/draft/discard")
+@access(Right.READ, load={"review": queries.get_review})
+def discard_draft(review: Review) -> Response:
+    """Throw away one's own draft: the page shows again what has been told."""
+    operations.discard_draft(current.session, current.actor, review.id)
+    flash(gettext("The draft was thrown away."), "ok")
+    return redirect(url_for("reviews.review", review=review.id))
+
+
 @blueprint.post("/<municipality>/reviews/answers/<int:review>/delegate")
 @access(Right.READ, load={"review": queries.get_review})
 def delegate(review: Review) -> tuple[str, int] | Response:

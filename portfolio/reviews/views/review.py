@@ -36,6 +36,10 @@ def review(review: Review) -> str:
     """
     sheet = Sheet(review)
     draft = _draft(sheet)
+    if draft is not None and _is_behind(draft, sheet.review):
+        form = answer_form(sheet, draft)
+        form.version.data = sheet.review.version  # what was saved meanwhile stands on the page
+        return page(sheet, form, draft=draft, behind=True)
     reads = sheet.review.state is ReviewState.SUBMITTED and draft is None and "edit" not in request.args
     return page(sheet, answer_form(sheet, draft) if sheet.may_answer and not reads else None, draft=draft)
 
@@ -89,6 +93,7 @@ def page(sheet: Sheet, form: ReviewForm | None, **values: Any) -> str:
             "draft": None,
             "problems": (),
             "copied": False,
+            "behind": form is not None and form.stale,
             **small,
             **values,
         },
@@ -112,6 +117,11 @@ def _common(sheet: Sheet) -> dict[str, Any]:
         "last_name": name_of(sheet.last_round) if sheet.last_round else None,
         "words": Words,
     }
+
+
+def _is_behind(draft: ReviewDraft, review: Review) -> bool:
+    """Tell whether somebody has saved the review since the draft was begun."""
+    return str(draft.texts.get("version", review.version)) != str(review.version)
 
 
 def _draft(sheet: Sheet) -> ReviewDraft | None:

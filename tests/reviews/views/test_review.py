@@ -102,6 +102,26 @@ def test_a_draft_is_kept_as_typed_right_or_wrong_until_it_is_submitted(reporter,
     assert programme.town.rows(select(ReviewDraft)) == []
 
 
+def test_a_draft_that_somebody_overtook_stands_below_what_was_saved_and_may_be_thrown_away(reporter, programme, asked):
+    reporter.post_form(reporter.get(address(asked)), form=FORM, button=("draft", "1"), done="Oma luonnos")
+    programme.submit(asked, done="Toimiston vastaus")
+
+    page = reporter.get(address(asked))
+    assert "Toimiston vastaus" in page.select_one("#told").get_text()
+    assert page.select_one("#done").get_text(strip=True) == "Oma luonnos"
+    reporter.post_form(page, form=FORM, health="green", verdict="continue")
+    assert programme.stored(asked).done == "Oma luonnos"
+
+    reporter.post_form(
+        reporter.get(f"{address(asked)}?edit=1"), form=FORM, button=("draft", "1"), done="Toinen luonnos"
+    )
+    programme.submit(asked, done="Toimiston uusi vastaus")
+    page = reporter.post_form(reporter.get(address(asked)), form="form[action$='/discard']")
+    assert page.select_one(FORM) is None
+    assert "Toimiston uusi vastaus" in page.words
+    assert programme.town.rows(select(ReviewDraft)) == []
+
+
 def test_a_draft_is_kept_while_typing_and_says_when(reporter, programme, asked):
     answer = reporter.client.post(
         f"{address(asked)}/draft", data={"csrf_token": reporter.token(), "done": "Kirjoitan", "evil": "ei"}
