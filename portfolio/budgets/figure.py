@@ -14,11 +14,12 @@ from portfolio.core.language import N_, say
 from portfolio.core.money import UNITS, format_money
 
 INK, LINE, PAPER = "#17232e", "#d7dee4", "#ffffff"
-COLOURS = ("#10629b", "#8f5600", "#1d6b4f", "#5d4a8a", "#a81f43", "#4a5a66")
+COLOURS = ("#10629b", "#7d1b92", "#347a1c", "#b35c05", "#3524c4", "#4a5a66")
+"""Of sources: none is a colour that means risk, late or done elsewhere."""
 PATTERNS = ("", "/", "x", ".", "\\", "-")
 LEAVES_OUT = N_("%(amount)s, %(unknown)s/%(of)s not known")
 UNIT_WORDS = {"eur": N_("€"), "teur": N_("1 000 €"), "meur": N_("million €")}
-AMOUNT_COLOURS = {"planned": ("#b9c7d2", ""), "forecast": ("#8f5600", "/"), "actual": ("#10629b", "")}
+AMOUNT_COLOURS = {"planned": ("#b9c7d2", ""), "forecast": ("#7d1b92", "/"), "actual": ("#10629b", "")}
 
 
 class Series(NamedTuple):
@@ -78,16 +79,16 @@ def _figure(data: list[dict[str, Any]], mode: str, euros: str, language: str) ->
             "autosize": True,
             "barmode": mode,
             "height": 340,
-            "margin": {"l": 70, "r": 10, "t": 10, "b": 40},
+            "margin": {"l": 70, "r": 10, "t": 34, "b": 40},
             "paper_bgcolor": PAPER,
             "plot_bgcolor": PAPER,
             "font": {"family": "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif", "size": 13, "color": INK},
             "separators": ".," if language == "en" else ",\N{NO-BREAK SPACE}",
             "showlegend": True,
             "legend": {"orientation": "h", "y": -0.15, "traceorder": "normal"},
+            "annotations": [_unit_words(unit)],
             "xaxis": {"type": "category", "linecolor": LINE, "fixedrange": True},
             "yaxis": {
-                "title": {"text": unit},
                 "gridcolor": LINE,
                 "tickformat": ",",
                 "rangemode": "tozero",
@@ -95,9 +96,15 @@ def _figure(data: list[dict[str, Any]], mode: str, euros: str, language: str) ->
                 "fixedrange": True,
             },
         },
-        "narrow": {"height": 300, "margin": {"l": 60, "r": 5, "t": 10, "b": 40}},
+        "narrow": {"height": 300, "margin": {"l": 60, "r": 5, "t": 34, "b": 40}},
         "config": {"displayModeBar": False, "responsive": True},
     }
+
+
+def _unit_words(unit: str) -> dict[str, Any]:
+    """Write the unit above the axis, where it is read without turning the head."""
+    place = {"xref": "paper", "yref": "paper", "x": 0, "y": 1, "xanchor": "right", "yanchor": "bottom"}
+    return {"text": unit, "showarrow": False, "xshift": -4, "yshift": 8} | place
 
 
 def _safe(text: str) -> str:

@@ -22,6 +22,30 @@ NO_FORUM = N_("Choose the forum whose decisions are listed.")
 FORMATS = MappingProxyType(
     {"pdf": N_("PDF, to read and print"), "docx": N_("Word, to edit"), "xlsx": N_("Excel, to reckon with")}
 )
+ABOUT = MappingProxyType(
+    {
+        Kind.PROGRESS: N_(
+            "How a programme proceeds: a summary, the situation and measures by service area, what needs attention, "
+            "what has changed, the money, and the next year's goals."
+        ),
+        Kind.MEASURES: N_(
+            "What is proposed for the next year and what goes on, by service area, against the recommended number."
+        ),
+        Kind.BUDGET: N_("A year's budget, forecast and actual amounts by part and source, and what is left of frames."),
+        Kind.CARD: N_("One page of an initiative: need and goals, solution, results, and who is responsible."),
+        Kind.DECISIONS: N_("A forum's decisions with their sections and proposals, and the initiatives they are of."),
+    }
+)
+"""What each document holds, in a sentence."""
+YEAR_HINTS = MappingProxyType(
+    {
+        Kind.PROGRESS: N_("Empty: the latest review round."),
+        Kind.MEASURES: N_("Empty: the next year."),
+        Kind.BUDGET: N_("Empty: this year."),
+        Kind.DECISIONS: N_("Empty: all years."),
+    }
+)
+"""What a document is of where no year is asked for."""
 OF_PORTFOLIO = frozenset({Kind.PROGRESS, Kind.MEASURES, Kind.BUDGET})
 
 
@@ -36,14 +60,12 @@ class DocumentForm(BaseForm):
     kind = EnumField(lazy_gettext("Document"), labels=KIND_WORDS)
     portfolio = RowField(lazy_gettext("Portfolio"))
     initiative = StringField(
-        lazy_gettext("Initiative"), [Length(max=20)], description=lazy_gettext("Its code; only a card needs it.")
+        lazy_gettext("Code of the initiative"),
+        [Length(max=20)],
+        description=lazy_gettext("It stands at the top of the card, such as VK-004-Y."),
     )
-    forum = RowField(lazy_gettext("Forum"), description=lazy_gettext("Only a list of decisions needs it."))
-    year = IntegerField(
-        lazy_gettext("Year"),
-        [Optional(), NumberRange(FIRST_YEAR, LAST_YEAR)],
-        description=lazy_gettext("Empty: the latest round, the next year's measures, this year's money."),
-    )
+    forum = RowField(lazy_gettext("Forum"))
+    year = IntegerField(lazy_gettext("Year"), [Optional(), NumberRange(FIRST_YEAR, LAST_YEAR)])
     language = ChoiceField(lazy_gettext("Language"), choices=list(OWN_NAMES.items()))
     format = EnumField(lazy_gettext("File"), labels=FORMATS)
 

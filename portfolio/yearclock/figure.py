@@ -23,19 +23,22 @@ SIGNS: dict[EventKind, tuple[str, str]] = {
 }
 """The shape and the colour of each kind, as in the list."""
 INNER, STEP, ROUND = 2.0, 1.0, 360
+APART = {kind: 0.14 * (place - 2) for place, kind in enumerate(EventKind)}
+"""How far from its ring each kind stands, so that two kinds on one day do not hide each other."""
+MONTHS = range(1, 13)
 
 
 def angle(day: dt.date) -> float:
     """Return where a day stands on the circle, in degrees from New Year clockwise, at its middle."""
-    days = 366 if calendar.isleap(day.year) else 365
-    return round(ROUND * (day.timetuple().tm_yday - 0.5) / days, 2)
+    return round(ROUND * (day.timetuple().tm_yday - 0.5) / _days(day.year), 2)
 
 
 def year_figure(clocks: Sequence[Clock], year: int, today: dt.date, language: str) -> dict[str, Any]:
     """Give the figure as JSON-ready ``data``, ``layout`` and ``config``."""
     rings = [INNER + STEP * place for place in range(len(clocks))]
-    outer = (rings[-1] if rings else INNER) + STEP
-    data = [trace for kind in EventKind if (trace := _trace(kind, clocks, rings, language))["theta"]]
+    outer = (rings[-1] if rings else INNER) + STEP / 2
+    data = [_between_months(year, outer)]
+    data += [trace for kind in EventKind if (trace := _trace(kind, clocks, rings, language))["theta"]]
     if today.year == year:
         data.append(_now(today, outer))
     return {
@@ -56,7 +59,7 @@ def _trace(kind: EventKind, clocks: Sequence[Clock], rings: Sequence[float], lan
         "type": "scatterpolar",
         "mode": "markers",
         "name": say(KIND_WORDS[kind], language),
-        "r": [ring for ring, _ in found],
+        "r": [round(ring + APART[kind], 2) for ring, _ in found],
         "theta": [angle(event.day) for _, event in found],
         "text": [_told(event, language) for _, event in found],
         "hoverinfo": "text",
@@ -87,9 +90,27 @@ def _now(today: dt.date, outer: float) -> dict[str, Any]:
     }
 
 
+def _between_months(year: int, outer: float) -> dict[str, Any]:
+    """Draw the lines between months: the names stand at the middle of each."""
+    starts = [ROUND * (dt.date(year, month, 1).timetuple().tm_yday - 1) / _days(year) for month in MONTHS]
+    return {
+        "type": "scatterpolar",
+        "mode": "lines",
+        "r": [place for _ in starts for place in (0, outer, None)],
+        "theta": [round(start, 2) for start in starts for _ in range(3)],
+        "line": {"color": LINE, "width": 1},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def _days(year: int) -> int:
+    return 366 if calendar.isleap(year) else 365
+
+
 def _layout(year: int, outer: float, rings: Sequence[float], language: str) -> dict[str, Any]:
     """Number the rings from the inside where there are several; the page names them."""
-    starts = [angle(dt.date(year, month, 1)) for month in range(1, 13)]
+    middles = [angle(dt.date(year, month, 15)) for month in MONTHS]
     return {
         "autosize": True,
         "height": 560,
@@ -104,9 +125,9 @@ def _layout(year: int, outer: float, rings: Sequence[float], language: str) -> d
                 "direction": "clockwise",
                 "rotation": 90,
                 "tickmode": "array",
-                "tickvals": starts,
-                "ticktext": [month_name(month, language) for month in range(1, 13)],
-                "gridcolor": LINE,
+                "tickvals": middles,
+                "ticktext": [month_name(month, language) for month in MONTHS],
+                "showgrid": False,
                 "linecolor": LINE,
                 "ticks": "",
             },

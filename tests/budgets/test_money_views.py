@@ -68,7 +68,7 @@ def test_unknown_zero_and_amount_are_told_apart_in_sums(office, purse):
     assert (
         page.select_one("#sentence")
         .get_text()
-        .endswith("40\xa0000\xa0€, 1/3 ei tiedossa, 1 kehittämiskohde ilman määrärahoja")
+        .endswith("40\xa0000\xa0€. 3 määrärahasta 1 ei ole tiedossa. 1 kehittämiskohteella ei ole määrärahoja.")
     )
 
 
@@ -131,7 +131,7 @@ def test_a_frame_below_zero_is_refused_beside_its_field(office, purse):
 def test_locking_a_year_asks_first_and_then_its_plan_is_fixed(office, purse):
     purse.plan(40_000)
     page = office.get(f"{MONEY}/years/{purse.year}/lock")
-    assert "1 suunniteltu määräraha" in page.words
+    assert "yhtä talousarvion määrärahaa (1)" in page.words
     page = office.post_form(page, note="kv 17.11. § 90")
     assert "kv 17.11. § 90" in page.select_one("#years").get_text()
     form = office.get(f"/koekunta/initiatives/{purse.item}/budget")

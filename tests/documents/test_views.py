@@ -60,9 +60,22 @@ def test_the_page_keeps_what_the_address_says_and_its_form_asks_for_the_file(pag
     town.commit()
     pages.sign_in(Role.VIEWER)
     page = pages.get(f"/{town.code}/documents?portfolio={portfolio.id}&kind=budget")
-    chosen = [one["value"] for one in page.select("select option[selected]")]
-    assert chosen[:2] == ["budget", str(portfolio.id)]
-    assert page.select_one("form.form")["action"].endswith("/documents/file")
+    form = page.select_one("form.form")
+    assert form["action"].endswith("/documents/file")
+    assert form.select_one("[name=kind]")["value"] == "budget"
+    assert form.select_one("[name=portfolio] option[selected]")["value"] == str(portfolio.id)
+    assert not form.select("[name=initiative], [name=forum]"), "only what this document needs is asked"
+
+
+def test_the_documents_are_told_in_words_before_one_is_chosen(pages, town):
+    pages.sign_in(Role.VIEWER)
+    page = pages.get(f"/{town.code}/documents?portfolio=7&_external=1&municipality=muu")
+    links = page.select("#kind a")
+    assert [one["href"].rpartition("kind=")[2] for one in links] == [
+        *("progress", "measures", "budget", "card", "decisions")
+    ]
+    assert all(one["href"].startswith(f"/{town.code}/documents?portfolio=7&") for one in links)
+    assert len(page.select("#kind .below")) == len(links)
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,8 @@ def _is_narrowed() -> bool:
 def _shown(one: Handled, known: tables.Known) -> dict[str, Any]:
     """Give a row as the page draws it."""
     tone, shape = NEWS_LOOKS[one.news]
-    under = [one.initiative.code, tables.name_of(known.portfolios[one.initiative.portfolio_id])]
+    whose = [tables.name_of(known.portfolios[one.initiative.portfolio_id])] if len(known.portfolios) > 1 else []
+    under = [one.initiative.code, *whose]
     return {
         "title": either(one.initiative.title_fi, one.initiative.title_sv),
         "under": " · ".join([*under, *_unit(one, known)]),

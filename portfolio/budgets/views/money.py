@@ -98,17 +98,17 @@ def money_workbook() -> Response:
 
 
 def _sentence(found: Money) -> str:
-    """Say the whole in words: "Suunniteltu 2023–2025: 4 200 000 €, 3/12 ei tiedossa"."""
+    """Say the whole in words: "Talousarvio 2023–2025: 4 200 000 €. 12 määrärahasta 3 ei ole tiedossa."."""
     whole = together(one.amount(found.asked.amount) for one in found.shown)
     parts = [gettext("no amounts have been told")]
     if whole.is_told:
         parts = [format_money(whole.known, current.language, found.asked.euros)]
     if whole.unknown:
-        parts.append(gettext("%(unknown)s/%(of)s not known", unknown=whole.unknown, of=whole.of))
+        parts.append(gettext("of %(of)s amounts %(unknown)s not known", unknown=whole.unknown, of=whole.of))
     if count := sum(found.counts[1].values()):
-        parts.append(ngettext("%(num)s initiative without any amount", "%(num)s initiatives without any amount", count))
+        parts.append(ngettext("%(num)s initiative has no amount", "%(num)s initiatives have no amount", count))
     words = gettext(AMOUNT_WORDS[found.asked.amount])
-    return f"{words} {found.asked.years[0]}–{found.asked.years[-1]}: {', '.join(parts)}"
+    return f"{words} {found.asked.years[0]}–{found.asked.years[-1]}: {'. '.join(parts)}."
 
 
 def _summary(found: Money, table: Table) -> str:

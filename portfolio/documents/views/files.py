@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
-from flask import render_template, request, send_file
+from flask import render_template, request, send_file, url_for
 from werkzeug.datastructures import MultiDict
 
 from portfolio.core import history
@@ -15,8 +16,8 @@ from portfolio.core.problem import Problem
 from portfolio.core.rights import Right
 from portfolio.core.text import sort_key
 from portfolio.documents import queries
-from portfolio.documents.forms import NO_SUCH_INITIATIVE, DocumentForm
-from portfolio.documents.report import FILE_WORDS, WRITERS, Kind, build
+from portfolio.documents.forms import ABOUT, NO_SUCH_INITIATIVE, YEAR_HINTS, DocumentForm
+from portfolio.documents.report import FILE_WORDS, KIND_WORDS, WRITERS, Kind, build
 from portfolio.documents.views.room import blueprint
 from portfolio.forums.queries import forums, get_forum
 from portfolio.organisation.models import Municipality
@@ -25,6 +26,7 @@ from portfolio.register.queries import get_portfolio
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.language import either, gettext
+from portfolio.web.listing import kept_parameters
 from portfolio.web.past import TIME
 from portfolio.web.rail import Group, rail
 
@@ -44,9 +46,8 @@ MIME_TYPES = MappingProxyType(
 @access(Right.READ, past=True)
 @rail(N_("Documents for decision"), Group.DECISIONS, 60)
 def choose() -> str:
-    """Ask which document, of what, in which language and format."""
-    form = _form(MultiDict({"kind": Kind.PROGRESS, "format": "pdf", "language": current.language, **request.args}))
-    return _page(form)
+    """Offer the documents, or ask of what, in which language and format the one chosen is made."""
+    return _page(_form(MultiDict({"format": "pdf", "language": current.language, **request.args})))
 
 
 @blueprint.get("/<municipality>/documents/file")
@@ -89,8 +90,26 @@ def _form(asked: MultiDict[str, str]) -> DocumentForm:
 
 
 def _page(form: DocumentForm) -> str:
+    """Show the documents to choose from, or the form of the one that the address names."""
     times = [(name, request.args[name]) for name in TIME if request.args.get(name)]
-    return render_template("documents/choose.html", form=form, times=times)
+    kind = form.kind.data if isinstance(form.kind.data, Kind) else None
+    return render_template(
+        "documents/choose.html",
+        form=form,
+        times=times,
+        kind=kind,
+        kind_words={one.value: gettext(words) for one, words in KIND_WORDS.items()},
+        about={one.value: gettext(words) for one, words in ABOUT.items()},
+        year_hints={one.value: gettext(words) for one, words in YEAR_HINTS.items()},
+        kind_urls={one.value: _address(kept_parameters("kind"), kind=one.value) for one in Kind},
+        all_url=_address(times),
+    )
+
+
+def _address(parameters: list[tuple[str, str]], **more: str) -> str:
+    """Give the page's address with what the reader has chosen so far."""
+    path, query = url_for("documents.choose"), urlencode([*parameters, *more.items()])
+    return f"{path}?{query}" if query else path
 
 
 def _wanted(form: DocumentForm) -> queries.Wanted | None:

@@ -172,9 +172,7 @@ def _proposals(shown: Shown) -> list[Any]:
 
 def _columns() -> list[dict[str, Any]]:
     return [
-        {**column("code", gettext("Code"), sort="code"), "code": True},
         column("title", gettext("Initiative"), sort="title"),
-        column("post", gettext("Responsible post")),
         column("state", gettext("Answer"), sort="state"),
         column("health", gettext("Health"), sort="health"),
         column("progress", gettext("Progress"), sort="progress"),

@@ -41,8 +41,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAGES = {
     Target.PORTFOLIO: ("register.portfolio", "portfolio"),
     Target.INITIATIVE: ("pages.card", "initiative"),
+    Target.ROUND: ("reviews.follow", "asked"),
+    Target.BUDGET: ("budgets.handling", "year"),
 }
-"""The page that tells more of an event; the others have none of their own yet."""
+"""The page that tells more of an event; a forum has none of its own yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def _read() -> Shown:
 
 
 def _sentence(shown: Shown) -> str:
-    """Count what falls in the year: "14 tapahtumaa, 2 kelloa, 1 päivä, jolle osuu kaksi"."""
+    """Count what falls in the year and say what is next: "14 tapahtumaa, 2 kelloa. Seuraavaksi 16.5.2023: …"."""
 
     def ngettext(one: str, many: str, count: int) -> str:  # a name by which texts are collected for translation
         return say_plural(one, many, count, current.language) if count else ""
@@ -138,7 +140,13 @@ def _sentence(shown: Shown) -> str:
         ngettext("%(num)s clock", "%(num)s clocks", len(shown.asked.heads)),
         ngettext("%(num)s day on which clocks clash", "%(num)s days on which clocks clash", len(shown.clashes)),
     ]
-    return ", ".join(filter(None, parts))
+    words = ", ".join(filter(None, parts))
+    today = current.shown_day
+    following = next((one for one in shown.events if one.day >= today and one.day.year == today.year), None)
+    if following is None:
+        return words
+    time = following.words or format_date(following.day, current.language)
+    return f"{words}. {gettext('Next, %(time)s: %(title)s', time=time, title=following.title)}"
 
 
 def _months(shown: Shown) -> Iterator[dict[str, Any]]:
