@@ -61,7 +61,7 @@ def test_a_meeting_from_its_cover_to_the_deck(open_page, own_demo, tmp_path):
     page.get_by_role("button", name="Tallenna uusi ajankohta").click()
     expect(panel).to_be_hidden()
     expect(page.locator("#s2")).to_be_visible()
-    expect(page.locator(".meet-undo")).to_contain_text("Tallennettu")
+    expect(page.locator(".meet-undo")).to_contain_text("Siirretty ajassa")
     # then the deck holds the bars of the roadmap
     page.get_by_role("link", name="Poistu").click()
     expect(page.locator("table[data-roadmap]")).to_be_visible()

@@ -70,7 +70,7 @@ def save_and_undo(page):
     expect(page.locator(".rm-undo .undo-bar")).to_be_in_viewport()
     expect(row_of(page).locator(".rm-under")).to_contain_text(NEW)
     expect(row_of(page).locator(".rm-title")).to_be_focused()
-    expect(page.locator("[data-move-told]")).to_contain_text("Tallennettu.")
+    expect(page.locator("[data-move-told]")).to_contain_text("Siirretty ajassa:")
     page.locator(".rm-undo").get_by_role("button", name="Kumoa").click()
     expect(row_of(page).locator(".rm-under")).to_contain_text(OLD)
 

@@ -53,6 +53,7 @@ def test_a_move_is_saved_with_its_milestones_and_undone_in_one(pages, town, item
     pages.sign_in(Role.OFFICE)
     saved = pages.post_form(checked(pages, town, item, "syksy 2027"), form="#move .form", milestones="y")
     assert stored(town) == ["syksy 2027", "lokakuu 2027"]
+    assert "syksy 2026 → syksy 2027, ja sen mukana 1 etappi." in saved.select_one(".undo-bar").get_text()
     pages.post_form(saved, form=".undo-bar form")
     assert stored(town) == ["syksy 2026", "lokakuu 2026"]
 

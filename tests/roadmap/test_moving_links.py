@@ -50,6 +50,8 @@ def test_after_saving_the_roadmap_comes_at_the_row_with_the_way_back(pages, town
     assert urlsplit(saved.url).path == f"/{town.code}/roadmap"
     assert "syksy 2027" in saved.select_one(f"[data-row='{item.id}'] .rm-under").get_text()
     assert saved.select_one(f"#row-{item.id}").name == "a"
+    said = saved.select_one(".undo-bar span").get_text()
+    assert said == "Siirretty ajassa: Asiointi <uusi>, syksy 2026 → syksy 2027."
     undone = pages.post_form(saved, form=".undo-bar form")
     assert "syksy 2026" in undone.select_one(f"[data-row='{item.id}'] .rm-under").get_text()
     assert not undone.select(".undo-bar")

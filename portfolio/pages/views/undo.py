@@ -10,13 +10,15 @@ from flask import abort, flash, redirect, render_template, request, url_for
 
 from portfolio.core.history import BIRTH, Revision, changes_in
 from portfolio.core.language import N_
+from portfolio.core.money import NOT_KNOWN
 from portfolio.core.problem import Problem, Refusal
 from portfolio.core.rights import Right
 from portfolio.pages.operations.undo import undo_checks, undo_revision
 from portfolio.pages.queries.undo import UndonePart, UndoPlan, get_revision, initiatives_of, is_undone, plan_of_undo
 from portfolio.pages.queries.words import Speaker
-from portfolio.pages.rules import may_undo
+from portfolio.pages.rules import Move, may_undo, move_in
 from portfolio.pages.views.room import blueprint
+from portfolio.register.models import Initiative
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.language import either, gettext, ngettext, say_here
@@ -83,13 +85,28 @@ def undo(revision: Revision) -> Response:
 
 
 def _saved_words(revision: Revision) -> str:
-    """Say that something was saved, and of how many initiatives when they are several."""
-    items = {(one.entity, one.entity_id) for one in changes_in(current.session, revision.id)}
-    owners = initiatives_of(current.session, current.municipality.id, items).values()
-    count = len({one.id for one in owners})
-    if count > 1:
-        return ngettext("Saved: %(num)s initiative changed.", "Saved: %(num)s initiatives changed.", count)
-    return gettext("Saved.")
+    """Say that something was saved: of how many initiatives when they are several, whereto one was moved."""
+    changes = changes_in(current.session, revision.id)
+    items = {(one.entity, one.entity_id) for one in changes}
+    owners = {one.id: one for one in initiatives_of(current.session, current.municipality.id, items).values()}
+    if len(owners) > 1:
+        return ngettext("Saved: %(num)s initiative changed.", "Saved: %(num)s initiatives changed.", len(owners))
+    move = move_in(changes)
+    return _moved_words(move, owners[move.initiative_id]) if move is not None else gettext("Saved.")
+
+
+def _moved_words(move: Move, initiative: Initiative) -> str:
+    """Say what was moved, from when to when, and how many of its milestones came along."""
+    old, new = (span.words if span is not None else gettext(NOT_KNOWN) for span in (move.old, move.new))
+    facts = {"title": either(initiative.title_fi, initiative.title_sv), "old": old, "new": new}
+    if not move.milestones:
+        return gettext("Moved in time: %(title)s, %(old)s → %(new)s.", **facts)
+    return ngettext(
+        "Moved in time: %(title)s, %(old)s → %(new)s, and %(num)s milestone with it.",
+        "Moved in time: %(title)s, %(old)s → %(new)s, and %(num)s milestones with it.",
+        move.milestones,
+        **facts,
+    )
 
 
 def _refuse_unless_undoable(revision: Revision) -> None:
