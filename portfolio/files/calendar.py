@@ -25,9 +25,9 @@ class Entry:
 
 
 def write_calendar(name: str, entries: Iterable[Entry], made_at: dt.datetime) -> bytes:
-    """Write a calendar that is published under a name; ``made_at`` is aware."""
+    """Write a calendar that is published under a name; ``made_at`` is aware. Names and titles are put on one line."""
     calendar = Calendar()
-    for key, value in (("PRODID", MAKER), ("VERSION", "2.0"), ("METHOD", "PUBLISH"), ("X-WR-CALNAME", name)):
+    for key, value in (("PRODID", MAKER), ("VERSION", "2.0"), ("METHOD", "PUBLISH"), ("X-WR-CALNAME", _line(name))):
         calendar.add(key, value)
     for entry in entries:
         calendar.add_component(_event(entry, made_at))
@@ -41,10 +41,15 @@ def _event(entry: Entry, made_at: dt.datetime) -> Event:
     event.add("DTSTAMP", made_at)
     event.add("DTSTART", entry.first)
     event.add("DTEND", entry.last + DAY)
-    event.add("SUMMARY", entry.title)
+    event.add("SUMMARY", _line(entry.title))
     event.add("TRANSP", "TRANSPARENT")
     if entry.text:
         event.add("DESCRIPTION", entry.text)
     if entry.url:
         event.add("URL", entry.url)
     return event
+
+
+def _line(text: str) -> str:
+    """Put a text on one line: a calendar's own name may hold no line break, not even an escaped one."""
+    return " ".join(text.split())

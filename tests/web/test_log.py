@@ -25,6 +25,8 @@ def test_each_request_is_one_line_with_its_id(probe, lines):
 
 def test_no_secret_of_an_address_is_in_the_log(probe, lines):
     probe.client.get("/password/new?token=salaisuus")
+    probe.client.get("/calendar/salaisuus.ics")
+    assert len(lines()) == 2
     assert "salaisuus" not in "".join(lines())
 
 

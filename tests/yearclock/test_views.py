@@ -11,6 +11,7 @@ from portfolio.core import history
 from portfolio.core.rights import Role, operator
 from portfolio.core.timespan import Context, parse
 from portfolio.forums import operations as forums
+from portfolio.forums.models import Forum
 from portfolio.forums.rules import ForumKind
 from portfolio.register.models import Milestone, RecurringDeadline
 from portfolio.yearclock.figure import angle
@@ -185,6 +186,30 @@ def test_a_calendar_holds_several_years_and_days_that_stay_the_same_things(viewe
     uids = [[str(one["UID"]) for one in Calendar.from_ical(one.data).walk("VEVENT")] for one in (first, second)]
     assert uids[0] == uids[1]
     assert len(set(uids[0])) == len(uids[0])
+
+
+def test_a_name_of_several_lines_is_written_on_one(viewer, application):
+    path = make_feed(viewer, name="Oma\r\nBEGIN:VEVENT\r\nkalenteri")
+    answer = application.test_client().get(path)
+    assert answer.status_code == 200
+    assert str(Calendar.from_ical(answer.data)["X-WR-CALNAME"]) == "Oma BEGIN:VEVENT kalenteri"
+    assert "Käyttöönotto" in events(answer)
+
+
+def test_the_calendar_of_a_demo_holds_the_years_of_its_own_day(viewer, year, application):
+    year.town.make_demo("2020-02-29")
+    path = make_feed(viewer, "?kind=deadline")
+    days = [one["DTSTART"].dt for one in Calendar.from_ical(application.test_client().get(path).data).walk("VEVENT")]
+    assert {day.year for day in days} == {2019, 2020, 2021, 2022}
+
+
+def test_the_calendar_of_a_clock_that_was_removed_holds_nothing(viewer, year, application):
+    path = make_feed(viewer, f"?clock=forum:{year.forum}")
+    assert events(application.test_client().get(path)) != []
+    gone = history.Update(Forum, year.forum, {"removed": True})
+    history.write_many(year.session, operator(factories.MORNING), updates=[gone])
+    year.town.commit()
+    assert events(application.test_client().get(path)) == []
 
 
 def test_a_wrong_secret_and_a_lost_access_open_nothing(viewer, year, application):

@@ -16,6 +16,7 @@ from portfolio.core.language import format_date
 from portfolio.core.rights import Right
 from portfolio.files.calendar import Entry, write_calendar
 from portfolio.organisation.models import Municipality
+from portfolio.organisation.rules import today_in
 from portfolio.web.access import access, public
 from portfolio.web.current import current
 from portfolio.web.frame import name_of
@@ -105,15 +106,19 @@ def _still_may(session: Session, feed: CalendarFeed) -> bool:
 def _entries(session: Session, feed: CalendarFeed) -> Iterator[Entry]:
     """Give the events of the years round this one that the feed's choice keeps."""
     municipality = session.get(Municipality, feed.municipality_id)
-    code = municipality.code if municipality is not None else ""
-    offered = queries.clock_heads(session, feed.municipality_id, feed.language)
-    asked = read_asked(MultiDict(parse_qsl(feed.query)), offered, current.today.year)
+    if municipality is None:
+        return
+    offered = queries.clock_heads(session, municipality.id, feed.language)
+    query = MultiDict(parse_qsl(feed.query))
+    asked = read_asked(query, offered, today_in(municipality.demo_day, current.now).year)
+    if "clock" in query and not asked.heads:
+        return  # its clocks have been removed: then it holds nothing, not everything
     for year in range(asked.year - 1, asked.year + YEARS_AHEAD + 1):
         events = queries.read_events(session, feed.municipality_id, year, feed.language)
         kept = [one for one in events if not asked.kinds or one.kind in asked.kinds]
         chosen = {one for clock in make_clocks(kept, asked.heads) for one in clock.events} if asked.heads else set(kept)
         for event in sorted(chosen, key=lambda one: (one.day, one.title)):
-            yield _entry(event, code, feed.language)
+            yield _entry(event, municipality.code, feed.language)
 
 
 def _entry(event: Event, code: str, language: str) -> Entry:
