@@ -10,7 +10,7 @@ from portfolio.core.rights import Right
 from portfolio.reviews import operations, queries
 from portfolio.reviews.forms.judging import ApprovalForm, RatingForm, ReturnForm
 from portfolio.reviews.models import Review
-from portfolio.reviews.views.review import RATE, RETURN, answer_form, page
+from portfolio.reviews.views.review import JUDGED, RATE, RETURN, answer_form, page
 from portfolio.reviews.views.room import blueprint
 from portfolio.reviews.views.sheet import Sheet
 from portfolio.web.access import access
@@ -45,7 +45,8 @@ def give_back(review: Review) -> tuple[str, int] | Response:
             operations.return_review(current.session, current.actor, review.id, comment, version=version)
             flash(gettext("The review was returned."), "ok")
             return _back(review)
-    return _again(review, returning=form), form.status
+    shown = review.state in JUDGED
+    return _again(review, returning=form, problems=() if shown else form.form_errors), form.status
 
 
 @blueprint.post("/<municipality>/reviews/answers/<int:review>/rate")

@@ -22,11 +22,12 @@ Choice = tuple[Any, str]
 def frame_of(asked: ReviewRound) -> tuple[int | None, dt.date]:
     """Give the revision at which a round is read, and the day against which its answers are late.
 
-    A closed round is read as closing froze it; any other at the page's own time.
+    A closed round is read as closing froze it; any other at the page's own time. A demo that is closed by hand was
+    closed on its own day, not on that of the clock.
     """
     frozen = queries.frozen_at(current.session, asked)
     if frozen is not None:
-        return frozen.id, frozen.at.astimezone(HELSINKI).date()
+        return frozen.id, min(frozen.at.astimezone(HELSINKI).date(), current.today)
     return current.at, current.shown_day
 
 

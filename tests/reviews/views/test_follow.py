@@ -71,6 +71,13 @@ def test_many_are_approved_at_once(office, programme, round_id):
     assert second.status is Status.COMPLETED
 
 
+def test_a_round_of_a_demo_is_late_by_the_days_of_the_demo_not_of_the_clock(office, programme, town):
+    town.make_demo("2023-05-15")
+    identity = programme.round(2023, opens_on=dt.date(2023, 4, 1), due_on=dt.date(2023, 5, 10))
+    programme.close(identity)
+    assert "5 päivää myöhässä" in office.get(f"{ROUNDS}/{identity}").words
+
+
 def test_of_many_none_is_approved_when_one_has_changed_since_the_list_was_read(office, programme, round_id):
     page = office.get(f"{ROUNDS}/{round_id}")
     boxes = [one["value"] for one in page.select("[name=chosen]")]

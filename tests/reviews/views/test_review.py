@@ -205,6 +205,15 @@ def test_an_answer_that_changed_since_it_was_read_is_not_approved_and_the_page_s
     assert programme.stored(asked).state is ReviewState.APPROVED
 
 
+def test_returning_what_was_returned_meanwhile_says_why_not(pages, programme, asked):
+    programme.submit(asked)
+    pages.sign_in(Role.OFFICE)
+    page = pages.get(address(asked))
+    pages.post_form(page, form="form[action$='/return']", **{"return-comment": "Kerro tuloksista"})
+    page = pages.post_form(page, form="form[action$='/return']", status=422, **{"return-comment": "Kerro taas"})
+    assert "Vain lähetetyn katselmuksen voi hyväksyä tai palauttaa" in page.select_one(".notice.bad").get_text()
+
+
 def test_a_review_is_returned_with_a_comment_that_the_answerer_sees(pages, programme, asked):
     programme.submit(asked)
     pages.sign_in(Role.OFFICE)
