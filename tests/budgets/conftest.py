@@ -28,6 +28,11 @@ class Purse:
     def put(self, cells, actor=None):
         return operations.set_budget_cells(self.session, actor or self.office, cells)
 
+    def remove(self, *lines):
+        """Take lines back, as undoing the import that made them does."""
+        gone = [history.Update(BudgetLine, line.id, {"removed": True}) for line in lines]
+        history.write_many(self.session, self.office, updates=gone)
+
     def lines(self, initiative_id):
         return history.rows(self.session, BudgetLine, self.id, initiative_id=initiative_id)
 

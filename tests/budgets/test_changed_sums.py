@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from portfolio.budgets.operations import create_funding_source, remove_budget_lines, set_budget_cells
+from portfolio.budgets.operations import create_funding_source, set_budget_cells
 from portfolio.budgets.queries import changed_sums
 from portfolio.budgets.rules import BudgetPart, Sum
 from portfolio.core import history
@@ -53,7 +53,7 @@ def test_a_year_without_a_line_is_not_a_year_of_zero(town):
     before = town.now()
     first = town.plan(2026, OPERATING, 0)
     assert town.changed(before, first) == {town.initiative.id: {2026: (None, Sum(Decimal(0)))}}
-    remove_budget_lines(town.db, town.office, [(town.initiative.id, 2026, OPERATING, town.source)])
+    history.undo(town.db, town.office, first, {})
     town.now()
     assert town.changed(first) == {town.initiative.id: {2026: (Sum(Decimal(0)), None)}}
     assert town.changed(before) == {}

@@ -41,7 +41,7 @@ def test_a_removed_line_comes_back_as_the_same_row(purse):
     key = (purse.first, 2026, INVESTMENT, purse.eu)
     purse.put({key: {"planned": Decimal(5)}})
     [line] = purse.lines(purse.first)
-    operations.remove_budget_lines(purse.session, purse.office, [key, (purse.second, 2026, OPERATING, purse.own)])
+    purse.remove(line)
     assert purse.lines(purse.first) == []
     purse.put({key: {"planned": Decimal(6)}})
     assert [one.id for one in purse.lines(purse.first)] == [line.id]
@@ -60,10 +60,6 @@ def test_money_needs_the_role_of_budget_in_the_unit(purse):
             with pytest.raises(Refusal) as refusal:
                 purse.put({(initiative_id, 2026, OPERATING, purse.own): {"planned": Decimal(1)}}, actor)
             assert places(refusal) == ["planned"]
-    with pytest.raises(Refusal):
-        operations.remove_budget_lines(
-            purse.session, acting(purse.id, "viewer"), [(purse.first, 2026, OPERATING, purse.own)]
-        )
 
 
 def test_initiatives_and_sources_elsewhere_or_removed_do_not_exist(purse):
@@ -98,7 +94,7 @@ def test_a_source_with_amounts_stays(purse):
     purse.put({key: {"planned": Decimal(1)}})
     with pytest.raises(Refusal):
         operations.remove_funding_source(purse.session, purse.office, purse.eu)
-    operations.remove_budget_lines(purse.session, purse.office, [key])
+    purse.remove(*purse.lines(purse.first))
     operations.remove_funding_source(purse.session, purse.office, purse.eu)
     assert [one.id for one in queries.funding_sources(purse.session, purse.id)] == [purse.own]
     operations.restore_funding_source(purse.session, purse.office, purse.eu)

@@ -1,6 +1,6 @@
 from decimal import Decimal
 
-from portfolio.budgets import operations, queries
+from portfolio.budgets import queries
 from portfolio.budgets.rules import BudgetPart, Sum, Total
 from portfolio.core import history
 from portfolio.register.operations import remove_initiatives
@@ -66,7 +66,7 @@ def test_the_foot_is_of_the_whole_list_and_tells_how_many_are_without(any_purse)
 def test_sums_are_those_of_the_time_asked_for(purse):
     filled(purse)
     before = history.latest_revision(purse.session)
-    operations.remove_budget_lines(purse.session, purse.office, [(purse.first, 2026, OPERATING, purse.own)])
+    purse.remove(*(one for one in purse.lines(purse.first) if (one.year, one.part) == (2026, OPERATING)))
     purse.session.commit()
     found = {
         at: queries.sums_by_initiative(purse.session, purse.id, [purse.first], 2026, at=at)[purse.first].known

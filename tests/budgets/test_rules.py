@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from portfolio.budgets.rules import AMOUNTS, Sum, Total, add_up, check_line, editable_amounts, total_of
+from portfolio.budgets.rules import AMOUNTS, Sum, Total, add_up, check_line, check_lock, editable_amounts, total_of
 from tests.factories import acting
 
 OWN, OTHER, POST = 1, 2, 7
@@ -42,3 +42,11 @@ def test_money_is_the_budget_roles_to_write_within_its_unit(role, unit_ids, open
 def test_a_year_that_cannot_be_meant_is_told():
     assert [problem.place for problem in check_line({"year": 20260})] == ["year"]
     assert check_line({"year": 2026}) == check_line({"planned": Decimal(-5)}) == []
+
+
+def test_of_an_approved_year_the_plan_neither_changes_nor_goes_and_the_rest_is_open():
+    locked = {2026}
+    for given in ({"planned": Decimal(1)}, {"planned": None}, {"removed": True}):
+        assert [problem.place for problem in check_lock(given, 2026, locked)] == ["planned"]
+        assert check_lock(given, 2027, locked) == []
+    assert check_lock({"forecast": Decimal(1), "actual": None}, 2026, locked) == []

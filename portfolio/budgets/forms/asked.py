@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal, TypeAlias, cast
 
 from werkzeug.datastructures import MultiDict
@@ -72,11 +72,6 @@ def read_asked(args: MultiDict[str, str], offered: Offered, this_year: int, hori
     amount, euros = reader.one("amount", AMOUNT_WORDS, "planned"), reader.one("euros", EURO_WORDS, "eur")
     years = budget_years(reader.year(this_year), horizon)
     return AskedMoney(face, chosen, amount, years, euros, tuple(reader.problems))
-
-
-def without_units(asked: AskedMoney) -> MoneyFilter:
-    """Give the choice of portfolios alone: a frame is of a whole portfolio."""
-    return replace(asked.chosen, unit_ids=frozenset(), source_ids=frozenset(), part=None)
 
 
 class _Reader:

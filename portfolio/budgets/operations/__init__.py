@@ -4,7 +4,7 @@ Every operation works in the actor's municipality, gathers all problems before i
 ``Refusal`` for what a person may mend. None commits.
 """
 
-from portfolio.budgets.operations.lines import Key, check_budget_cells, remove_budget_lines, set_budget_cells
+from portfolio.budgets.operations.lines import Key, check_budget_cells, set_budget_cells
 from portfolio.budgets.operations.sources import (
     create_funding_source,
     put_funding_shares,
@@ -18,8 +18,6 @@ from portfolio.budgets.operations.years import (
     FrameKey,
     lock_year,
     put_frames,
-    remove_frame,
-    restore_frame,
     unlock_year,
 )
 
@@ -32,11 +30,8 @@ __all__ = [
     "put_frames",
     "put_funding_shares",
     "put_funding_sources",
-    "remove_budget_lines",
-    "remove_frame",
     "remove_funding_share",
     "remove_funding_source",
-    "restore_frame",
     "restore_funding_source",
     "set_budget_cells",
     "unlock_year",

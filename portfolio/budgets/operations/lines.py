@@ -1,12 +1,8 @@
-"""Writing the money of initiatives, cell by cell.
-
-Every operation works in the actor's municipality, gathers all problems before it writes anything, and raises
-``Refusal`` for what a person may mend. None commits.
-"""
+"""Writing the money of initiatives, cell by cell."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -16,7 +12,7 @@ from portfolio.core import history
 from portfolio.core.history import Written
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
-from portfolio.core.records import GONE, Problems, Records, Wanted, chosen_rows, fresh_rows
+from portfolio.core.records import GONE, Problems, Records, Wanted, fresh_rows
 from portfolio.core.rights import Actor, working_in
 from portfolio.register.models import Initiative
 
@@ -42,21 +38,6 @@ def set_budget_cells(session: Session, actor: Actor, cells: Mapping[Key, Mapping
 def check_budget_cells(session: Session, actor: Actor, cells: Mapping[Key, Mapping[str, Decimal | None]]) -> Problems:
     """Tell what :func:`set_budget_cells` would refuse, by index; nothing is written."""
     return _LINES.check_put(session, actor, cells, key=_KEY)
-
-
-def remove_budget_lines(session: Session, actor: Actor, keys: Collection[Key]) -> Written:
-    """Remove lines, so that nothing is said of that money any more; keys of no line are passed over."""
-    wanted = set(keys)
-    rows = chosen_rows(
-        session,
-        BudgetLine,
-        working_in(actor),
-        "initiative_id",
-        {key[0] for key in wanted},
-        ("year", "part", "source_id"),
-    )
-    found = [row["id"] for row in rows if tuple(row[name] for name in _KEY) in wanted and not row["removed"]]
-    return _LINES.set_removed(session, actor, found, removed=True)
 
 
 def _judge_lines(session: Session, actor: Actor, wanted: Mapping[int, Wanted]) -> Problems:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from portfolio.budgets.models import BudgetLine, FundingShare, FundingSource
+from portfolio.budgets.operations.lines import CLOSED
 from portfolio.budgets.rules import check_share, editable_amounts
 from portfolio.core.history import Written
 from portfolio.core.language import N_
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 IN_USE = N_("There are amounts from this source. Move them to another source first.")
-CLOSED = N_("Your access does not cover the money of this item.")
 
 
 def create_funding_source(session: Session, actor: Actor, values: Mapping[str, Any]) -> int:

@@ -24,16 +24,6 @@ def put_frames(session: Session, actor: Actor, rows: Mapping[FrameKey, Mapping[s
     return _FRAMES.put(session, actor, rows, key=("portfolio_id", "year", "part"))
 
 
-def remove_frame(session: Session, actor: Actor, identity: int) -> Written:
-    """Remove a frame: nothing is said any more of what may be used."""
-    return _FRAMES.set_removed(session, actor, [identity], removed=True)
-
-
-def restore_frame(session: Session, actor: Actor, identity: int) -> Written:
-    """Bring a removed frame back."""
-    return _FRAMES.set_removed(session, actor, [identity], removed=False)
-
-
 def lock_year(session: Session, actor: Actor, year: int, approved_on: dt.date | None, note: str | None = None) -> int:
     """Lock a year's planned amounts and return the lock's id; forecast and actual amounts stay open."""
     values = {"approved_on": approved_on, "note": note}

@@ -1,7 +1,7 @@
 """Reading money, now or after a revision: sums of lines, sources, frames and what is left of them."""
 
 from portfolio.budgets.queries.handling import Handled, News, read_handling
-from portfolio.budgets.queries.overview import MoneyFilter, Place, count_items, read_slices
+from portfolio.budgets.queries.overview import ItemCounts, MoneyFilter, Place, count_items, read_slices
 from portfolio.budgets.queries.sums import (
     changed_sums,
     funding_sources,
@@ -10,17 +10,17 @@ from portfolio.budgets.queries.sums import (
     sums_by_initiative,
     total,
 )
-from portfolio.budgets.queries.years import FrameState, count_plans, frame_states, locked_years, shares_of
+from portfolio.budgets.queries.years import FrameState, frame_states, locked_years, shares_of
 
 __all__ = [
     "FrameState",
     "Handled",
+    "ItemCounts",
     "MoneyFilter",
     "News",
     "Place",
     "changed_sums",
     "count_items",
-    "count_plans",
     "frame_states",
     "funding_sources",
     "get_funding_source",

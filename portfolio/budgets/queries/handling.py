@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portfolio.budgets.models import BudgetLine
 from portfolio.budgets.queries.sums import changed_sums
-from portfolio.budgets.rules import NOTHING, BudgetPart, Sum, Tally, together
+from portfolio.budgets.rules import NOTHING, BudgetPart, Sum, Tally, tally, together
 from portfolio.core import history
 from portfolio.core.records import chunks
 from portfolio.core.text import sort_key
@@ -96,8 +96,7 @@ def _plans(session: Session, municipality_id: int, year: int, at: int | None) ->
         for line in history.rows(session, BudgetLine, municipality_id, at):
             if line.year == year:
                 parts = found[line.initiative_id]
-                one = Tally(line.planned, int(line.planned is None), 1)
-                parts[line.part] = parts.get(line.part, NOTHING) + one
+                parts[line.part] = parts.get(line.part, NOTHING) + tally([line.planned])
         return found
     amount = BudgetLine.planned
     statement = (

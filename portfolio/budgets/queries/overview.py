@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
@@ -15,8 +15,20 @@ from portfolio.budgets.rules import AMOUNTS, BudgetPart, Slice, Tally, tally
 from portfolio.core import history
 from portfolio.register.models import Initiative
 
-Place: TypeAlias = tuple[int, int | None]
-"""Where an initiative stands: (portfolio id, unit id)."""
+
+class Place(NamedTuple):
+    """Where an initiative stands."""
+
+    portfolio_id: int
+    unit_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCounts:
+    """How many initiatives stand where: all of them, and those of whose money nothing is told."""
+
+    every: Counter[Place]
+    silent: Counter[Place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +80,8 @@ def read_slices(
 
 def count_items(
     session: Session, municipality_id: int, years: Sequence[int], chosen: MoneyFilter, *, at: int | None = None
-) -> tuple[Counter[Place], Counter[Place]]:
-    """Count initiatives by where they stand: all of them, and those of whose money nothing is told in these years."""
+) -> ItemCounts:
+    """Count initiatives by where they stand, and those of whose money nothing is told in these years."""
     if at is not None:
         return _past_counts(session, municipality_id, years, chosen, at)
     told = exists().where(
@@ -81,10 +93,10 @@ def count_items(
         chosen,
     ).group_by(*key)
     every, silent = (
-        Counter({(portfolio, unit): number for portfolio, unit, number in session.execute(one)})
+        Counter({Place(portfolio, unit): number for portfolio, unit, number in session.execute(one)})
         for one in (mine, mine.where(~told))
     )
-    return every, silent
+    return ItemCounts(every, silent)
 
 
 def _of_items(statement: Select[*tuple[Any, ...]], chosen: MoneyFilter) -> Select[*tuple[Any, ...]]:
@@ -117,10 +129,10 @@ def _past_slices(
 
 def _past_counts(
     session: Session, municipality_id: int, years: Sequence[int], chosen: MoneyFilter, at: int
-) -> tuple[Counter[Place], Counter[Place]]:
+) -> ItemCounts:
     told = {one.initiative_id for one in history.rows(session, BudgetLine, municipality_id, at) if one.year in years}
     items = [one for one in history.rows(session, Initiative, municipality_id, at) if chosen.keeps_item(one)]
-    return (
-        Counter((one.portfolio_id, one.unit_id) for one in items),
-        Counter((one.portfolio_id, one.unit_id) for one in items if one.id not in told),
+    return ItemCounts(
+        every=Counter(Place(one.portfolio_id, one.unit_id) for one in items),
+        silent=Counter(Place(one.portfolio_id, one.unit_id) for one in items if one.id not in told),
     )

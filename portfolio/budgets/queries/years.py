@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portfolio.budgets.models import BudgetLine, Frame, FundingShare, YearLock
-from portfolio.budgets.rules import BudgetPart, Sum, add_up, left_of
+from portfolio.budgets.models import Frame, FundingShare, YearLock
+from portfolio.budgets.queries.overview import MoneyFilter, read_slices
+from portfolio.budgets.rules import NOTHING, BudgetPart, Tally, gather, left_of
 from portfolio.core import history
-from portfolio.register.models import Initiative
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +21,11 @@ class FrameState:
     ``left`` is None where the frame or all of the plan is unknown; unknown amounts of the plan are counted in ``used``.
     """
 
-    id: int
     portfolio_id: int
     year: int
     part: BudgetPart
     amount: Decimal | None
-    note: str | None
-    version: int
-    used: Sum
+    used: Tally
 
     @property
     def left(self) -> Decimal | None:
@@ -43,11 +38,15 @@ def frame_states(
 ) -> list[FrameState]:
     """Return the frames of some years, in order of portfolio, year and part."""
     frames = [one for one in history.rows(session, Frame, municipality_id, at) if one.year in years]
-    used = _used(session, municipality_id, years, at)
+    slices = read_slices(session, municipality_id, years, MoneyFilter(), at=at) if frames else []
+    used = gather(slices, lambda one: (one.portfolio_id, one.part), lambda one: one.year, "planned")
     states = [
         FrameState(
-            *(one.id, one.portfolio_id, one.year, one.part, one.amount, one.note, one.version),
-            used=used.get((one.portfolio_id, one.year, one.part), Sum(None)),
+            portfolio_id=one.portfolio_id,
+            year=one.year,
+            part=one.part,
+            amount=one.amount,
+            used=used.get(((one.portfolio_id, one.part), one.year), NOTHING),
         )
         for one in frames
     ]
@@ -66,52 +65,3 @@ def shares_of(
     """Return who pays what share of an initiative, in the order in which they were written down."""
     rows = history.few(session, FundingShare, municipality_id, at, initiative_id=initiative_id)
     return sorted(rows, key=lambda row: row.id)
-
-
-def _used(
-    session: Session, municipality_id: int, years: Sequence[int], at: int | None
-) -> dict[tuple[int, int, BudgetPart], Sum]:
-    """Add up what is planned by portfolio, year and part."""
-    if at is not None:
-        return _used_then(session, municipality_id, years, at)
-    key = (Initiative.portfolio_id, BudgetLine.year, BudgetLine.part)
-    known, unknown = func.sum(BudgetLine.planned), func.count() - func.count(BudgetLine.planned)
-    rows = session.execute(
-        select(*key, known, unknown)
-        .join(Initiative, Initiative.id == BudgetLine.initiative_id)
-        .where(
-            BudgetLine.municipality_id == municipality_id,
-            BudgetLine.year.in_(years),
-            BudgetLine.removed.is_(False),
-            Initiative.removed.is_(False),
-        )
-        .group_by(*key)
-    )
-    return {(portfolio, year, part): Sum(amount, without) for portfolio, year, part, amount, without in rows}
-
-
-def _used_then(
-    session: Session, municipality_id: int, years: Sequence[int], at: int
-) -> dict[tuple[int, int, BudgetPart], Sum]:
-    portfolios = {row.id: row.portfolio_id for row in history.rows(session, Initiative, municipality_id, at)}
-    amounts: dict[tuple[int, int, BudgetPart], list[Decimal | None]] = defaultdict(list)
-    for line in history.rows(session, BudgetLine, municipality_id, at):
-        if line.year in years and line.initiative_id in portfolios:
-            amounts[portfolios[line.initiative_id], line.year, line.part].append(line.planned)
-    return {key: add_up(some) for key, some in amounts.items()}
-
-
-def count_plans(session: Session, municipality_id: int, year: int) -> tuple[int, int]:
-    """Count the planned amounts of a year, and how many of them are not known."""
-    amounts = select(func.count(), func.count(BudgetLine.planned)).join(
-        Initiative, Initiative.id == BudgetLine.initiative_id
-    )
-    every, known = session.execute(
-        amounts.where(
-            BudgetLine.municipality_id == municipality_id,
-            BudgetLine.year == year,
-            BudgetLine.removed.is_(False),
-            Initiative.removed.is_(False),
-        )
-    ).one()
-    return every, every - known

@@ -14,7 +14,6 @@ from portfolio.budgets.rules.lines import (
     check_lock,
     check_share,
     editable_amounts,
-    left_of,
     total_of,
 )
 from portfolio.budgets.rules.overview import (
@@ -25,6 +24,7 @@ from portfolio.budgets.rules.overview import (
     budget_years,
     gather,
     handling_year,
+    left_of,
     tally,
     together,
 )

@@ -84,16 +84,6 @@ def check_share(given: Mapping[str, Any]) -> list[Problem]:
     return [Problem(SHARE, place="percent")]
 
 
-def left_of(amount: Decimal | None, used: Sum) -> Decimal | None:
-    """Return what is left of a frame in euros; None where the frame or everything planned in it is unknown.
-
-    Where nothing at all is planned the whole frame is left.
-    """
-    if amount is None or (used.known is None and used.unknown):
-        return None
-    return amount - (used.known or 0)
-
-
 def total_of(sums: Iterable[Sum], initiatives: int) -> Total:
     """Make the foot of a list from the sums of its initiatives; those of the ``initiatives`` without a sum are without.
 

@@ -92,6 +92,16 @@ def together(tallies: Iterable[Tally]) -> Tally:
     return found
 
 
+def left_of(amount: Decimal | None, used: Tally) -> Decimal | None:
+    """Return what is left of a frame in euros; None where the frame or everything planned in it is unknown.
+
+    Where nothing at all is planned the whole frame is left.
+    """
+    if amount is None or (used.known is None and used.unknown):
+        return None
+    return amount - (used.known or 0)
+
+
 def budget_years(first: int, horizon: int) -> range:
     """Give the budget year and the years planned after it: ``horizon`` years in all."""
     return range(first, first + max(1, horizon))

@@ -11,7 +11,7 @@ from portfolio.budgets import operations, queries
 from portfolio.budgets.forms.grid import Cell, MoneyGrid, money_grid, name_of, plain
 from portfolio.budgets.forms.locks import LockForm
 from portfolio.budgets.models import Frame
-from portfolio.budgets.rules import FIRST_YEAR, LAST_YEAR, PART_WORDS, budget_years
+from portfolio.budgets.rules import FIRST_YEAR, LAST_YEAR, PART_WORDS, budget_years, together
 from portfolio.budgets.views import tables
 from portfolio.budgets.views.room import blueprint
 from portfolio.core import history
@@ -75,8 +75,9 @@ def unlock(year: int) -> tuple[str, int] | Response:
 
 
 def _lock_page(year: int, form: BaseForm, *, is_open: bool) -> str:
-    lines = queries.count_plans(current.session, current.municipality.id, year)
-    return render_template("budgets/lock.html", form=form, year=str(year), is_open=is_open, lines=lines)
+    slices = queries.read_slices(current.session, current.municipality.id, [year], queries.MoneyFilter())
+    plans = together(one.planned for one in slices)
+    return render_template("budgets/lock.html", form=form, year=str(year), is_open=is_open, plans=plans)
 
 
 def _open(portfolio: Portfolio) -> tuple[MoneyGrid, dict[str, Any]]:

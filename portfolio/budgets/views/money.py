@@ -92,7 +92,7 @@ def money_workbook() -> Response:
     tables = [main_table(found), source_table(found), actual_table(found)]
     about = " · ".join([municipality_name(current.municipality), *_narrowed(found)])
     title = gettext("Finances %(first)s–%(last)s", first=str(found.asked.years[0]), last=str(found.asked.years[-1]))
-    book = money_book(title, about, tables, (year_words(found), frame_rows(found)), found.asked.euros)
+    book = money_book(found, tables, title, about)
     name = gettext("finances")
     return send_book(book, f"{name}-{current.municipality.code}-{found.asked.years.start}.xlsx")
 
@@ -105,7 +105,7 @@ def _sentence(found: Money) -> str:
         parts = [format_money(whole.known, current.language, found.asked.euros)]
     if whole.unknown:
         parts.append(gettext("of %(of)s amounts %(unknown)s not known", unknown=whole.unknown, of=whole.of))
-    if count := sum(found.counts[1].values()):
+    if count := sum(found.counts.silent.values()):
         parts.append(ngettext("%(num)s initiative has no amount", "%(num)s initiatives have no amount", count))
     words = gettext(AMOUNT_WORDS[found.asked.amount])
     return f"{words} {found.asked.years[0]}–{found.asked.years[-1]}: {'. '.join(parts)}."

@@ -11,7 +11,7 @@ from flask import Response, send_file
 
 from portfolio.budgets.queries import FrameState
 from portfolio.budgets.rules import EURO_WORDS, Tally
-from portfolio.budgets.views.tables import Row, Table
+from portfolio.budgets.views.tables import FrameRow, Money, Row, Table, frame_rows, year_words
 from portfolio.core.money import UNITS
 from portfolio.files.workbook import Book, BookColumn, BookRow, BookSheet, Style, Tone, sheet_title, write_book
 from portfolio.web.current import current
@@ -27,14 +27,12 @@ def send_book(book: Book, name: str) -> Response:
     return send_file(io.BytesIO(write_book(book)), XLSX, as_attachment=True, download_name=name)
 
 
-def money_book(
-    title: str, about: str, tables: Sequence[Table], frames: tuple[Sequence[str], Sequence[dict[str, Any]]], euros: str
-) -> Book:
+def money_book(money: Money, tables: Sequence[Table], title: str, about: str) -> Book:
     """Give the tables a sheet each, and the frames one; ``about`` stands over every one of them."""
+    euros = money.asked.euros
     sheets = [_sheet(table, title, about, euros) for table in tables]
-    words, rows = frames
-    if rows:
-        sheets.append(_frame_sheet(words, rows, (title, about), euros))
+    if rows := frame_rows(money):
+        sheets.append(_frame_sheet(year_words(money), rows, (title, about), euros))
     return Book(sheets, current.now, title=title, language=current.language)
 
 
@@ -62,18 +60,18 @@ def _line(row: Row, euros: str, *, counted: bool, tone: Tone = Tone.PLAIN) -> Bo
         values += [_number(cell.known, euros), _unknown(cell)]
         styles += [amount, text]
     if counted and row.silent is not None:
-        values += [row.silent[1], row.silent[0]]
+        values += [row.silent.of, row.silent.number]
         styles += [text, text]
     return BookRow(values, styles)
 
 
-def _frame_sheet(words: Sequence[str], rows: Sequence[dict[str, Any]], above: Sequence[str], euros: str) -> BookSheet:
+def _frame_sheet(words: Sequence[str], rows: Sequence[FrameRow], above: Sequence[str], euros: str) -> BookSheet:
     parts = (gettext("Frame"), gettext("Planned"), gettext("Left"))
     heads = [gettext("Portfolio"), gettext("Part"), *(f"{year}, {part}" for year in words for part in parts)]
     amount, text = Style(format=AMOUNTS[euros]), Style()
     lines = [
         BookRow(
-            [row["words"], row["under"], *(value for one in row["cells"] for value in _frame(one, euros))],
+            [row.words, row.under, *(value for one in row.cells for value in _frame(one, euros))],
             [text, text, amount],
         )
         for row in rows

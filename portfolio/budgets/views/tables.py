@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from flask import url_for
 
 from portfolio.budgets import queries
 from portfolio.budgets.forms.asked import AskedMoney, Offered, read_asked
 from portfolio.budgets.models import FundingSource, YearLock
-from portfolio.budgets.queries import FrameState
+from portfolio.budgets.queries import FrameState, ItemCounts, Place
 from portfolio.budgets.rules import AMOUNT_WORDS, NOTHING, PART_WORDS, BudgetPart, Slice, Tally, gather, together
 from portfolio.core import history
 from portfolio.core.text import sort_key
@@ -25,19 +27,28 @@ from portfolio.web.language import either, gettext
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
+Key = TypeVar("Key", bound=Hashable)
+
+
+class Silent(NamedTuple):
+    """Of how many of how many initiatives nothing is told."""
+
+    number: int
+    of: int
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row: its words, the quieter words under them, its page, and a sum for each column.
 
-    ``silent`` is how many of how many initiatives nothing is told of; None where that is not counted.
+    ``silent`` is None where initiatives are not counted.
     """
 
     words: str
     cells: Sequence[Tally]
     under: str = ""
     url: str | None = None
-    silent: tuple[int, int] | None = None
+    silent: Silent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,15 @@ class Table:
     columns: Sequence[str]
     rows: Sequence[Row]
     foot: Row | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FrameRow:
+    """The frames of one portfolio and part: a state for each year, None where there is no frame."""
+
+    words: str
+    under: str
+    cells: Sequence[FrameState | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +88,8 @@ class Money:
     asked: AskedMoney
     known: Known
     slices: Sequence[Slice]
-    counts: tuple[Mapping[queries.Place, int], Mapping[queries.Place, int]]
-    frames: Sequence[FrameState] = field(default=())
+    counts: ItemCounts
+    frames: Sequence[FrameState]
 
     @property
     def shown(self) -> list[Slice]:
@@ -153,27 +173,23 @@ def name_of(row: Portfolio | FundingSource) -> str:
 
 
 def _by_portfolio(money: Money, title: str) -> Table:
-    def line(one: Portfolio) -> Row:
-        return _row(
-            money, name_of(one), lambda place: place[0] == one.id, url=url_for("register.portfolio", portfolio=one.id)
-        )
-
     wanted = money.asked.chosen.portfolio_ids
-    rows = [line(one) for key, one in money.known.portfolios.items() if not wanted or key in wanted]
+    names = {key: name_of(one) for key, one in money.known.portfolios.items() if not wanted or key in wanted}
+    urls = {key: url_for("register.portfolio", portfolio=key) for key in names}
+    rows = _rows(money, names, lambda place: place.portfolio_id, urls)
     return Table(title, gettext("Portfolio"), year_words(money), rows, _foot(rows))
 
 
 def _by_unit(money: Money, title: str) -> Table:
     """Give a row for each unit that has initiatives of its own, and one for initiatives without a unit."""
-    places = {unit for _, unit in money.counts[0]}
-    rows = [
-        _row(money, either(one.unit.name_fi, one.unit.name_sv), lambda place, key=one.unit.id: place[1] == key)  # type: ignore[misc] # a default binds the loop's unit
-        for one in money.known.units
-        if one.unit.id in places
-    ]
+    held = {place.unit_id for place in money.counts.every}
     listed = {one.unit.id for one in money.known.units}
-    if places - listed:
-        rows.append(_row(money, gettext("No unit in use"), lambda place: place[1] not in listed))
+    names: dict[int | None, str] = {
+        one.unit.id: either(one.unit.name_fi, one.unit.name_sv) for one in money.known.units if one.unit.id in held
+    }
+    if held - listed:
+        names[None] = gettext("No unit in use")
+    rows = _rows(money, names, lambda place: place.unit_id if place.unit_id in listed else None)
     return Table(title, gettext("Unit"), year_words(money), rows, _foot(rows))
 
 
@@ -199,17 +215,39 @@ def _by_year(money: Money, title: str) -> Table:
     return Table(title, gettext("Year"), [words for words, _ in kinds], rows, _foot(rows))
 
 
-def _row(money: Money, words: str, holds: Callable[[queries.Place], bool], url: str | None = None) -> Row:
-    mine = [one for one in money.shown if holds((one.portfolio_id, one.unit_id))]
-    cells = gather(mine, lambda _: 0, lambda one: one.year, money.asked.amount)
-    every, silent = (sum(number for place, number in some.items() if holds(place)) for some in money.counts)
-    return Row(words, [cells.get((0, year), NOTHING) for year in money.asked.years], url=url, silent=(silent, every))
+def _rows(
+    money: Money,
+    names: Mapping[Key, str],
+    key_of: Callable[[Place], Key],
+    urls: Mapping[Key, str] = MappingProxyType({}),
+) -> list[Row]:
+    """Give a row for each name: the money of the places with its key, year by year, and how many of them are silent."""
+    cells = gather(
+        money.shown, lambda one: key_of(Place(one.portfolio_id, one.unit_id)), lambda one: one.year, money.asked.amount
+    )
+    every, silent = (_counted(some, key_of) for some in (money.counts.every, money.counts.silent))
+    return [
+        Row(
+            words,
+            [cells.get((key, year), NOTHING) for year in money.asked.years],
+            url=urls.get(key),
+            silent=Silent(silent[key], every[key]),
+        )
+        for key, words in names.items()
+    ]
+
+
+def _counted(places: Mapping[Place, int], key_of: Callable[[Place], Key]) -> Counter[Key]:
+    found: Counter[Key] = Counter()
+    for place, number in places.items():
+        found[key_of(place)] += number
+    return found
 
 
 def _foot(rows: Sequence[Row]) -> Row:
     columns = zip(*(row.cells for row in rows), strict=True) if rows else ()
     counts = [row.silent for row in rows if row.silent is not None]
-    silent = (sum(one for one, _ in counts), sum(every for _, every in counts)) if counts else None
+    silent = Silent(sum(one.number for one in counts), sum(one.of for one in counts)) if counts else None
     return Row(gettext("Together"), [together(column) for column in columns], silent=silent)
 
 
@@ -217,21 +255,17 @@ def _whose(source: FundingSource) -> str:
     return gettext("External money") if source.external else gettext("Own money")
 
 
-def frame_rows(money: Money) -> list[dict[str, Any]]:
-    """Give the frames by portfolio and part, one state a year or None where there is no frame."""
-    found: dict[tuple[int, BudgetPart], dict[int, FrameState]] = {}
-    for one in money.frames:
-        found.setdefault((one.portfolio_id, one.part), {})[one.year] = one
-    parts = list(BudgetPart)
-    order: dict[Hashable, int] = {key: place for place, key in enumerate(money.known.portfolios)}
+def frame_rows(money: Money) -> list[FrameRow]:
+    """Give the frames by portfolio, in the order of the page, and part."""
+    states = {(one.portfolio_id, one.part, one.year): one for one in money.frames}
+    held = {(one.portfolio_id, one.part) for one in money.frames}
     return [
-        {
-            "words": name_of(money.known.portfolios[portfolio]),
-            "under": gettext(PART_WORDS[part]),
-            "cells": [states.get(year) for year in money.asked.years],
-        }
-        for (portfolio, part), states in sorted(
-            found.items(), key=lambda pair: (order.get(pair[0][0], 0), parts.index(pair[0][1]))
+        FrameRow(
+            name_of(portfolio),
+            gettext(PART_WORDS[part]),
+            [states.get((key, part, year)) for year in money.asked.years],
         )
-        if portfolio in money.known.portfolios
+        for key, portfolio in money.known.portfolios.items()
+        for part in BudgetPart
+        if (key, part) in held
     ]

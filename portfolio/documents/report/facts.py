@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from portfolio.budgets.rules import BudgetPart, Sum
+from portfolio.budgets.rules import BudgetPart, Sum, Tally
 from portfolio.forums.rules import Outcome
 from portfolio.register.rules import Answer, Difference, InitiativeKind, Names, Status
 from portfolio.reviews.rules import Health, ReviewState, RoundState, Verdict
@@ -166,7 +166,7 @@ class FrameFacts:
 
     part: BudgetPart
     amount: Decimal | None
-    used: Sum
+    used: Tally
     left: Decimal | None
 
 
