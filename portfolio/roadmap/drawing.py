@@ -34,6 +34,14 @@ BASELINES = (27, 48)
 REACH_TOP = 35
 GHOST_TOP, GHOST_ABOVE, GHOST_HEIGHT = 35, 6, 5
 """A ghost lies below the bar, and above it where the vague time of a milestone lies below."""
+PLAIN_SIGNS = {
+    Sign.LATE: '<line class="rm-overrun" x1="0" x2="22" y1="7" y2="7"/>',
+    Sign.ROUGH: '<path class="rm-reach" d="M1 4h1.5v2h17v-2h1.5v5.5h-1.5v-2h-17v2h-1.5z"/>',
+    Sign.GHOST: '<rect class="rm-ghost" x="1" y="5" width="20" height="5" rx="2.5"/>',
+    Sign.TERM: '<rect class="rm-band" x="1" y="0" width="20" height="14"/>',
+    Sign.TODAY: '<line class="rm-today" x1="11" x2="11" y1="0" y2="14"/>',
+}
+"""Signs of the legend that are always drawn alike."""
 YEAR_BASELINE, TICK_BASELINE, LONE_BASELINE, TERM_BASELINE = 20, 49, 22, 15
 TICK_INSET = 5
 CUT = 1.5
@@ -124,17 +132,11 @@ def sign(kind: Sign, *, hatched: bool = False) -> Markup:
             fade = ((0, 100), (100, 20 if kind is Sign.VAGUE else 0))
             paint = f"{kind} way"
             return _sign(f"<defs>{_gradient(paint, fade)}</defs>{_swatch('rm-bar soft', _paint_id(paint, fade))}")
-        case Sign.LATE:
-            return _sign('<line class="rm-overrun" x1="0" x2="22" y1="7" y2="7"/>')
-        case Sign.GHOST:
-            return _sign('<rect class="rm-ghost" x="1" y="5" width="20" height="5" rx="2.5"/>')
         case Sign.ARROW | Sign.BROKEN:
             broken = " broken" if kind is Sign.BROKEN else ""
             return _sign(f'<path class="rm-link{broken}" d="M1 7H16"/><path class="rm-tip{broken}" d="M21 7l-6-4v8z"/>')
-        case Sign.TERM:
-            return _sign('<rect class="rm-band" x="1" y="0" width="20" height="14"/>')
-        case Sign.TODAY:
-            return _sign('<line class="rm-today" x1="11" x2="11" y1="0" y2="14"/>')
+        case _ if kind in PLAIN_SIGNS:
+            return _sign(PLAIN_SIGNS[kind])
         case _:
             return _sign(f'<path class="rm-diamond {kind}" d="{DIAMOND}" transform="translate(11 7) scale(.8)"/>')
 
@@ -178,8 +180,11 @@ def _ghost(ghost: Bar, *, above: bool) -> str:
 
 
 def _reach(reach: tuple[float, float]) -> str:
+    """Draw how long a vague milestone's time is, as a measured length: no bar has such ends."""
     first, last = reach
-    return f'<rect class="rm-reach" x="{first:g}%" y="{REACH_TOP}" width="{last - first:g}%" height="3" rx="1.5"/>'
+    line = f'<rect class="rm-reach" x="{first:g}%" y="{REACH_TOP}" width="{last - first:g}%" height="1.5"/>'
+    ends = (f'<rect class="rm-reach" x="{x:g}%" y="{REACH_TOP - 1.5}" width="1.5" height="4.5"/>' for x in reach)
+    return line + "".join(ends)
 
 
 def _overrun(first: float, last: float) -> str:

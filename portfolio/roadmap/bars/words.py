@@ -97,6 +97,7 @@ class Sign(enum.StrEnum):
     MILESTONE = "milestone"
     RECURRING = "recurring"
     COMPLETED = "completed"
+    ROUGH = "rough"
     GHOST = "ghost"
     ARROW = "arrow"
     BROKEN = "broken"
@@ -113,6 +114,7 @@ SIGN_WORDS = {
     Sign.MILESTONE: N_("Milestone"),
     Sign.RECURRING: N_("Yearly deadline"),
     Sign.COMPLETED: N_("Milestone reached"),
+    Sign.ROUGH: N_("Milestone known roughly"),
     Sign.GHOST: N_("At the time compared with"),
     Sign.ARROW: N_("Dependency"),
     Sign.BROKEN: N_("Dependency that is broken"),
@@ -158,6 +160,7 @@ def signs_of(roadmap: Roadmap) -> list[Sign]:
         Sign.MILESTONE: MarkKind.MILESTONE in kinds,
         Sign.RECURRING: MarkKind.RECURRING in kinds,
         Sign.COMPLETED: MarkKind.COMPLETED in kinds,
+        Sign.ROUGH: any(placed.reach for row in rows for placed in row.marks),
         Sign.GHOST: any(row.ghost for row in rows),
         Sign.ARROW: any(not arrow.broken for arrow in roadmap.arrows),
         Sign.BROKEN: any(arrow.broken for arrow in roadmap.arrows),

@@ -44,8 +44,9 @@ def _sign(kind: Sign) -> Shape:
             return _swatch(Paint(way, ((0, 100), (100, 20 if kind is Sign.VAGUE else 0))), filled=True)
         case Sign.LATE:
             return Shape("sign", 0, 8, 18, 0, Form.LINE, stroke=Stroke(Paint(LINGON), 2.5, dashed=True))
-        case Sign.GHOST:
-            return Shape("sign", 0, 6, 18, 3.5, fill=Paint(GHOST))
+        case Sign.ROUGH | Sign.GHOST:
+            rough = kind is Sign.ROUGH
+            return Shape("sign", 0, 7 if rough else 6, 18, 1 if rough else 3.5, fill=Paint(INK_2 if rough else GHOST))
         case Sign.ARROW | Sign.BROKEN:
             broken = kind is Sign.BROKEN
             stroke = Stroke(Paint(LINGON if broken else INK_3), 1.25, dashed=broken)

@@ -131,7 +131,10 @@ def _mark(placed: PlacedMark, row: Row, top: float) -> Iterator[Shape]:
     mark, x = placed.mark, place(placed.x)
     if placed.reach is not None:
         first, last = map(place, placed.reach)
-        yield Shape(f"reach {mark.key}", first, top + BAR_HEIGHT + 1, last - first, 2.5, fill=Paint(GHOST))
+        below, ink = top + BAR_HEIGHT + 1, Paint(INK_2)
+        yield Shape(f"reach {mark.key}", first, below + 1.5, last - first, 1, fill=ink)
+        for end, x in (("from", first), ("to", last - 1)):
+            yield Shape(f"reach {mark.key} {end}", x, below, 1, 4, fill=ink)
     middle = top + BAR_HEIGHT / 2
     yield Shape(
         *(f"mark {row.item.id} {mark.key}", x - DIAMOND / 2, middle - DIAMOND / 2, DIAMOND, DIAMOND, Form.DIAMOND),

@@ -13,7 +13,7 @@ from portfolio.reviews.forms.filtering import PARAMETERS as FILTER_PARAMETERS
 from portfolio.roadmap import drawing
 from portfolio.roadmap.bars import Scale, choose_window, neighbours, period, sentence
 from portfolio.roadmap.bars.row import OUTLINED
-from portfolio.roadmap.bars.words import SIGN_WORDS, signs_of, tones_of
+from portfolio.roadmap.bars.words import SIGN_WORDS, Sign, signs_of, tones_of
 from portfolio.roadmap.queries.grouping import NOTHING
 from portfolio.roadmap.views.arranging import ARRANGING, arranging_pills, lanes_words, look_words
 from portfolio.roadmap.views.comparing import comparison_of
@@ -124,4 +124,5 @@ def _legend(shown: Shown, *, hatched: bool) -> Iterator[dict[str, Any]]:
     for tone, words in tones_of(roadmap, current.language).items():
         yield {"picture": drawing.tone_sign(tone, filled=tone not in OUTLINED, hatched=hatched), "words": words}
     for sign in signs_of(roadmap):
-        yield {"picture": drawing.sign(sign, hatched=hatched), "words": gettext(SIGN_WORDS[sign])}
+        if not (hatched and sign is Sign.ROUGH):  # the chart tells it in words where one points
+            yield {"picture": drawing.sign(sign, hatched=hatched), "words": gettext(SIGN_WORDS[sign])}

@@ -104,6 +104,7 @@ def test_only_signs_that_are_drawn_are_explained():
     )
     assert set(signs_of(roadmap)) == set(Sign) - {
         Sign.VAGUE,
+        Sign.ROUGH,
         Sign.GHOST,
         Sign.UNDECIDED,
         Sign.ARROW,
