@@ -6,6 +6,7 @@ import logging
 import smtplib
 import ssl
 import threading
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
@@ -42,7 +43,7 @@ def send(smtp: Smtp | None, mail: Mail, *, show_unsent: bool = False) -> bool:
             logger.warning("The mail that was not sent:\n%s", mail.body)
         return False
     try:
-        with _connect(smtp) as server:
+        with _leaving(_connect(smtp)) as server:
             server.send_message(_message(smtp, mail))
     except (OSError, smtplib.SMTPException):
         logger.exception("The mail server %s did not take the mail %r", smtp.host, mail.subject)
@@ -61,7 +62,7 @@ def send_each(smtp: Smtp, mails: Iterable[Mail]) -> Iterator[Outcome]:
         logger.exception("The mail server %s cannot be used", smtp.host)
         yield from (Outcome(Fate.REFUSED, _words(error)) for _mail in mails)
         return
-    with server:
+    with _leaving(server):
         for mail in mails:
             yield _hand_over(server, smtp, mail)
 
@@ -90,6 +91,17 @@ def _connect(smtp: Smtp) -> smtplib.SMTP:
         server.close()
         raise
     return server
+
+
+@contextmanager
+def _leaving(server: smtplib.SMTP) -> Iterator[smtplib.SMTP]:
+    """Take leave at the end; all has been said by then, so how the server answers changes nothing."""
+    try:
+        yield server
+    finally:
+        with suppress(smtplib.SMTPException):
+            server.quit()
+        server.close()
 
 
 def _hand_over(server: smtplib.SMTP, smtp: Smtp, mail: Mail) -> Outcome:

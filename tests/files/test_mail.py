@@ -109,6 +109,13 @@ def test_of_a_mail_that_was_handed_over_when_the_connection_broke_nobody_knows_a
     assert [mail["To"] for mail in post.wait(2)] == people[:2]
 
 
+def test_a_server_that_says_goodbye_in_its_own_way_has_taken_the_mails_all_the_same(post):
+    post.goodbye = "500 What?"
+    assert list(send_each(post.settings(), [MAIL])) == [TAKEN]
+    assert send(post.settings(), MAIL)
+    post.wait(2)
+
+
 def test_a_mail_that_cannot_be_written_is_refused_and_stops_no_other(post):
     outcomes = list(send_each(post.settings(), map(to, ["a@b.example\nBcc: c@d.example", "a@b.example"])))
     assert [one.fate for one in outcomes] == [Fate.REFUSED, Fate.TAKEN]
