@@ -110,6 +110,19 @@ def test_a_letter_that_no_font_has_is_told_by_its_number_and_signs_of_control_ar
     assert "Hymy [U+1F642] кириллица ✓" in shown
 
 
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("Rivi\u2028\u202eloppu", "Rivi[U+2028][U+202E]loppu"),
+        ("Vaihe 1\ufe0f\u20e3 alkaa", "Vaihe 1[U+20E3] alkaa"),
+        ("\ufeffLiitetty teksti", "[U+FEFF]Liitetty teksti"),
+    ],
+)
+def test_a_letter_that_can_be_set_only_by_itself_is_told_by_its_number_too(poppler, text, seen):
+    shown = poppler(write_pdf(create_document(Paragraph(text))), program="pdftotext")
+    assert seen in shown.replace("\ufe0f", "")
+
+
 @pytest.mark.parametrize("tone", Tone)
 def test_pieces_of_text_keep_their_words_in_every_tone(poppler, tone):
     words = (Piece("vanha ", tone), Piece("hösten", tone, "sv"))
