@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
+from portfolio.budgets.models import BudgetLine
+from portfolio.budgets.queries import locked_years
 from portfolio.core import history
 from portfolio.core.rights import Right
-from portfolio.exchange.queries.collecting import Waiting, waiting_for
+from portfolio.exchange.queries.collecting import CollectionState, Waiting, collections, waiting_for
 from portfolio.exchange.queries.notices import Told, notices_for
 from portfolio.pages.queries.words import RevisionWords, described
 from portfolio.register import queries as register
 from portfolio.register.rules import InitiativeFilter, Status, is_late
-from portfolio.reviews.queries import OwnReview, own_reviews, to_approve
+from portfolio.reviews.queries import OwnReview, Tended, own_reviews, rounds_to_tend, to_approve
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -43,6 +47,8 @@ class Home:
 
     ``waiting`` are workbooks to answer, ``told`` what imports by others changed of the person's items,
     ``reviews`` those that the person answers in open rounds, ``approvals`` the open rounds with answers to approve.
+    For the office ``tended`` are the rounds that ask something of it, ``collected`` the open collections, and
+    ``unlocked`` the year under way whose budget has plans and has not been noted as approved.
     """
 
     mine: tuple[Initiative, ...]
@@ -58,6 +64,9 @@ class Home:
     told: tuple[Told, ...]
     reviews: Sequence[OwnReview]
     approvals: Sequence[tuple[int, str, str | None, int]]
+    tended: Sequence[Tended]
+    collected: Sequence[CollectionState]
+    unlocked: int | None
 
     @property
     def total(self) -> int:
@@ -71,6 +80,7 @@ def home(session: Session, actor: Actor, municipality_id: int, today: dt.date, l
     def count(chosen: InitiativeFilter) -> dict[Status, int]:
         return register.count_by_status(session, municipality_id, chosen, today=today)
 
+    manages = actor.may(Right.MANAGE)
     mine = register.initiatives_of_posts(session, municipality_id, actor.post_ids, today=today)
     late = register.overdue(session, municipality_id, today=today, limit=SHOWN)
     return Home(
@@ -86,8 +96,25 @@ def home(session: Session, actor: Actor, municipality_id: int, today: dt.date, l
         tuple(waiting_for(session, actor, municipality_id, today)),
         tuple(notices_for(session, municipality_id, actor.user_id)),
         own_reviews(session, actor, municipality_id, today=today),
-        to_approve(session, municipality_id) if actor.may(Right.MANAGE) else (),
+        to_approve(session, municipality_id) if manages else (),
+        rounds_to_tend(session, municipality_id, today=today) if manages else (),
+        _collected(session, municipality_id, today) if actor.may(Right.IMPORT) else (),
+        _unlocked(session, municipality_id, today) if manages else None,
     )
+
+
+def _collected(session: Session, municipality_id: int, today: dt.date) -> list[CollectionState]:
+    return [one for one in collections(session, municipality_id, today) if one.collection.closed_at is None]
+
+
+def _unlocked(session: Session, municipality_id: int, today: dt.date) -> int | None:
+    """Give the year under way where its plans can still be changed."""
+    year, line = today.year, BudgetLine
+    if year in locked_years(session, municipality_id):
+        return None
+    mine = (line.municipality_id == municipality_id, line.year == year, line.removed.is_(False))
+    planned = select(line.id).where(*mine, line.planned.is_not(None)).limit(1)
+    return None if session.scalar(planned) is None else year
 
 
 def _latest(session: Session, municipality_id: int, language: str) -> tuple[Latest, ...]:

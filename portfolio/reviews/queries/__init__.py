@@ -30,6 +30,7 @@ from portfolio.reviews.queries.rounds import (
     templates,
 )
 from portfolio.reviews.queries.steps import ReviewStep, StepKind, steps_of
+from portfolio.reviews.queries.tending import Tended, rounds_to_tend
 from portfolio.reviews.queries.waiting import OwnReview, own_reviews, to_approve
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "OwnReview",
     "ReviewStep",
     "StepKind",
+    "Tended",
     "UnitCount",
     "answers_of",
     "changed_health",
@@ -65,6 +67,7 @@ __all__ = [
     "review_of",
     "reviews_of",
     "rounds",
+    "rounds_to_tend",
     "steps_of",
     "templates",
     "to_approve",

@@ -2,10 +2,13 @@ import datetime as dt
 
 import pytest
 
+from portfolio.budgets.operations import lock_year
 from portfolio.core import history
 from portfolio.core.rights import Role
 from portfolio.register.rules import Status
+from portfolio.reviews import operations
 from tests import factories
+from tests.reviews.views.conftest import Programme
 
 HOME = "/koekunta/"
 
@@ -117,3 +120,56 @@ def test_an_empty_register_says_what_to_do_next(pages, town):
     page = pages.get(HOME)
     assert "Mitään ei ole vielä muutettu" in page.words
     assert page.select("main a[href$='initiatives/new']")
+
+
+@pytest.fixture
+def year(town):
+    return Programme(town)
+
+
+def steps(page):
+    return [" ".join(one.get_text(" ").split()) for one in panel(page, "Mitä seuraavaksi").select("li")]
+
+
+def test_the_office_is_told_what_rounds_ask_of_it(pages, year, clock):
+    asked = year.round(due_on=dt.date(2026, 5, 20))
+    pages.sign_in(Role.OFFICE)
+    assert "Odota vastauksia: Vuosiraportti 2026 3 vastausta puuttuu, määräpäivä 20.5.2026" in steps(pages.get(HOME))
+    clock.move(days=30)
+    pages.sign_in(Role.OFFICE)
+    page = pages.get(HOME)
+    assert "Muistuta myöhässä olevia: Vuosiraportti 2026 3 vastausta puuttuu, 3 myöhässä" in steps(page)
+    assert page.find("a", string="Muistuta myöhässä olevia: Vuosiraportti 2026")["href"].endswith("/reminders")
+    for one in (year.first, year.second, year.third):
+        year.submit(year.review(asked, one))
+        year.approve(year.review(asked, one))
+    assert "Sulje Vuosiraportti 2026 kaikki on hyväksytty" in steps(pages.get(HOME))
+
+
+def test_who_does_not_manage_is_told_of_no_round(pages, year):
+    year.round()
+    pages.sign_in(Role.VIEWER)
+    assert steps(pages.get(HOME)) == ["Katso rekisteriä", "Katso tiekarttaa"]
+
+
+def test_a_returned_review_is_told_with_the_comment_of_the_office(pages, year):
+    asked = year.round()
+    review = year.review(asked, year.first)
+    year.submit(review)
+    operations.return_review(year.session, year.office, review, "Kerro vielä, montako koulua on mukana.")
+    year.town.commit()
+    pages.sign_in(Role.REPORTER)
+    words = " ".join(panel(pages.get(HOME), "Sinua odottavat katselmukset").get_text(" ").split())
+    assert "Palautettu" in words
+    assert "Kerro vielä, montako koulua on mukana." in words
+
+
+def test_the_budget_under_way_is_to_be_locked_where_it_has_plans(pages, register):
+    pages.sign_in(Role.OFFICE)
+    page = pages.get(HOME)
+    assert "Lukitse talousarvio 2026 sen suunniteltuja määrärahoja voi yhä muuttaa" in steps(page)
+    lock_year(
+        register.session, factories.acting(register.town.municipality.id, "office"), 2026, dt.date(2026, 1, 1), None
+    )
+    register.town.commit()
+    assert not [one for one in steps(pages.get(HOME)) if "talousarvio" in one]
