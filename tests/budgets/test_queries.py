@@ -44,6 +44,22 @@ def test_sums_go_over_sources_and_parts_and_tell_what_is_unknown(any_purse):
     assert sums(2030) == {}
 
 
+def test_all_three_amounts_of_initiatives_are_added_up_in_one_statement(any_purse, counted):
+    purse = filled(any_purse)
+    ids = [purse.first, purse.second, purse.third]
+
+    def amounts(at=None):
+        return queries.amounts_by_initiative(purse.session, purse.id, ids, 2026, at=at)
+
+    assert both(purse, amounts) == {
+        purse.first: {"planned": Sum(Decimal("100.35")), "forecast": Sum(None, 2), "actual": Sum(Decimal(90), 1)},
+        purse.second: {"planned": Sum(Decimal(50), 1), "forecast": Sum(None, 2), "actual": Sum(None, 2)},
+    }
+    with counted(purse.session) as count:
+        amounts()
+    assert len([one for one in count.statements if one.startswith("SELECT")]) == 1
+
+
 def test_the_foot_is_of_the_whole_list_and_tells_how_many_are_without(any_purse):
     purse = filled(any_purse)
 

@@ -3,6 +3,7 @@
 from portfolio.budgets.queries.handling import Handled, News, read_handling
 from portfolio.budgets.queries.overview import ItemCounts, MoneyFilter, Place, count_items, read_slices
 from portfolio.budgets.queries.sums import (
+    amounts_by_initiative,
     changed_sums,
     funding_sources,
     get_funding_source,
@@ -19,6 +20,7 @@ __all__ = [
     "MoneyFilter",
     "News",
     "Place",
+    "amounts_by_initiative",
     "changed_sums",
     "count_items",
     "frame_states",

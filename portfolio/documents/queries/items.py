@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portfolio.budgets.queries import sums_by_initiative
+from portfolio.budgets.queries import amounts_by_initiative
 from portfolio.budgets.rules import Sum
 from portfolio.core import history
 from portfolio.documents.report import Area, Item, Name, Told
@@ -23,7 +23,6 @@ SHOWN = (
     *("budget_effect", "completed_on"),
 )
 """What is read of an initiative."""
-PARTS_OF_MONEY = ("planned", "forecast", "actual")
 
 
 def rows_of(session: Session, municipality_id: int, portfolio_id: int, *, at: int | None = None) -> list[Any]:
@@ -64,7 +63,7 @@ def make_items(
     ids = [row.id for row in rows]
     posts = _posts(session, municipality_id, at)
     classes = categories_of(session, municipality_id, ids, at=at) if with_classes else {}
-    money = _money(session, municipality_id, ids, year, at)
+    money = amounts_by_initiative(session, municipality_id, ids, year, at=at)
     place = {area.id: number for number, area in enumerate(areas)}
     items = []
     for row in rows:
@@ -112,13 +111,3 @@ def post_names(
 def _posts(session: Session, municipality_id: int, at: int | None) -> dict[int, Name]:
     rows = history.rows(session, Post, municipality_id, at, with_removed=True)
     return {row.id: Name(row.title_fi, row.title_sv) for row in rows}
-
-
-def _money(
-    session: Session, municipality_id: int, ids: Sequence[int], year: int, at: int | None
-) -> dict[int, dict[str, Sum]]:
-    found: dict[int, dict[str, Sum]] = {}
-    for amount in PARTS_OF_MONEY:
-        for identity, one in sums_by_initiative(session, municipality_id, ids, year, amount=amount, at=at).items():
-            found.setdefault(identity, {})[amount] = one
-    return found

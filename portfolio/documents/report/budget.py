@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from portfolio.budgets.rules import PART_WORDS, BudgetPart, add_up
+from portfolio.budgets.rules import AMOUNT_WORDS, AMOUNTS, PART_WORDS, BudgetPart, add_up
 from portfolio.core.language import N_
 from portfolio.documents.report.facts import BudgetFacts, Line
 from portfolio.documents.report.model import Field, Grid, Group, Part, Report, Shown, Value
-from portfolio.documents.report.voice import AMOUNTS, NOT_NAMED, NOTHING_KNOWN, NUMBER_UNKNOWN, Voice
+from portfolio.documents.report.voice import NOT_NAMED, NOTHING_KNOWN, NUMBER_UNKNOWN, Voice
 from portfolio.register.rules.words import ANSWER_WORDS
 
 TITLE = N_("Budget list %(year)s")
@@ -26,16 +26,7 @@ EXTERNAL = N_("external")
 def build_budget(facts: BudgetFacts) -> Report:
     """Build the budget list from its facts."""
     voice = Voice(facts.setting.language)
-    return Report(
-        title=voice.say(TITLE, year=str(facts.year)),
-        municipality=facts.setting.municipality.of(voice.language),
-        language=voice.language,
-        lead=voice.lead(facts.setting),
-        source=voice.source(facts.setting),
-        parts=list(_parts(facts, voice)),
-        made_at=facts.setting.made_at,
-        landscape=True,
-    )
+    return voice.report(facts.setting, voice.say(TITLE, year=str(facts.year)), _parts(facts, voice))
 
 
 def _parts(facts: BudgetFacts, voice: Voice) -> Iterator[Part]:
@@ -90,7 +81,7 @@ def _sums(facts: BudgetFacts, voice: Voice) -> Grid:
         Field(voice.say(N_("Source")), share=2.4),
         *(
             field
-            for words in AMOUNTS.values()
+            for words in AMOUNT_WORDS.values()
             for field in (
                 Field(voice.say(words), Shown.MONEY, 1.2),
                 Field(voice.say(NUMBER_UNKNOWN, amount=voice.say(words)), Shown.NUMBER, 1.2),
@@ -119,7 +110,7 @@ def _lines(name: str, lines: Sequence[Line], voice: Voice) -> Grid:
         Field(voice.say(N_("Code")), share=0.9),
         Field(voice.say(N_("Initiative")), share=3.4),
         Field(voice.say(N_("Responsible post")), share=1.8, missing=voice.say(NOT_NAMED)),
-        *(Field(voice.say(words), Shown.MONEY, 1.2) for words in AMOUNTS.values()),
+        *(Field(voice.say(words), Shown.MONEY, 1.2) for words in AMOUNT_WORDS.values()),
     ]
     rows: list[Sequence[Value] | Group] = []
     for source, own in groupby(lines, key=lambda line: _source(line, voice)):

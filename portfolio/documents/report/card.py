@@ -16,15 +16,13 @@ STATUS_AND_TIME = N_("%(status)s · %(time)s")
 
 def build_card(facts: CardFacts) -> Report:
     """Build the card; one for the public holds only what requirement 148 lists."""
-    voice, item = Voice(facts.setting.language), facts.item
-    return Report(
-        title=item.title.of(voice.language),
-        municipality=facts.setting.municipality.of(voice.language),
-        language=voice.language,
+    voice = Voice(facts.setting.language)
+    return voice.report(
+        facts.setting,
+        facts.item.title.of(voice.language),
+        _parts(facts, voice),
         lead=list(_lead(facts, voice)),
-        source=voice.source(facts.setting),
-        parts=list(_parts(facts, voice)),
-        made_at=facts.setting.made_at,
+        landscape=False,
         numbered=False,
     )
 

@@ -29,15 +29,10 @@ def build_decisions(facts: DecisionsFacts) -> Report:
     """Build the list of decisions from its facts."""
     voice = Voice(facts.setting.language)
     title = TITLE if facts.year is None else TITLE_OF_YEAR
-    return Report(
-        title=voice.say(title, forum=facts.forum.of(voice.language), year=str(facts.year)),
-        municipality=facts.setting.municipality.of(voice.language),
-        language=voice.language,
-        lead=voice.lead(facts.setting),
-        source=voice.source(facts.setting),
-        parts=[_part(facts, voice)],
-        made_at=facts.setting.made_at,
-        landscape=True,
+    return voice.report(
+        facts.setting,
+        voice.say(title, forum=facts.forum.of(voice.language), year=str(facts.year)),
+        [_part(facts, voice)],
     )
 
 

@@ -20,16 +20,7 @@ SUM = N_("Budget of %(year)s: what is proposed %(proposed)s, what goes on %(goin
 def build_measures(facts: MeasuresFacts) -> Report:
     """Build the list for decision from its facts."""
     voice = Voice(facts.setting.language)
-    return Report(
-        title=voice.say(TITLE, year=str(facts.year)),
-        municipality=facts.setting.municipality.of(voice.language),
-        language=voice.language,
-        lead=voice.lead(facts.setting),
-        source=voice.source(facts.setting),
-        parts=list(_parts(facts, voice)),
-        made_at=facts.setting.made_at,
-        landscape=True,
-    )
+    return voice.report(facts.setting, voice.say(TITLE, year=str(facts.year)), _parts(facts, voice))
 
 
 def _parts(facts: MeasuresFacts, voice: Voice) -> Iterator[Part]:

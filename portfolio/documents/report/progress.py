@@ -36,15 +36,8 @@ ATTENTION = frozenset({Health.YELLOW, Health.RED})
 def build_progress(facts: ProgressFacts) -> Report:
     """Build the report from its facts, in the language of its setting."""
     voice = Voice(facts.setting.language)
-    return Report(
-        title=voice.say(TITLE, year=str(facts.year)),
-        municipality=facts.setting.municipality.of(voice.language),
-        language=voice.language,
-        lead=_lead(facts, voice),
-        source=voice.source(facts.setting),
-        parts=list(_parts(facts, voice)),
-        made_at=facts.setting.made_at,
-        landscape=True,
+    return voice.report(
+        facts.setting, voice.say(TITLE, year=str(facts.year)), _parts(facts, voice), lead=_lead(facts, voice)
     )
 
 

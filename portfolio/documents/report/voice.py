@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from types import MappingProxyType
 
-from portfolio.budgets.rules import Sum, Total, total_of
+from portfolio.budgets.rules import AMOUNT_WORDS, AMOUNTS, Sum, Total, total_of
 from portfolio.core.language import N_, format_date, say, say_plural
 from portfolio.core.money import format_money
 from portfolio.documents.report.facts import Area, Item, Name, Setting
-from portfolio.documents.report.model import Field, Grid, Group, Said, Shown, Value
+from portfolio.documents.report.model import Field, Grid, Group, Part, Report, Said, Shown, Value
 from portfolio.register.rules.words import STATUS_WORDS
 from portfolio.reviews.rules import HEALTH_WORDS, VERDICT_WORDS, Health, Verdict
 
@@ -23,9 +22,6 @@ NUMBER_UNKNOWN = N_("%(amount)s: how many not known")
 AND = N_("%(first)s and %(last)s")
 NOTHING_KNOWN = N_("nothing is known")
 TIME_AND_MAKING = N_("As of %(time)s. Made on %(made)s.")
-AMOUNTS: Mapping[str, str] = MappingProxyType(
-    {"planned": N_("Planned"), "forecast": N_("Forecast"), "actual": N_("Actual")}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +97,29 @@ class Voice:
             amount=known,
         )
 
+    def report(
+        self,
+        setting: Setting,
+        title: str,
+        parts: Iterable[Part],
+        *,
+        lead: Sequence[str] | None = None,
+        landscape: bool = True,
+        numbered: bool = True,
+    ) -> Report:
+        """Put the parts of a report into what all kinds have round them; without a ``lead`` it is the usual one."""
+        return Report(
+            title=title,
+            municipality=setting.municipality.of(self.language),
+            language=self.language,
+            lead=self.lead(setting) if lead is None else lead,
+            source=self.source(setting),
+            parts=list(parts),
+            made_at=setting.made_at,
+            landscape=landscape,
+            numbered=numbered,
+        )
+
     def lead(self, setting: Setting) -> list[str]:
         """Say under a title whose report it is, of which time, and when it was made."""
         made = self.day(setting.made_at.date())
@@ -158,7 +177,7 @@ def money_grid(name: str, areas: Sequence[Area], items: Sequence[Item], voice: V
         Field(voice.say(N_("Initiatives")), Shown.NUMBER, 1.2),
         *(
             field
-            for words in AMOUNTS.values()
+            for words in AMOUNT_WORDS.values()
             for field in (
                 Field(voice.say(words), Shown.MONEY, 1.2),
                 Field(voice.say(NUMBER_UNKNOWN, amount=voice.say(words)), Shown.NUMBER, 1.2),
