@@ -7,14 +7,16 @@ anything, and raises ``Refusal`` for what a person may mend. None commits.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
 
 from portfolio.accounts.models import SavedView
 from portfolio.core import history
 from portfolio.core.history import BaselineKind, Written, take_turn
 from portfolio.core.language import N_
-from portfolio.core.problem import Problem
+from portfolio.core.problem import Problem, Refusal
 from portfolio.core.records import Problems, Put, Records, Wanted, chosen_rows, judge_loops, put_tree, together
 from portfolio.core.rights import Actor, Right, require, working_in
 from portfolio.forums.models import Decision, DecisionInitiative, Forum, ForumView, InitiativeForum, Meeting
@@ -24,6 +26,10 @@ from portfolio.register.operations import create_baseline, free_name
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+RECORDED_MEANWHILE = N_(
+    "Somebody recorded a decision on this matter while you were writing: it is above. Your text is still here. "
+    "Record it too if it is still needed."
+)
 NOT_SHARED = N_("The view is not shared, so the forum's members would not see it. Share it first.")
 
 
@@ -86,16 +92,43 @@ def record_decisions(session: Session, actor: Actor, drafts: Sequence[Mapping[st
 
 
 def record_outcomes(
-    session: Session, actor: Actor, forum_id: int, day: dt.date, drafts: Sequence[Mapping[str, Any]]
+    session: Session,
+    actor: Actor,
+    forum_id: int,
+    day: dt.date,
+    drafts: Sequence[Mapping[str, Any]],
+    *,
+    seen: int | None = None,
 ) -> tuple[int, ...]:
     """Write what a forum decided in its meeting of a day and return the decisions' ids in order.
 
     The meeting is made when it is missing. A draft holds columns of a decision and may hold ``initiative_ids``, as in
-    :func:`record_decisions`; two who record at once both leave their decisions.
+    :func:`record_decisions`; two who record at once both leave their decisions. With ``seen``, the newest decision that
+    the writer knew of, a later one on the same initiatives is refused to be passed over.
     """
+    require(actor, Right.MANAGE)
+    take_turn(session)
+    if seen is not None:
+        concerned = {one for draft in drafts for one in draft.get("initiative_ids") or ()}
+        _refuse_unseen(session, working_in(actor), forum_id, day, concerned, seen)
     meeting_id = hold_meeting(session, actor, forum_id, day)
     held = {"forum_id": forum_id, "meeting_id": meeting_id, "date": day}
     return record_decisions(session, actor, [{**draft, **held} for draft in drafts])
+
+
+def _refuse_unseen(
+    session: Session, municipality_id: int, forum_id: int, day: dt.date, initiative_ids: Collection[int], seen: int
+) -> None:
+    """Refuse where somebody has recorded a decision on the same matter that the writer had not seen."""
+    newer = (
+        select(Decision.id)
+        .join(DecisionInitiative, DecisionInitiative.decision_id == Decision.id)
+        .where(Decision.municipality_id == municipality_id, Decision.forum_id == forum_id, Decision.date == day)
+        .where(Decision.id > seen, Decision.removed.is_(False), DecisionInitiative.removed.is_(False))
+        .where(DecisionInitiative.initiative_id.in_(initiative_ids))
+    )
+    if initiative_ids and session.scalar(newer.limit(1)) is not None:
+        raise Refusal(Problem(RECORDED_MEANWHILE))
 
 
 def hold_meeting(session: Session, actor: Actor, forum_id: int, day: dt.date) -> int:

@@ -155,7 +155,7 @@ function bringDrafts(root) {
 document.addEventListener("input", (event) => {
   const form = event.target.closest("form[data-draft]");
   if (!form) return;
-  const typed = Object.fromEntries([...new FormData(form)].filter(([name]) => name !== "csrf_token"));
+  const typed = Object.fromEntries([...new FormData(form)].filter(([name]) => !["csrf_token", "seen"].includes(name)));
   sessionStorage.setItem(draftKey(form), JSON.stringify(typed));
 });
 

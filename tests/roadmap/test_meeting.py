@@ -1,11 +1,13 @@
 from sqlalchemy import select
 
+from portfolio.core import history
 from portfolio.core.history import Baseline, BaselineKind
 from portfolio.core.rights import Role
-from portfolio.forums.models import Decision, DecisionInitiative, Meeting
-from portfolio.register.operations import remove_baseline, update_baseline
+from portfolio.forums.models import Decision, DecisionInitiative, Forum, Meeting
+from portfolio.register.operations import remove_baseline, update_baseline, update_initiatives
 from tests import factories
 from tests.factories import acting
+from tests.pages import Pages
 from tests.roadmap.examples import create_forum
 
 
@@ -69,6 +71,64 @@ def test_two_outcomes_of_one_meeting_are_both_kept(pages, town):
     assert "Jatketaan." in answer.text
     assert "Merkitty." in answer.text
     assert len(town.rows(select(Meeting))) == 1
+
+
+def test_who_writes_of_the_same_matter_at_once_sees_the_first_decision_before_recording_another(app, pages, town):
+    forum, item, _ = meeting_of(town)
+    colleague = Pages(app.test_client())
+    pages.sign_in(Role.OFFICE)
+    colleague.sign_in(Role.ADMIN)
+    address = f"/{town.code}/forums/{forum}/meetings/2026-05-04/outcome?initiative={item}"
+    mine, theirs = pages.get(address), colleague.get(address)
+    colleague.post_form(theirs, form="form[data-draft]", outcome="approved", decision="Jatketaan.")
+
+    told = pages.post_form(mine, form="form[data-draft]", status=422, outcome="rejected", decision="Ei jatketa.")
+    assert "Joku kirjasi tästä asiasta päätöksen" in told.words
+    assert "Jatketaan." in told.words
+    assert told.select_one("[name=decision]").get_text(strip=True) == "Ei jatketa."
+    assert len(town.rows(select(Decision))) == 1
+
+    pages.post_form(told, form="form[data-draft]")
+    assert [one.decision for one in town.rows(select(Decision).order_by(Decision.id))] == ["Jatketaan.", "Ei jatketa."]
+
+
+def test_the_card_of_a_meeting_lists_all_changes_since_the_time_compared_with(pages, town, clock):
+    _, item, _ = meeting_of(town)
+    baseline = factories.create_baseline(town.session, municipality_id=town.municipality.id, name="Kevät").id
+    town.commit()
+    for number in range(5):
+        clock.move(minutes=1)
+        actor = acting(town.municipality.id, "office", at=clock())
+        update_initiatives(town.session, actor, {item: {"title_fi": f"Kirjasto {number}"}})
+        town.commit()
+    pages.sign_in(Role.VIEWER)
+
+    panel = f"/{town.code}/initiatives/{item}/panel"
+    since = pages.get(f"{panel}?compare=baseline:{baseline}")
+    assert "Muuttunut hetken Kevät jälkeen" in since.words
+    assert [one.get_text() for one in since.select(".hist ins")] == [
+        f"Kirjasto {number}" for number in range(4, -1, -1)
+    ]
+    assert len(pages.get(panel).select(".hist > li")) == 3
+    assert "Muuttunut hetken" not in pages.get(f"{panel}?compare=baseline:999").words
+
+
+def test_a_forum_that_was_removed_meets_no_more(pages, town):
+    forum, item, address = meeting_of(town)
+    create_forum(town.session, town.municipality, name="Toinen")
+    history.write_many(
+        town.session,
+        acting(town.municipality.id, "office"),
+        updates=[history.Update(Forum, forum, {"removed": True})],
+    )
+    town.commit()
+    pages.sign_in(Role.OFFICE)
+
+    assert "Sellaista foorumia ei ole" in pages.get(address, status=422).words
+    panel = pages.get(f"/{town.code}/initiatives/{item}/panel?forum={forum}&date=2026-05-04")
+    assert not panel.select("form[data-draft]")
+    pages.get(f"/{town.code}/forums/{forum}/meetings/2026-05-04/outcome?initiative={item}", status=404)
+    assert "ei ole" in pages.get(f"/{town.code}/roadmap?forum={forum}").select_one(".notice.warn").text
 
 
 def test_an_outcome_without_its_text_is_said_beside_the_field(pages, town):
@@ -140,7 +200,7 @@ def test_the_slides_of_changes_hold_as_many_as_the_sentence_counts(pages, town):
     pages.post_form(edit, form="form[action$='/move']:has([name=checked])")
     page = pages.get(address.replace("2026-05-04", "2026-06-04"))
     slide = page.select_one("[data-sort=changes]")
-    assert "1 kehittämiskohde on muuttunut" in slide.text
+    assert "1 kehittämiskohde on muuttunut" in page.select_one("[data-sort=cover]").text
     assert [one["data-kind"] for one in slide.select("[data-kind]")] == ["retimed"]
     brief = page.select_one("[data-sort=lane] .rm-brief") or page.select_one("[data-sort=list] .rm-brief")
     assert "vuonna 2027" in brief.text

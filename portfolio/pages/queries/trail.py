@@ -73,11 +73,12 @@ def trail(
     language: str,
     *,
     at: int | None = None,
+    since: int = 0,
     limit: int = 5,
     offset: int = 0,
 ) -> list[RevisionWords]:
-    """Say the latest revisions of an initiative and what belongs to it, newest first, up to revision ``at``."""
-    found = history.changes_of(session, items, limit=limit, offset=offset, at=at)
+    """Say the latest revisions of an initiative and what belongs to it, newest first: after ``since``, up to ``at``."""
+    found = history.changes_of(session, items, limit=limit, offset=offset, since=since, at=at)
     return described(session, initiative.municipality_id, found, language, main=Initiative.__tablename__)
 
 

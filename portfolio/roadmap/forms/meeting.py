@@ -19,7 +19,7 @@ PARAMETERS = (FORUM, DAY, OWN_VIEW, CHANGES)
 CHOOSE = N_("Choose whose meeting it is.")
 NO_FORUM = N_("There is no such forum. Choose one from the list.")
 NO_DAY = N_("Give the day of the meeting.")
-NOT_A_DAY = N_('"%(value)s" is not a day.')
+NOT_A_DAY = N_('"%(value)s" is not a day on which a meeting can be.')
 LONGEST_SHOWN = 40
 
 
@@ -39,18 +39,24 @@ def read_meeting(args: MultiDict[str, str], forums: Sequence[Forum]) -> AskedMee
     text = args.get(FORUM, "").strip()
     forum = next((one for one in forums if str(one.id) == text), None)
     problems = [] if forum else [Problem(NO_FORUM if text else CHOOSE, place=FORUM)]
-    day, wrong = read_day(args.get(DAY, ""))
-    return AskedMeeting(forum, day, (*problems, *wrong))
+    words = args.get(DAY, "").strip()
+    day = day_of(words)
+    if day is None:
+        problems.append(_day_problem(words))
+    return AskedMeeting(forum, day, tuple(problems))
 
 
-def read_day(text: str) -> tuple[dt.date | None, list[Problem]]:
-    """Read the day of a meeting, ISO 8601, or tell why it cannot be one."""
-    words = text.strip()
-    if not words:
-        return None, [Problem(NO_DAY, place=DAY)]
+def day_of(text: str) -> dt.date | None:
+    """Read the day of a meeting, ISO 8601; None for what cannot be one."""
     try:
-        day = dt.date.fromisoformat(words)
+        day = dt.date.fromisoformat(text.strip())
     except ValueError:
-        return None, [Problem(NOT_A_DAY, {"value": words[:LONGEST_SHOWN]}, DAY)]
-    problems = check_day(day, DAY)
-    return (None if problems else day), problems
+        return None
+    return None if check_day(day, DAY) else day
+
+
+def _day_problem(words: str) -> Problem:
+    """Say why words are not the day of a meeting."""
+    if not words:
+        return Problem(NO_DAY, place=DAY)
+    return Problem(NOT_A_DAY, {"value": words[:LONGEST_SHOWN]}, DAY)

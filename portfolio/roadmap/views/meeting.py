@@ -28,7 +28,7 @@ from portfolio.roadmap.forms.meeting import (
     OWN_VIEW,
     PARAMETERS,
     AskedMeeting,
-    read_day,
+    day_of,
     read_meeting,
 )
 from portfolio.roadmap.views.comparing import asked_end, sentence_of
@@ -66,7 +66,7 @@ def meeting() -> str | tuple[str, int] | Response:
 @access(Right.MANAGE, load={"forum": get_forum}, plain=("day",))
 def end_meeting(forum: Forum, day: str) -> Response:
     """End a meeting: name this moment after it, so that the next one can compare with it."""
-    date, _ = read_day(day)
+    date = day_of(day)
     if date is None or forum.removed:
         abort(404)
     ended = operations.end_meeting(current.session, current.actor, forum.id, date, name_of(forum, date))
@@ -112,6 +112,7 @@ def _screen(forum: Forum, day: dt.date) -> dict[str, Any]:
         "slides": slides,
         "briefs": briefs_of(slides),
         "compared": sentence_of(shown.roadmap),
+        "compare": shown.comparison.point.asked if shown.comparison.point else None,
         "with_changes": asked or bool(request.args.get(CHANGES)),
         "may_record": current.at is None and current.actor.may(Right.MANAGE),
         "query": urlencode(_own_query()),

@@ -48,7 +48,7 @@ def asked_opening(endpoint: str) -> Opening:
     number = int(text) if text.isascii() and text.isdigit() else None
     session, place = current.session, current.municipality.id
     forum = get_forum(session, place, number, at=current.at) if number is not None and can_be_kept(number) else None
-    if forum is None:
+    if forum is None or forum.removed:
         return Opening(problems=(Problem(NO_FORUM, {"value": text[:LONGEST_SHOWN]}),))
     view = forum_views(session, place).get(forum.id)
     if view is None:
