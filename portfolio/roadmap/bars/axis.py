@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
 
-from portfolio.core.language import month_name
+from portfolio.core.language import N_, month_name, say
 from portfolio.roadmap.bars.text_width import AXIS_SIZE, width_of
 from portfolio.roadmap.bars.window import MONTHS_OF_QUARTER, MONTHS_OF_YEAR, Scale, Window, add_months
 
@@ -18,6 +18,7 @@ NARROW = 270
 """The narrowest track of a phone, on which only labels made for it are drawn."""
 
 QUARTERS = ("I", "II", "III", "IV")
+WEEK = N_("wk %(number)s")
 YEARS_WITH_QUARTERS = 5
 STEPS = (1, 2, 5, 10, 20, 50, 100)
 ROUND_STEP = 5
@@ -49,7 +50,7 @@ def make_axis(window: Window, language: str) -> Axis:
     if window.scale is Scale.QUARTER:
         return Axis(
             _ticks(window, _months(window, 1), [_month_and_year(language), _month_number]),
-            _ticks(window, _weeks(window), [_week]),
+            _ticks(window, _weeks(window), [_named_week(language), _week]),
         )
     years = _ticks(window, _months(window, MONTHS_OF_YEAR), [_year, _year_digits])
     if len(window.years) == 1:
@@ -136,6 +137,10 @@ def _month_number(day: dt.date) -> str:
 
 def _week(day: dt.date) -> str:
     return str(day.isocalendar().week)
+
+
+def _named_week(language: str) -> Callable[[dt.date], str]:
+    return lambda day: say(WEEK, language, number=day.isocalendar().week)
 
 
 def _month(language: str) -> Callable[[dt.date], str]:

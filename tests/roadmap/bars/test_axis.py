@@ -40,11 +40,12 @@ def test_a_quarter_is_months_over_iso_weeks():
     axis = axis_of(Scale.QUARTER)
 
     assert labels(axis.upper) == ["huhtikuu 2024", "toukokuu 2024", "kesäkuu 2024"]
-    assert labels(axis.lower) == [str(week) for week in range(14, 27)]
+    assert labels(axis.lower) == [f"vk {week}" for week in range(14, 27)]
+    assert [tick.short for tick in axis.lower] == [str(week) for week in range(14, 27)]
 
 
 def test_the_first_days_of_a_year_belong_to_the_last_week_of_the_year_before():
-    assert labels(axis_of(Scale.QUARTER, day=dt.date(2027, 1, 1)).lower)[1] == "1"
+    assert labels(axis_of(Scale.QUARTER, day=dt.date(2027, 1, 1)).lower)[1] == "vk 1"
     assert dt.date(2027, 1, 1).isocalendar().week == 53
 
 

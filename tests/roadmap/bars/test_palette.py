@@ -19,8 +19,10 @@ def test_a_class_keeps_its_colour_whatever_else_is_shown():
     assert tones_of(8, {"7"}) == tones_of(8)
 
 
-def test_of_more_classes_than_colours_those_in_use_have_one():
-    assert tones_of(10, {"1", "9"}) == ["plain", "c1", *["plain"] * 7, "c2", "plain"]
+def test_of_more_classes_than_colours_the_earlier_in_use_has_the_one_that_two_share():
+    assert tones_of(10, {"2", "9"}) == ["plain", "plain", "c3", *["plain"] * 6, "c2", "plain"]
+    assert tones_of(10, {"1", "9"}) == ["plain", "c2", *["plain"] * 9]
+    assert tones_of(10, {str(number) for number in range(10)})[:2] == ["c1", "c2"]
 
 
 def test_more_classes_in_use_than_colours_share_the_plain_one_and_keep_their_words():
