@@ -14,8 +14,8 @@ COLOURS = (Tone.C1, Tone.C2, Tone.C3, Tone.C4, Tone.C5, Tone.C6, Tone.C7, Tone.C
 def make_palette(heads: Sequence[LaneHead], used: Collection[str]) -> tuple[Swatch, ...]:
     """Give every class a swatch, in the order of the heads; a class keeps its colour whatever else is shown.
 
-    Of more classes than there are colours, two share one: the earlier of those ``used`` has it, the other is then plain,
-    and the words tell them apart. So a class never turns from one colour to another by what else is shown.
+    Of more classes than there are colours, two share one: the earlier of those ``used`` has it, the other is then
+    plain, and the words tell them apart. So a class never turns from one colour to another by what else is shown.
     """
     named = [head.key for head in heads if head.key]
     tones: dict[str, Tone] = {}

@@ -47,7 +47,7 @@ def colourings(options: Offered, language: str) -> list[Colouring]:
 
 
 def palette_of(colouring: Colouring, found: Iterable[Found]) -> tuple[Swatch, ...]:
-    """Give each class its colour; where there are more classes than colours, some that are in use share the plain one."""
+    """Give each class its colour; where there are more classes than colours, some share the plain one."""
     if colouring.tones:
         return tuple(Swatch(one.key, one.title, colouring.tones.get(one.key, Tone.PLAIN)) for one in colouring.heads)
     return make_palette(colouring.heads, {colouring.key_of(one) for one in found})
