@@ -146,7 +146,8 @@ def _sentence(shown: Shown) -> str:
     if following is None:
         return words
     time = following.words or format_date(following.day, current.language)
-    return f"{words}. {gettext('Next, %(time)s: %(title)s', time=time, title=following.title)}"
+    then = gettext("Next, %(time)s: %(title)s", time=time, title=following.title)
+    return f"{words}. {then}"
 
 
 def _months(shown: Shown) -> Iterator[dict[str, Any]]:
