@@ -6,7 +6,6 @@ import pytest
 from pptx import Presentation
 from pptx.util import Pt
 
-from portfolio.core.problem import Refusal
 from portfolio.core.timespan import Precision
 from portfolio.register.rules import Status
 from portfolio.roadmap.slides import MOST_ROWS, deck
@@ -208,13 +207,3 @@ def test_a_title_of_three_hundred_letters_leaves_room_for_the_rest():
     boxes = sorted((shape.top, shape.top + shape.height) for shape in cover.shapes if shape.name != "decoration")
     assert all(above[1] <= below[0] for above, below in pairwise(boxes))
     assert "Rajaus" in cover.notes_slide.notes_text_frame.text
-
-
-def test_more_initiatives_than_a_presentation_holds_are_refused_in_words(monkeypatch):
-    roadmap = full_roadmap()
-    monkeypatch.setattr("portfolio.roadmap.slides.MOST", roadmap.count)
-    assert deck(roadmap, ABOUT)
-    monkeypatch.setattr("portfolio.roadmap.slides.MOST", roadmap.count - 1)
-    with pytest.raises(Refusal) as caught:
-        deck(roadmap, ABOUT)
-    assert caught.value.problems[0].params == {"count": roadmap.count, "most": roadmap.count - 1}

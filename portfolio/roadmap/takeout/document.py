@@ -42,6 +42,7 @@ from portfolio.roadmap.takeout.about import (
     time_words,
     unplaced,
 )
+from portfolio.roadmap.takeout.limits import PAPER, refuse_more
 from portfolio.roadmap.takeout.picture import NOTHING, sheets_of
 from portfolio.roadmap.takeout.told import change_pieces
 
@@ -55,7 +56,8 @@ TITLE, LINE, LINE_ROOM = 46, 24, 940
 
 
 def pdf(roadmap: Roadmap, about: About) -> bytes:
-    """Give the roadmap as tagged PDF, on paper on its side."""
+    """Give the roadmap as tagged PDF, on paper on its side. Raises Refusal for more initiatives than it holds."""
+    refuse_more(roadmap.count, PAPER)
     language = about.language
     lead = lines(roadmap, about)
     return write_pdf(

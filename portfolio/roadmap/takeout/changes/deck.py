@@ -10,20 +10,18 @@ from dataclasses import dataclass
 
 from portfolio.core.language import N_, say
 from portfolio.core.money import NOT_KNOWN
-from portfolio.files.slides import SMALLEST, WIDTH, Deck, Form, Paint, Shape, Stroke, Words
+from portfolio.files.slides import Deck, Shape, Words
 from portfolio.register.rules import CellWords
 from portfolio.roadmap.bars.text_width import fit, shorten, width_of
-from portfolio.roadmap.figure.tokens import INK, LINE, LINGON, PAPER, SPRUCE
+from portfolio.roadmap.figure.tokens import INK, LINGON, SPRUCE
+from portfolio.roadmap.slides.cover import add_cover
+from portfolio.roadmap.slides.sheet import BOLD, FOOT_Y, INK_2, INK_3, INNER, MARGIN, RAGGED, rule, text, title_of
 from portfolio.roadmap.takeout.changes.report import ChangedItem, ChangedLane, Report
+from portfolio.roadmap.takeout.limits import SLIDES, refuse_more
 
-MARGIN, NAME, GUTTER = 30, 290, 14
-CHANGES_X, CHANGES = MARGIN + NAME + GUTTER, WIDTH - 2 * MARGIN - NAME - GUTTER
-BODY_Y, BODY, FOOT_Y, TEXT, SPACE = 84, 424, 516, 17, 9
-TITLE, COVER_TITLE, COVER_LINE = 24, 40, 18
-COVER_X, COVER, LINES_Y, COVER_PITCH, LAST_Y = 80, 800, 285, 24, 515
-INK_2, INK_3, LAKE, MIST = "#4a5a68", "#56646f", "#0b4a75", "#cfe3f1"
-BOLD, RAGGED = 1.1, 0.85
-"""How much wider bold letters are, and how much of its lines a text may take: words do not break."""
+NAME, GUTTER = 290, 14
+CHANGES_X, CHANGES = MARGIN + NAME + GUTTER, INNER - NAME - GUTTER
+BODY_Y, BODY, LINE_HEIGHT, SPACE = 84, 424, 17, 9
 LONGEST = 160
 """Letters of a value on a slide; the notes hold it as it is."""
 PAGE = N_("%(title)s (%(page)s/%(pages)s)")
@@ -45,15 +43,16 @@ class Entry:
 
 
 def deck(report: Report) -> bytes:
-    """Give the presentation."""
+    """Give the presentation. Raises Refusal for more initiatives than it holds."""
+    refuse_more(report.count, SLIDES)
     made = Deck(report.title, report.municipality, report.language)
-    _add_cover(made, report)
+    add_cover(made, report.title, list(report.head()))
     for lane in report.lanes:
         pages = list(_pages(lane, report.language))
         for number, entries in enumerate(pages, start=1):
             facts = {"title": lane.title, "page": number, "pages": len(pages)}
             words = say(PAGE, report.language, **facts) if len(pages) > 1 else lane.title
-            made.add(_title(words), _slide(entries, report), _notes(entries, report.language))
+            made.add(title_of(words), _slide(entries, report), _notes(entries, report.language))
     return made.save()
 
 
@@ -99,12 +98,11 @@ def _words(cell: CellWords, language: str) -> tuple[Words, ...]:
 
 def _slide(entries: Sequence[Entry], report: Report) -> Iterator[Shape]:
     """Give the shapes of a page in reading order: the times, each initiative with its changes, the source."""
-    yield _text("times", MARGIN, 56, fit(f"{report.title} · {report.between}", WIDTH - 2 * MARGIN), INK_2)
+    yield text("times", MARGIN, 56, fit(f"{report.title} · {report.between}", INNER), INK_2)
     y = float(BODY_Y)
     for entry in entries:
         code = entry.item.code
-        stroke = Stroke(Paint(LINE), 0.75)
-        yield Shape("line", MARGIN, y - 4, WIDTH - 2 * MARGIN, 0, Form.LINE, stroke=stroke)
+        yield rule(y - 4)
         height = _height(entry.title, NAME, BOLD)
         title = (Words(entry.title, INK, bold=True),)
         yield Shape(f"title {code}", MARGIN, y, NAME, height, text=title, wrap=True)
@@ -114,22 +112,7 @@ def _slide(entries: Sequence[Entry], report: Report) -> Iterator[Shape]:
             yield Shape(f"change {code} {number}", CHANGES_X, top, CHANGES, tall, text=line, wrap=True)
             top += tall
         y += entry.height
-    yield _text("source", MARGIN, FOOT_Y, fit(report.source, WIDTH - 2 * MARGIN), INK_3)
-
-
-def _add_cover(made: Deck, report: Report) -> None:
-    words = (Words(fit(report.title, 2 * COVER * RAGGED / BOLD, COVER_TITLE), PAPER, COVER_TITLE, bold=True),)
-    title = Shape("title", COVER_X, 150, COVER, 110, text=words, wrap=True)
-    shapes = [Shape("decoration", COVER_X, 132, 64, 5, fill=Paint(MIST))]
-    y = float(LINES_Y)
-    for number, line in enumerate(report.head(), start=1):
-        height = COVER_PITCH * -(-int(width_of(line, COVER_LINE)) // int(COVER * RAGGED))
-        if y + height > LAST_Y:
-            break
-        text = (Words(line, MIST, COVER_LINE),)
-        shapes.append(Shape(f"line {number}", COVER_X, y, COVER, height, text=text, wrap=True))
-        y += height + SPACE
-    made.add(title, shapes, "\n".join(report.head()), ground=Paint(LAKE).colour)
+    yield text("source", MARGIN, FOOT_Y, fit(report.source, INNER), INK_3)
 
 
 def _notes(entries: Iterable[Entry], language: str) -> str:
@@ -139,16 +122,6 @@ def _notes(entries: Iterable[Entry], language: str) -> str:
     return "\n".join(f"{items[code].title}: {'; '.join(items[code].lines(language))}" for code in found)
 
 
-def _title(words: str) -> Shape:
-    room = WIDTH - 2 * MARGIN
-    shown = fit(words, room / BOLD, TITLE)
-    return Shape("title", MARGIN, 20, room, 32, text=(Words(shown, INK, TITLE, bold=True),))
-
-
-def _text(name: str, x: float, y: float, words: str, colour: str) -> Shape:
-    return Shape(name, x, y, max(width_of(words), 1), TEXT, text=(Words(words, colour, SMALLEST),))
-
-
 def _line_height(line: Iterable[Words]) -> float:
     return _height("".join(words.text for words in line), CHANGES)
 
@@ -156,4 +129,4 @@ def _line_height(line: Iterable[Words]) -> float:
 def _height(text: str, room: float, wider: float = 1) -> float:
     """Give the points that a text takes when it is wrapped: a point here is a pixel there."""
     width = width_of(text) * wider
-    return TEXT if width <= room else TEXT * -(-int(width) // int(room * RAGGED))
+    return LINE_HEIGHT if width <= room else LINE_HEIGHT * -(-int(width) // int(room * RAGGED))

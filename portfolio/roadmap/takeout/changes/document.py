@@ -8,6 +8,7 @@ from portfolio.core.language import N_, say
 from portfolio.files.document import Block, Column, Document, Paragraph, Piece, Section, Table, Tone, Words
 from portfolio.files.pdf import write_pdf
 from portfolio.roadmap.takeout.changes.report import Report
+from portfolio.roadmap.takeout.limits import PAPER, refuse_more
 from portfolio.roadmap.takeout.told import change_pieces
 
 PAGE = N_("Page %(page)s of %(pages)s")
@@ -15,7 +16,8 @@ NOTHING = N_("Nothing has changed.")
 
 
 def pdf(report: Report) -> bytes:
-    """Give the document, on paper on its side."""
+    """Give the document, on paper on its side. Raises Refusal for more initiatives than it holds."""
+    refuse_more(report.count, PAPER)
     return write_pdf(
         Document(
             title=report.title,

@@ -51,6 +51,11 @@ class Report:
     narrowed: Sequence[str] = ()
 
     @property
+    def count(self) -> int:
+        """How many rows there are: an initiative stands in each of its lanes."""
+        return sum(len(lane.items) for lane in self.lanes)
+
+    @property
     def source(self) -> str:
         """Where it is from and of which times, for the foot of a page."""
         where = say(SOURCE, self.language, municipality=self.municipality)
