@@ -178,14 +178,17 @@ class ReviewDraft(Base):
 class ReviewReminder(Claimable):
     """One mail about one review to one receiver: claimed before it is sent, so that nobody is told the same twice.
 
+    Each return of a review is a stage of its own, for it comes with another comment: ``turn`` is the revision in which
+    the review was returned, 0 in the other stages.
     ``refused`` may be tried again; one that was claimed and neither sent nor refused has no known outcome and is
     listed for a person.
     """
 
     __tablename__ = "review_reminder"
-    __table_args__ = (UniqueConstraint("review_id", "stage", "user_id"),)
+    __table_args__ = (UniqueConstraint("review_id", "stage", "turn", "user_id"),)
 
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     stage: Mapped[ReminderStage] = mapped_column(choice(ReminderStage))
+    turn: Mapped[int] = mapped_column(default=0)
     claimed_at: Mapped[dt.datetime] = mapped_column(Moment)

@@ -21,6 +21,7 @@ from portfolio.reviews.models import Review, ReviewReminder
 from portfolio.reviews.operations.reminder_mails import mail_of
 from portfolio.reviews.queries.reminded import IN_DOUBT, OF_ROUND
 from portfolio.reviews.queries.reminding import PlannedMail, plan_reminders
+from portfolio.reviews.rules import ReminderStage
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -105,7 +106,8 @@ def _claim(planned: PlannedMail, municipality: Municipality, base: str | None, c
         at = clock()
         in_order = sorted(planned.reviews, key=lambda review: review.id)  # in one, so that two never wait in a ring
         for one in in_order:
-            key = {"review_id": one.id, "stage": planned.stage, "user_id": planned.user.id}
+            turn = one.turn if planned.stage is ReminderStage.RETURNED else 0
+            key = {"review_id": one.id, "stage": planned.stage, "turn": turn, "user_id": planned.user.id}
             identity = claim_row(session, ReviewReminder, key, at)
             if identity is not None:
                 mine[one.id] = identity

@@ -8,12 +8,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import Text, and_, cast, func, select
 
 from portfolio.accounts.models import User
 from portfolio.accounts.queries import active_users, reporters_by_unit, users_of_posts
 from portfolio.accounts.rules import reporters_of
 from portfolio.core import history
+from portfolio.core.history import Change, Revision
 from portfolio.core.records import chunks
 from portfolio.core.text import sort_key
 from portfolio.organisation.models import Municipality, Post, Unit
@@ -21,7 +22,7 @@ from portfolio.organisation.queries import parents_of
 from portfolio.register.models import Initiative
 from portfolio.reviews.models import Review, ReviewReminder, ReviewRound
 from portfolio.reviews.queries.waiting import asked_in_open_rounds, extensions_by_round
-from portfolio.reviews.rules import UNANSWERED, Awaited, ReminderStage, due_day, due_reminders
+from portfolio.reviews.rules import UNANSWERED, Awaited, ReminderStage, ReviewState, due_day, due_reminders
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One review as a mail names it."""
+    """One review as a mail names it; ``turn`` tells its returns apart (``models.ReviewReminder``)."""
 
     id: int
     round_fi: str
@@ -40,6 +41,7 @@ class Told:
     title_sv: str | None
     due_on: dt.date
     comment: str | None
+    turn: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def plan_reminders(
 ) -> ReminderPlan:
     """Tell what is to be sent today of a municipality's open rounds, or of one; nothing is written.
 
-    Eight statements, however many reviews.
+    Nine statements, however many reviews.
     """
     place = municipality.id
     rows = _awaited(session, place, round_id)
@@ -82,6 +84,7 @@ def plan_reminders(
     parents = parents_of(session, place)
     later = extensions_by_round(session, place, {row.round_id for row in rows})
     due = {row.id: due_day(row.due_on, row.unit_id, later.get(row.round_id, {}), parents) for row in rows}
+    turns = _turns(session, [row.id for row in rows if row.state is ReviewState.RETURNED])
     people = active_users(session, place, today)
     by_unit = reporters_by_unit(session, place, today, people)
     units = {row.unit_id for row in rows if row.unit_id is not None}
@@ -92,10 +95,10 @@ def plan_reminders(
         people,
         {post: [user.id for user in users] for post, users in held.items()},
         reporters_of(parents, units, by_unit),
-        _told(session, due),
+        _told(session, due, turns),
         today,
     )
-    told = {row.id: _named(row, due[row.id]) for row in rows}
+    told = {row.id: _named(row, due[row.id], turns.get(row.id, 0)) for row in rows}
     mails = [
         PlannedMail(people[user], stage, [told[one] for one in ids]) for (user, stage), ids in found.to_send.items()
     ]
@@ -114,13 +117,33 @@ def _awaited(session: Session, municipality_id: int, round_id: int | None) -> Se
     return session.execute(chosen.where(and_(*narrowed)).order_by(*order)).all()
 
 
-def _told(session: Session, review_ids: Collection[int]) -> set[tuple[int, ReminderStage, int]]:
-    """Read what has been sent, or may have been: everything claimed that the server did not refuse."""
+def _turns(session: Session, review_ids: Collection[int]) -> dict[int, int]:
+    """Read in which revision each of these was last returned; an undo that brings a return back is none of its own."""
+    found: dict[int, int] = {}
+    for chunk in chunks(list(review_ids)):
+        returned = (
+            *(Change.entity == Review.__tablename__, Change.entity_id.in_(chunk), Change.field == "state"),
+            *(cast(Change.new, Text) == f'"{ReviewState.RETURNED}"', Revision.source != "undo"),
+        )
+        latest = select(Change.entity_id, func.max(Change.revision_id)).join(Revision).where(*returned)
+        found |= dict(session.execute(latest.group_by(Change.entity_id)).all())
+    return found
+
+
+def _told(
+    session: Session, review_ids: Collection[int], turns: Mapping[int, int]
+) -> set[tuple[int, ReminderStage, int]]:
+    """Read what has been sent, or may have been: everything claimed that the server did not refuse.
+
+    What told of an earlier return tells nothing of this one.
+    """
     found: set[tuple[int, ReminderStage, int]] = set()
-    columns = (ReviewReminder.review_id, ReviewReminder.stage, ReviewReminder.user_id)
+    columns = (ReviewReminder.review_id, ReviewReminder.stage, ReviewReminder.user_id, ReviewReminder.turn)
     for chunk in chunks(list(review_ids)):
         mine = (ReviewReminder.review_id.in_(chunk), ReviewReminder.refused.is_(None))
-        found.update((row[0], row[1], row[2]) for row in session.execute(select(*columns).where(*mine)))
+        for review, stage, user, turn in session.execute(select(*columns).where(*mine)):
+            if stage is not ReminderStage.RETURNED or turn == turns.get(review):
+                found.add((review, stage, user))
     return found
 
 
@@ -145,7 +168,7 @@ def _place(one: Unreached) -> tuple[bool, str, bool, str]:
     return unit is None, unit.name_sort if unit else "", post is None, post.title_sort if post else ""
 
 
-def _named(row: Any, due_on: dt.date) -> Told:
+def _named(row: Any, due_on: dt.date, turn: int) -> Told:
     return Told(
         row.id,
         row.name_fi,
@@ -155,4 +178,5 @@ def _named(row: Any, due_on: dt.date) -> Told:
         row.title_sv,
         due_on,
         row.comment or None,
+        turn,
     )

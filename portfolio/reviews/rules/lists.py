@@ -59,7 +59,7 @@ class Verdict(enum.StrEnum):
 
 
 class ReminderStage(enum.StrEnum):
-    """When a reminder is sent, by how the due date lies; each goes out at most once."""
+    """When a reminder is sent, by how the due date lies; each goes out at most once, a return once each time."""
 
     OPENED = "opened"
     SOON = "soon"

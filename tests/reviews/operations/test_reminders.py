@@ -12,6 +12,7 @@ from sqlalchemy import select
 from portfolio.cli import database
 from portfolio.cli.context import open_engine
 from portfolio.config import MailSettings, Smtp
+from portfolio.core import history
 from portfolio.core.claims import Sent
 from portfolio.core.database import open_session
 from portfolio.core.jobs import Job, JobFacts
@@ -136,6 +137,40 @@ def test_a_returned_review_is_told_of_with_its_comment(year, post):
     assert year.send(post) == Sent(taken=2)
     text = next(mail for mail in post.wait(2) if mail["To"] == "hoitaja@koekunta.example").get_content()
     assert "mitä kilpailutus maksoi" in text.replace("=\n", "")
+
+
+def test_each_return_of_a_review_is_told_once_with_its_own_comment(year, post):
+    for number, comment in enumerate(("Kerro hinta.", "Kerro vielä määrä."), start=1):
+        with year.write() as session:
+            review = review_of(session, year.id, year.round, year.owned)
+            operations.submit_reviews(session, year.cycle.office, {review.id: WHOLE}, today=EARLY)
+            session.commit()
+            operations.return_review(session, year.cycle.office, review.id, comment)
+            session.commit()
+        year.send(post, EARLY)
+        assert year.send(post, EARLY) == Sent()
+        told = [mail for mail in post.mails if mail["To"] == "hoitaja@koekunta.example"]
+        assert len(told) == number
+        assert comment in told[-1].get_content()
+    turns = [row.turn for row in year.rows() if row.stage is ReminderStage.RETURNED]
+    assert len(set(turns)) == 2
+    assert all(turns)
+
+
+def test_a_return_that_an_undo_brings_back_is_not_told_again(year, post):
+    with year.write() as session:
+        review = review_of(session, year.id, year.round, year.owned).id
+        operations.submit_reviews(session, year.cycle.office, {review: WHOLE}, today=EARLY)
+        session.commit()
+        operations.return_review(session, year.cycle.office, review, "Kerro hinta.")
+        session.commit()
+    year.send(post, EARLY)
+    with year.write() as session:
+        operations.submit_reviews(session, year.cycle.office, {review: WHOLE}, today=EARLY)
+        session.commit()
+        history.undo(session, year.cycle.office, history.latest_revision(session), {})
+        session.commit()
+    assert year.send(post, EARLY) == Sent()
 
 
 def test_two_who_remind_at_once_send_one_mail_to_each(year, post):
