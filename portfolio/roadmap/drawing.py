@@ -1,4 +1,6 @@
-"""Pieces of SVG for the grid: the axis, a row's track, and what all tracks share. Geometry in per cent, text in pixels.
+"""Pieces of SVG for the grid: the axis, its lines behind all rows, a row's track, and what all tracks share.
+
+Geometry in per cent, text in pixels.
 
 Colours are classes of the style sheet; gradients carry the softness of bars and are written once for all rows.
 """
@@ -15,7 +17,6 @@ from portfolio.roadmap.bars import (
     Band,
     Bar,
     Label,
-    MarkKind,
     PlacedMark,
     Roadmap,
     Row,
@@ -52,14 +53,17 @@ HIDDEN = 'aria-hidden="true" focusable="false"'
 
 
 def shared(roadmap: Roadmap) -> Markup:
-    """Give what the tracks refer to: gradients, the lines of the axis, the line of today, diamonds."""
+    """Give what the tracks refer to: the gradients of soft bars."""
     gradients = "".join(_gradient(*paint) for paint in sorted(_paints(roadmap.rows)))
-    diamonds = "".join(f'<path id="rm-{kind}" class="rm-diamond {kind}" d="{DIAMOND}"/>' for kind in MarkKind)
-    lines = "".join([*_bands(roadmap), *_lines(roadmap)])
     return Markup(  # noqa: S704 - made of our own numbers and words
-        f'<svg class="rm-shared" width="0" height="0" {HIDDEN}><defs>{gradients}{diamonds}'
-        f'<g id="rm-lines">{lines}</g><g id="rm-now">{"".join(_now(roadmap))}</g></defs></svg>'
+        f'<svg class="rm-shared" width="0" height="0" {HIDDEN}><defs>{gradients}</defs></svg>'
     )
+
+
+def lines(roadmap: Roadmap) -> Markup:
+    """Draw the council terms and the lines of the axis once behind all rows: in each row they are most of the page."""
+    drawn = "".join([*_bands(roadmap), *_lines(roadmap)])
+    return Markup(f'<svg class="rm-lines" {HIDDEN}>{drawn}</svg>')  # noqa: S704 - numbers
 
 
 def axis(roadmap: Roadmap) -> Markup:
@@ -93,9 +97,9 @@ def arrows(roadmap: Roadmap) -> Markup:
     return Markup(f'<svg class="rm-arrows" data-arrows="{told}" {HIDDEN}></svg>')  # noqa: S704 - numbers
 
 
-def track(row: Row) -> Markup:
-    """Draw one row: its bar with the progress in it, its marks, and the labels that have room."""
-    pieces = ['<use href="#rm-lines"/>']
+def track(row: Row, today: float | None) -> Markup:
+    """Draw one row: its bar with the progress in it, marks, labels that have room, and the line of ``today`` (%)."""
+    pieces: list[str] = []
     if row.bar is not None:
         pieces += _bar(row, row.bar)
     if row.ghost is not None:
@@ -103,7 +107,8 @@ def track(row: Row) -> Markup:
     if row.overrun is not None:
         pieces.append(_overrun(*row.overrun))
     pieces += [_reach(mark.reach) for mark in row.marks if mark.reach]
-    pieces.append('<use href="#rm-now"/>')
+    if today is not None:
+        pieces.append(_now(today))
     if row.label is not None:
         pieces.append(_text(row.label))
     pieces += [_mark(mark) for mark in row.marks]
@@ -192,8 +197,9 @@ def _overrun(first: float, last: float) -> str:
 
 
 def _mark(placed: PlacedMark) -> str:
-    diamond = f'<svg class="rm-mark" x="{placed.x:g}%" y="{MIDDLE}"><use href="#rm-{placed.kind}"/></svg>'
-    return diamond + (_text(placed.label, "rm-mark-label") if placed.label else "")
+    diamond = f'<path class="rm-diamond {placed.kind}" d="{DIAMOND}"/>'
+    drawn = f'<svg class="rm-mark" x="{placed.x:g}%" y="{MIDDLE}">{diamond}</svg>'
+    return drawn + (_text(placed.label, "rm-mark-label") if placed.label else "")
 
 
 def _text(label: Label, kind: str = "rm-bar-label") -> str:
@@ -235,10 +241,10 @@ def _lines(roadmap: Roadmap, top: str = "0") -> Iterator[str]:
         yield f'<line class="rm-tick year" x1="{x:g}%" x2="{x:g}%" y1="0" y2="100%"/>'
 
 
-def _now(roadmap: Roadmap) -> Iterator[str]:
-    if roadmap.today is not None:
-        for words in ("rm-today-edge", "rm-today"):
-            yield f'<line class="{words}" x1="{roadmap.today:g}%" x2="{roadmap.today:g}%" y1="0" y2="100%"/>'
+def _now(today: float) -> str:
+    return "".join(
+        f'<line class="{words}" x1="{today:g}%" x2="{today:g}%" y2="100%"/>' for words in ("rm-today-edge", "rm-today")
+    )
 
 
 def _paints(rows: Sequence[Row]) -> set[tuple[str, Fade]]:

@@ -5,15 +5,15 @@
 (() => {
   const SVG = "http://www.w3.org/2000/svg";
   const MANY = 300;
-  const MANY_LABELS = 1000;
   const STUB = 8;
   const TIP = 5;
-  const MIDDLE = 23;
+  const MIDDLE = 24;
   const BETWEEN = 15;
 
   function makeArrows(picture) {
     const wrap = picture.parentElement;
     const table = wrap.querySelector("table");
+    const lines = wrap.querySelector(".rm-lines");
     const arrows = JSON.parse(picture.dataset.arrows).map(([before, after, from, to, broken]) => ({
       before: String(before), after: String(after), from, to, broken: Boolean(broken),
     }));
@@ -24,12 +24,12 @@
     // Reads all places first and draws after, so that the page is laid out once.
     function draw() {
       waiting = 0;
-      const origin = wrap.getBoundingClientRect();
       const wanted = arrows.length > MANY ? arrows.filter(isFocused) : arrows;
-      const drawn = wanted.map((arrow) => ({ arrow, way: wayOf(arrow, origin) })).filter((one) => one.way);
+      const places = placesNow(wanted);
+      const drawn = wanted.map((arrow) => ({ arrow, way: wayOf(arrow, places) })).filter((one) => one.way);
+      const clear = clearing(drawn.length ? labelBoxes(places) : []);
       picture.setAttribute("width", String(table.offsetWidth));
       picture.setAttribute("height", String(table.offsetHeight));
-      const clear = clearing(drawn.length ? labelBoxes(origin) : []);
       picture.replaceChildren(clear, ...drawn.map(({ arrow, way }) => groupOf(arrow, way)));
       picture.classList.toggle("some", drawn.some(({ arrow }) => isFocused(arrow)));
     }
@@ -38,35 +38,49 @@
       return focus !== null && (arrow.before === focus || arrow.after === focus);
     }
 
-    function trackOf(id, origin) {
-      const row = rows.get(id);
-      const track = row && !row.hidden && row.querySelector(".rm-svg");
-      const box = track && track.getBoundingClientRect();
-      if (!box || !box.height) return null;
-      return { left: box.left - origin.left, width: box.width, y: box.top - origin.top + MIDDLE };
+    // Where tracks lie and, of groups of rows that the browser has laid out, each row; asking the others would lay them out.
+    function placesNow(wanted) {
+      const origin = wrap.getBoundingClientRect();
+      const { left, width } = lines.getBoundingClientRect();
+      const tops = new Map();
+      for (const id of wanted.length ? new Set(wanted.flatMap(({ before, after }) => [before, after])) : []) {
+        const row = rows.get(id);
+        if (row && !row.closest("[hidden]")) tops.set(id, topOf(row) - origin.top);
+      }
+      return { origin, left: left - origin.left, width, tops };
+    }
+
+    function isLaidOut(row) {
+      return row.checkVisibility({ contentVisibilityAuto: true });
+    }
+
+    // A row out of sight is taken to lie evenly among those of its group.
+    function topOf(row) {
+      if (isLaidOut(row)) return row.getBoundingClientRect().top;
+      const group = row.parentElement;
+      const { top, height } = group.getBoundingClientRect();
+      return top + (height * [...group.rows].indexOf(row)) / group.rows.length;
     }
 
     // From the end of one bar to the beginning of another; where that lies earlier the line goes back between rows.
-    function wayOf(arrow, origin) {
-      const before = trackOf(arrow.before, origin);
-      const after = trackOf(arrow.after, origin);
-      if (!before || !after) return null;
-      const start = before.left + (before.width * arrow.from) / 100;
-      const end = after.left + (after.width * arrow.to) / 100;
-      const out = Math.min(start + STUB, before.left + before.width);
+    function wayOf(arrow, { left, width, tops }) {
+      if (!width || !tops.has(arrow.before) || !tops.has(arrow.after)) return null;
+      const [from, to] = [arrow.before, arrow.after].map((id) => tops.get(id) + MIDDLE);
+      const start = left + (width * arrow.from) / 100;
+      const end = left + (width * arrow.to) / 100;
+      const out = Math.min(start + STUB, left + width);
       const back = end - STUB < out;
-      const between = after.y - Math.sign(after.y - before.y) * BETWEEN;
+      const between = to - Math.sign(to - from) * BETWEEN;
       const line = back
-        ? `M${start} ${before.y}H${out}V${between}H${end - STUB}V${after.y}H${end - TIP}`
-        : `M${start} ${before.y}H${out}V${after.y}H${end - TIP}`;
-      return { line, tip: `M${end} ${after.y}l-${TIP}-${TIP}v${2 * TIP}z` };
+        ? `M${start} ${from}H${out}V${between}H${end - STUB}V${to}H${end - TIP}`
+        : `M${start} ${from}H${out}V${to}H${end - TIP}`;
+      return { line, tip: `M${end} ${to}l-${TIP}-${TIP}v${2 * TIP}z` };
     }
 
-    function labelBoxes(origin) {
-      const labels = table.querySelectorAll(".rm-label");
-      if (labels.length > MANY_LABELS) return [];
-      const boxes = [...labels].map((label) => label.getBoundingClientRect()).filter((box) => box.width);
-      return boxes.map((box) => [box.left - origin.left, box.top - origin.top, box.width, box.height]);
+    function labelBoxes({ origin }) {
+      const groups = [...table.tBodies].filter((group) => group.rows.length && isLaidOut(group.rows[0]));
+      const boxes = groups.flatMap((group) => [...group.querySelectorAll(".rm-label")].map((label) => label.getBoundingClientRect()));
+      return boxes.filter((box) => box.width).map((box) => [box.left - origin.left, box.top - origin.top, box.width, box.height]);
     }
 
     // Lines have gaps where the words of bars and milestones stand.
@@ -114,6 +128,7 @@
     table.addEventListener("focusin", (event) => attend(event.target));
     table.addEventListener("focusout", (event) => attend(event.relatedTarget));
     table.addEventListener("lanes-folded", redraw);
+    table.addEventListener("contentvisibilityautostatechange", redraw, { capture: true });
     new ResizeObserver(redraw).observe(table);
     document.fonts?.ready.then(redraw);
   }

@@ -11,13 +11,14 @@ function foldingLanes(table) {
   const lanes = [...table.querySelectorAll("[data-fold]")].map(foldButton);
   const show = () => {
     let outer = true;
-    for (const { button, key, inner } of lanes) {
+    for (const { button, key, inner, first, more } of lanes) {
       const open = !closed.has(key);
       if (!inner) outer = open;
       button.setAttribute("aria-expanded", String(open));
-      const group = button.closest("tbody");
-      group.hidden = inner && !outer;
-      for (const row of group.rows) if (!row.contains(button)) row.hidden = !open;
+      first.hidden = inner && !outer;
+      first.classList.toggle("rm-shut", !open);
+      for (const row of first.rows) if (!row.contains(button)) row.hidden = !open;
+      for (const group of more) group.hidden = !open || first.hidden;
     }
     table.dispatchEvent(new CustomEvent("lanes-folded", { bubbles: true }));
   };
@@ -49,9 +50,11 @@ function foldButton(title) {
   arrow.append(path);
   button.append(arrow, title.textContent);
   const key = title.dataset.fold;
-  const inner = title.closest("tbody").classList.contains("rm-inner");
+  const first = title.closest("tbody");
+  const more = [];
+  for (let next = first.nextElementSibling; next?.matches(".rm-more"); next = next.nextElementSibling) more.push(next);
   title.replaceWith(button);
-  return { button, key, inner };
+  return { button, key, inner: first.classList.contains("rm-inner"), first, more };
 }
 
 function foldAll(table, change) {
@@ -83,7 +86,7 @@ function keep(name, value) {
 
 // Up and down go from title to title, Home and End to the first and the last.
 function rowKeys(table) {
-  const seen = () => [...table.querySelectorAll(".rm-title, .rm-fold")].filter((one) => one.getClientRects().length > 0);
+  const seen = () => [...table.querySelectorAll(".rm-title, .rm-fold")].filter((one) => !one.closest("[hidden]"));
   const moves = { ArrowDown: (i) => i + 1, ArrowUp: (i) => i - 1, Home: () => 0, End: (_, last) => last };
   table.addEventListener("keydown", (event) => {
     if (!(event.key in moves) || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -82,3 +82,11 @@ def test_asking_what_may_be_done_with_a_file_that_is_not_there_is_no_error(clien
 def test_a_page_cannot_link_to_a_static_file_that_is_not_there(app):
     with app.test_request_context(), pytest.raises(FileNotFoundError):
         render_template_string("{{ asset('gone.css') }}")
+
+
+def test_a_symbol_of_the_sprite_is_drawn_in_place(tmp_path):
+    (tmp_path / "icons.svg").write_text('<svg><symbol id="dot" viewBox="0 0 16 16"><circle r="7"/></symbol></svg>')
+    with Flask("drawn", static_folder=str(tmp_path)).app_context():
+        drawn = assets.drawn_icon("dot")
+
+    assert drawn == ('<svg class="icon" aria-hidden="true" focusable="false" viewBox="0 0 16 16"><circle r="7"/></svg>')

@@ -13,6 +13,7 @@ from portfolio.roadmap.bars import Item, Roadmap, Row
 from portfolio.roadmap.bars.labels import money_words
 from portfolio.roadmap.bars.words import LATE, SHAPES, need_words, status_words
 from portfolio.roadmap.views.moves import SOME_ID, MoveLinks
+from portfolio.web.assets import drawn_icon
 from portfolio.web.filters import interval_words
 from portfolio.web.language import gettext, ngettext
 
@@ -67,8 +68,7 @@ class _Writer:
         self._before, self._after = url_for("pages.card", initiative=SOME_ID).split(str(SOME_ID))
         self._classes = {swatch.key: swatch.words for swatch in roadmap.palette}
         self._statuses: dict[tuple[Status, int | None, bool], tuple[str, str]] = {}
-        draw = get_template_attribute("components/icon.html", "icon")
-        self._icon = cache(lambda status: Markup(draw(SHAPES[status])))  # noqa: S704 -- a macro's answer
+        self._icon = cache(lambda status: drawn_icon(SHAPES[status]))
         self._interval = cache(partial(interval_words, language=language))
         self._count = cache(lambda number: Markup(ngettext("%(num)s milestone", "%(num)s milestones", number)))  # noqa: S704 -- ours
         self._span = cache(_span)

@@ -26,8 +26,8 @@ def draw(roadmap):
     """Draw both faces, as the pages do."""
     figure = gantt(roadmap, TODAY, "fi")
     go.Figure(data=figure["data"], layout=figure["layout"])
-    pieces = [drawing.shared(roadmap), drawing.terms(roadmap), drawing.axis(roadmap), drawing.arrows(roadmap)]
-    return "".join([*pieces, *map(drawing.track, roadmap.rows)]), figure
+    pieces = [one(roadmap) for one in (drawing.shared, drawing.lines, drawing.terms, drawing.axis, drawing.arrows)]
+    return "".join([*pieces, *(drawing.track(row, roadmap.today) for row in roadmap.rows)]), figure
 
 
 def in_sight(roadmap):

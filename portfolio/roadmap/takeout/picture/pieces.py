@@ -25,7 +25,8 @@ PAINT = re.compile(r' (fill|stroke)="(url\([^")]+\))"')
 
 def chart(some: Sequence[Entry], part: Roadmap, frame: Frame, y: float, language: str) -> tuple[str, float]:
     """Draw the axis and some heads and rows below it; gives the drawing and where it ends."""
-    pieces = [nested(drawing.axis(part), frame, y, AXIS)]
+    rows = sum(entry.height for entry in some)
+    pieces = [nested(drawing.axis(part), frame, y, AXIS), nested(drawing.lines(part), frame, y + AXIS, rows)]
     y += AXIS
     middles: dict[int, float] = {}
     drawn = {(one.before, one.after) for one in part.arrows}
@@ -85,7 +86,7 @@ def _line(line: Line, part: Roadmap, drawn: Collection[tuple[int, int]], frame: 
     return (
         f'<g class="rm-row" id="row-{row.item.id}"><title>{escape(row_words(row, part.palette, language))}</title>'
         f'<line class="rm-rule" x1="{frame.margin}" x2="{right}" y1="{y:g}" y2="{y:g}"/>{titles}'
-        f"{under}{nested(drawing.track(row), frame, y, line.height)}</g>"
+        f"{under}{nested(drawing.track(row, part.today), frame, y, line.height)}</g>"
     )
 
 
