@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import statistics
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.result import Result, against, median_ms, once_ms
 from benchmarks.town import MUNICIPALITY_ID
 from portfolio.cli.context import now
+from portfolio.core import history
 from portfolio.core.database import open_session
 from portfolio.register.forms import load_options
 from portfolio.register.rules import InitiativeFilter
 from portfolio.roadmap import queries
 from portfolio.roadmap.bars import Roadmap, Scale
-from portfolio.roadmap.figure import gantt
 from portfolio.roadmap.takeout import About, make_file
 
 if TYPE_CHECKING:
@@ -34,13 +34,12 @@ EVERYTHING = "/roadmap?scale=all"
 
 FETCHED = {
     "initiative": "id, kind, title_fi, title_sv, title_sort, status, timespan, progress, completed_on, unit_id,"
-    " owner_post_id, portfolio_id, starts_on, ends_on",
-    "milestone": "id, initiative_id, title_fi, title_sv, timespan, completed_on, starts_on, ends_on",
+    " owner_post_id, portfolio_id",
+    "milestone": "id, initiative_id, title_fi, title_sv, timespan, completed_on",
     "recurring_deadline": "id, initiative_id, title_fi, title_sv, month, day, from_year, to_year",
     "initiative_category": "initiative_id, category_id",
     "initiative_forum": "initiative_id, forum_id",
     "dependency": "predecessor_id, successor_id",
-    "budget_line": "initiative_id, year, planned",
     "post": "id, title_fi, title_sv",
 }
 BARE = [
@@ -51,12 +50,20 @@ BARE = [
 
 
 def data(many: Town) -> Iterator[Result]:
-    """Read, lay out and write as JSON what the chart of every initiative draws; the reference only fetches its rows."""
-    times = [(once_ms(lambda: _data(many)), once_ms(lambda: _bare(many))) for _ in range(RUNS + 1)][1:]
-    ours, bare = map(statistics.median, zip(*times, strict=True))
-    yield against(
-        f"data of {MANY:,} bars, query to JSON, against the bare SQL that fetches the rows", ours, bare, DATA_GOAL
-    )
+    """Read, lay out and write as JSON what the chart of every initiative draws; the reference only fetches its rows.
+
+    Then as it is asked for again: nobody has written anything, and the answer is kept.
+    """
+    with open_session(many.engine, write=False) as session:
+        _read(session, MANY)
+    times = []
+    for _ in range(RUNS):
+        history.forget()
+        times.append((once_ms(lambda: _data(many)), once_ms(lambda: _data(many)), once_ms(lambda: _bare(many))))
+    ours, again, bare = map(statistics.median, zip(*times, strict=True))
+    name = f"data of {MANY:,} bars, query to JSON, against the bare SQL that fetches the rows"
+    yield against(name, ours, bare, DATA_GOAL)
+    yield against(f"{name}, asked for again", again, bare, DATA_GOAL)
 
 
 def pages(few: Town) -> Iterator[Result]:
@@ -72,10 +79,9 @@ def files(few: Town) -> Iterator[Result]:
         yield against(f"{kind} of {FEW} bars, query to file, ms", ours, FILE_LIMIT_MS, 1)
 
 
-def _data(town: Town) -> str:
+def _data(town: Town) -> bytes:
     with open_session(town.engine, write=False) as session:
-        roadmap, _ = _read(session, MANY)
-        return json.dumps(gantt(roadmap, now().date(), "fi"), ensure_ascii=False, separators=(",", ":"))
+        return queries.read_chart(session, MUNICIPALITY_ID, replace(_wanted(session), bare=True))
 
 
 def _bare(town: Town) -> int:
@@ -91,11 +97,14 @@ def _file(town: Town, kind: str) -> bytes:
 
 
 def _read(session: Session, bars: int) -> tuple[Roadmap, queries.Grouping]:
-    ways = queries.groupings(load_options(session, MUNICIPALITY_ID), "fi")
-    wanted = queries.Wanted(InitiativeFilter(), now().date(), "fi", ways, YEARS, scale=Scale.ALL)
-    roadmap, grouping = queries.read(session, MUNICIPALITY_ID, wanted)
+    roadmap, grouping = queries.read(session, MUNICIPALITY_ID, _wanted(session))
     drawn = sum(row.bar is not None for row in roadmap.rows)
     if drawn < bars:
         message = f"{drawn} bars where {bars} were to be measured"
         raise RuntimeError(message)
     return roadmap, grouping
+
+
+def _wanted(session: Session) -> queries.Wanted:
+    ways = queries.groupings(load_options(session, MUNICIPALITY_ID), "fi")
+    return queries.Wanted(InitiativeFilter(), now().date(), "fi", ways, YEARS, scale=Scale.ALL)

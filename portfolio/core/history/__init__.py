@@ -5,6 +5,7 @@ as-of hides what was born later and restores what was removed; undo lists what i
 """
 
 from portfolio.core.history.guard import HistoryBypassedError, guard, versioned_models
+from portfolio.core.history.keeping import answered, forget, kept
 from portfolio.core.history.models import BIRTH, Baseline, BaselineKind, Change, Revision
 from portfolio.core.history.points import first_day, point_of_baseline, point_of_day, point_of_number
 from portfolio.core.history.read import (
@@ -21,7 +22,7 @@ from portfolio.core.history.read import (
     latest_touched,
     revision_on,
 )
-from portfolio.core.history.state import few, forget, kept, past, row, rows
+from portfolio.core.history.state import few, past, row, rows
 from portfolio.core.history.undo import Check, Left, Undone, plan_undo, undo
 from portfolio.core.history.verify import Fault, replay, verify
 from portfolio.core.history.write import (
@@ -55,6 +56,7 @@ __all__ = [
     "Undone",
     "Update",
     "Written",
+    "answered",
     "cells_between",
     "changes_in",
     "changes_of",

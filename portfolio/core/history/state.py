@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
-from weakref import WeakKeyDictionary
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import false, func, select
 
 from portfolio.core.collecting import without_collecting
 from portfolio.core.columns import can_be_kept, from_json
 from portfolio.core.database import Owned
+from portfolio.core.history.keeping import kept
 from portfolio.core.history.models import BIRTH, Change
 
 if TYPE_CHECKING:
@@ -21,36 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Table
     from sqlalchemy.orm import Session
 
-KEPT = 64
-"""How many past tables, and what was made of them, each process keeps of one database; none goes stale."""
-
-Key: TypeAlias = tuple[object, ...]
 M = TypeVar("M", bound=Owned)
-T = TypeVar("T")
-
-
-class _Shelf:
-    """Past tables of one database and what was made of them, the least recently used put away first."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._tables: OrderedDict[Key, Any] = OrderedDict()
-
-    def get(self, key: Key) -> Any:
-        with self._lock:
-            found = self._tables.get(key)
-            if found is not None:
-                self._tables.move_to_end(key)
-            return found
-
-    def put(self, key: Key, table: Any) -> None:
-        with self._lock:
-            self._tables[key] = table
-            while len(self._tables) > KEPT:
-                self._tables.popitem(last=False)
-
-
-_shelves: WeakKeyDictionary[object, _Shelf] = WeakKeyDictionary()
 
 
 def rows(
@@ -91,24 +59,6 @@ def row(session: Session, model: type[M], municipality_id: int, identity: int, a
 def past(session: Session, model: type[M], municipality_id: int, at: int) -> dict[int, M]:
     """Return a municipality's whole table by id as it was after revision ``at``; what was born later is not there."""
     return kept(session, (model, municipality_id, at), lambda: _overlay(session, model, municipality_id, at))
-
-
-def kept(session: Session, key: Key, make: Callable[[], T]) -> T:
-    """Return what ``make`` gives of a past state, made once and shared: it must only be read.
-
-    ``key`` says what it is, and of which municipality and revision. Only what the past alone decides may be kept.
-    """
-    shelf = _shelves.setdefault(session.get_bind().engine.pool, _Shelf())
-    found: T | None = shelf.get(key)
-    if found is None:
-        found = make()
-        shelf.put(key, found)
-    return found
-
-
-def forget() -> None:
-    """Put away every past table that this process keeps; only memory and time depend on them."""
-    _shelves.clear()
 
 
 def few(

@@ -136,10 +136,8 @@ def take_revision(session: Session, actor: Actor) -> Revision:
     It is dated when the actor acts, but never before the one that precedes it: who acted a moment earlier may have
     waited for the other's turn to end.
     """
-    transaction = session.get_transaction() or session.begin()
-    held: tuple[object, Revision] | None = session.info.get("revision")
-    if held is not None and held[0] is transaction:
-        return held[1]
+    if (held := held_revision(session)) is not None:
+        return held
     take_turn(session)
     kind, identity = actor.reason or (None, None)
     last = session.scalar(select(Revision.at).order_by(Revision.id.desc()).limit(1))
@@ -157,6 +155,12 @@ def take_revision(session: Session, actor: Actor) -> Revision:
         session.flush()
     session.info["revision"] = (session.get_transaction(), revision)
     return revision
+
+
+def held_revision(session: Session) -> Revision | None:
+    """Return the revision that this transaction has taken, None where it has written nothing."""
+    held: tuple[object, Revision] | None = session.info.get("revision")
+    return held[1] if held is not None and held[0] is session.get_transaction() else None
 
 
 @dataclass(frozen=True, slots=True)

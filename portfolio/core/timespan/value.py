@@ -122,6 +122,10 @@ class Timespan:
             if (day is None) != (precision in MISSING):
                 raise ValueError("An end has a precision when, and only when, it has a day")
 
+    def __hash__(self) -> int:
+        """Hash what tells times apart; it is done for each of thousands of bars."""
+        return hash((self.words, self.start, self.end))
+
     def __bool__(self) -> bool:
         """Tell whether anything is written or known."""
         return self != EMPTY

@@ -102,6 +102,9 @@ def _days(item: Item) -> list[dt.date]:
 
 def _by_start(item: Item) -> tuple[dt.date, dt.date, str]:
     """Sort by start and end, a missing one being the other; what has no time comes last."""
+    span = item.span
+    if span is not None and span.start and span.end:
+        return span.start, span.end, item.sort
     days = _days(item)
     return min(days, default=dt.date.max), max(days, default=dt.date.max), item.sort
 

@@ -35,6 +35,10 @@ class Window:
     first: dt.date
     last: dt.date
 
+    def __hash__(self) -> int:
+        """Hash the days; it is done for each of thousands of bars."""
+        return hash((self.first, self.last))
+
     @cached_property
     def days(self) -> int:
         """How many days are shown."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from portfolio.roadmap.bars import Row, Shape, Tone
-from portfolio.roadmap.bars.text_width import shorten
+from portfolio.roadmap.bars.text_width import cut
 from portfolio.roadmap.figure.tokens import COLOURS, EDGES, FILLS, ICE, INK, LINGON, PAPER, safe
 
 Placed: TypeAlias = Sequence[tuple[int, Row]]
-Pieces: TypeAlias = tuple[tuple[str, int, float], ...]
 
 STEPS = 5
 DAY = 86_400_000
@@ -21,29 +21,75 @@ MINUTES_OF_DAY = 1440
 THICK, THIN = 0.6, 0.2
 HOVER_LETTERS = 90
 SHAPES = 8192
-"""Shapes whose pieces are remembered: of thousands of bars most lie at one of some dozens of times."""
+"""Shapes and days that are remembered: of thousands of bars most lie at one of some dozens of times."""
 FIRST_DAY, LAST_DAY = dt.date(1800, 1, 1).toordinal(), dt.date(2300, 1, 1).toordinal()
 """What lies beyond is a typing error in a year: it is drawn to here, and Plotly's clock is not overrun."""
 
 
+class Pieces(NamedTuple):
+    """A bar in the pieces that its softness needs: where each begins, its milliseconds, its opacity; and as one."""
+
+    bases: tuple[str, ...]
+    lengths: tuple[int, ...]
+    opacities: tuple[float, ...]
+    base: tuple[str]
+    length: tuple[int]
+
+
+Drawn: TypeAlias = Sequence[tuple[int, Row, Pieces]]
+
+
+@dataclass(slots=True)
+class Columns:
+    """The bars of one trace as Plotly takes them: a list for each property."""
+
+    y: list[int] = field(default_factory=list)
+    base: list[str] = field(default_factory=list)
+    x: list[int] = field(default_factory=list)
+
+    def add(self, place: int, bases: Sequence[str], lengths: Sequence[int]) -> None:
+        """Add the pieces of a bar, at a place from the top: where each begins, and its milliseconds."""
+        self.y += [place] * len(bases)
+        self.base += bases
+        self.x += lengths
+
+    def trace(self, name: str, width: float, marker: dict[str, Any]) -> dict[str, Any]:
+        """Give the trace."""
+        return {
+            "type": "bar",
+            "name": name,
+            "orientation": "h",
+            "y": self.y,
+            "base": self.base,
+            "x": self.x,
+            "width": width,
+            "marker": marker,
+            "hoverinfo": "skip",
+            "showlegend": False,
+        }
+
+
 def traces(rows: Placed, today: dt.date) -> Iterator[dict[str, Any]]:
     """Give everything that is drawn in the rows, what lies above others last."""
-    yield from _bars(rows)
-    yield from _progress(rows)
+    drawn = [(place, row, _pieces(row.shape)) for place, row in rows if row.shape is not None]
+    yield from _bars(drawn)
+    yield from _progress(drawn)
     yield from _overruns(rows, today)
-    yield from _hover(rows)
+    yield from _hover(drawn)
     yield from _marks(rows)
 
 
-def _bars(rows: Placed) -> Iterator[dict[str, Any]]:
+def _bars(drawn: Drawn) -> Iterator[dict[str, Any]]:
     """Draw a trace for each tone, each bar in as many pieces as its softness needs."""
-    pieces: defaultdict[tuple[Tone, bool], list[tuple[int, Pieces]]] = defaultdict(list)
-    for place, row in rows:
-        if row.bar is not None and row.shape is not None:
-            pieces[row.tone, row.filled].append((place, _pieces(row.shape)))
-    for (tone, filled), drawn in sorted(pieces.items()):
+    found: defaultdict[tuple[Tone, bool], tuple[Columns, list[float]]] = defaultdict(lambda: (Columns(), []))
+    for place, row, pieces in drawn:
+        if row.bar is not None:
+            columns, opacities = found[row.tone, row.filled]
+            columns.add(place, pieces.bases, pieces.lengths)
+            opacities += pieces.opacities
+    for (tone, filled), (columns, opacities) in sorted(found.items(), key=lambda one: one[0]):
         colour = COLOURS[tone]
-        marker: dict[str, Any] = {"color": colour, "opacity": [piece[2] for _, found in drawn for piece in found]}
+        marker: dict[str, Any] = {"color": colour, "opacity": opacities}
         if not filled:
             marker["pattern"] = {
                 "shape": "/",
@@ -52,28 +98,23 @@ def _bars(rows: Placed) -> Iterator[dict[str, Any]]:
                 "size": 6,
                 "solidity": 0.35,
             }
-        yield _trace(str(tone), drawn, THICK, marker)
+        yield columns.trace(str(tone), THICK, marker)
 
 
 @lru_cache(maxsize=SHAPES)
 def _pieces(shape: Shape) -> Pieces:
-    """Cut a bar into (beginning, milliseconds, opacity): the soft ends in steps, the full part in one."""
+    """Cut a bar: the soft ends in steps, the full part in one."""
     begins, ends = max(shape.begins, FIRST_DAY), min(shape.ends, LAST_DAY)
     full_from, full_to = (min(max(day, begins), ends) for day in (shape.full_from, shape.full_to))
     full = [(full_from, full_to, 1.0)] if full_from < full_to else []
     parts = [*_steps(shape, begins, full_from), *full, *_steps(shape, full_to, ends)]
-    return tuple((*_stretch(first, last), round(opacity, 2)) for first, last, opacity in parts)
-
-
-@lru_cache(maxsize=SHAPES)
-def _whole(shape: Shape) -> Pieces:
-    """Give all of a bar as one piece."""
-    return ((*_stretch(max(shape.begins, FIRST_DAY), min(shape.ends, LAST_DAY)), 1.0),)
-
-
-def _stretch(first: float, last: float) -> tuple[str, int]:
-    """Give where a piece begins, and its milliseconds; both moments are ordinals of days."""
-    return _moment(first), round((last - first) * DAY)
+    return Pieces(
+        tuple(_moment(first) for first, _, _ in parts),
+        tuple(round((last - first) * DAY) for first, last, _ in parts),
+        tuple(round(opacity, 2) for _, _, opacity in parts),
+        (_moment(begins),),
+        (round((ends - begins) * DAY),),
+    )
 
 
 def _steps(shape: Shape, first: float, last: float) -> Iterator[tuple[float, float, float]]:
@@ -83,15 +124,20 @@ def _steps(shape: Shape, first: float, last: float) -> Iterator[tuple[float, flo
         yield begins, begins + step, shape.opacity(begins + step / 2)
 
 
-def _progress(rows: Placed) -> Iterator[dict[str, Any]]:
+def _progress(drawn: Drawn) -> Iterator[dict[str, Any]]:
     """Draw how far the work is as a thin dark line in the bar."""
-    drawn = [
-        (place, ((*_stretch(max(shape.begins, FIRST_DAY), _reached(shape, row.item.progress or 0)), 1.0),))
-        for place, row in rows
-        if row.bar is not None and row.bar.done is not None and (shape := row.shape) is not None
-    ]
-    if drawn:
-        yield _trace("progress", drawn, THIN, {"color": INK, "opacity": 0.75})
+    columns = Columns()
+    for place, row, pieces in drawn:
+        if row.bar is not None and row.bar.done is not None and row.shape is not None:
+            columns.add(place, pieces.base, (_reached(row.shape, row.item.progress or 0),))
+    if columns.y:
+        yield columns.trace("progress", THIN, {"color": INK, "opacity": 0.75})
+
+
+def _reached(shape: Shape, progress: int) -> int:
+    """Give the milliseconds from a bar's beginning to where the work is."""
+    reached = min(shape.begins + (shape.ends - shape.begins) * progress / 100, LAST_DAY)
+    return round((reached - max(shape.begins, FIRST_DAY)) * DAY)
 
 
 def _overruns(rows: Placed, today: dt.date) -> Iterator[dict[str, Any]]:
@@ -110,72 +156,55 @@ def _overruns(rows: Placed, today: dt.date) -> Iterator[dict[str, Any]]:
         }
 
 
-def _hover(rows: Placed) -> Iterator[dict[str, Any]]:
+def _hover(drawn: Drawn) -> Iterator[dict[str, Any]]:
     """Lay one invisible bar over all pieces of each, which says whose they are."""
-    bars = [(place, row, row.shape) for place, row in rows if row.shape is not None]
-    if bars:
-        whole = [(place, _whole(shape)) for place, _, shape in bars]
+    columns = Columns()
+    for place, _, pieces in drawn:
+        columns.add(place, pieces.base, pieces.length)
+    if columns.y:
         yield {
-            **_trace("bars", whole, THICK, {"color": INK, "opacity": 0}),
-            "customdata": [row.item.id for _, row, _ in bars],
-            "hovertext": [_words(row) for _, row, _ in bars],
+            **columns.trace("bars", THICK, {"color": INK, "opacity": 0}),
+            "customdata": [row.item.id for _, row, _ in drawn],
+            "hovertext": [_words(row) for _, row, _ in drawn],
             "hoverinfo": "text",
         }
 
 
-def _reached(shape: Shape, progress: int) -> float:
-    return min(shape.begins + (shape.ends - shape.begins) * progress / 100, LAST_DAY)
-
-
-def _trace(name: str, drawn: Sequence[tuple[int, Pieces]], width: float, marker: dict[str, Any]) -> dict[str, Any]:
-    """Make bars of the pieces at each place from the top."""
-    return {
-        "type": "bar",
-        "name": name,
-        "orientation": "h",
-        "y": [place for place, pieces in drawn for _ in pieces],
-        "base": [piece[0] for _, pieces in drawn for piece in pieces],
-        "x": [piece[1] for _, pieces in drawn for piece in pieces],
-        "width": width,
-        "marker": marker,
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
-
-
 def _marks(rows: Placed) -> Iterator[dict[str, Any]]:
-    marks = [(place, row, placed) for place, row in rows for placed in row.marks]
+    marks = [(place, row.item.id, one.mark, one.kind) for place, row in rows if row.marks for one in row.marks]
     if not marks:
         return
-    kinds = [placed.kind for _, _, placed in marks]
     yield {
         "type": "scatter",
         "mode": "markers",
         "name": "marks",
-        "y": [place for place, _, _ in marks],
-        "x": [placed.mark.day.isoformat() for _, _, placed in marks if placed.mark.day],
-        "customdata": [row.item.id for _, row, _ in marks],
-        "hovertext": [safe(f"{placed.mark.title}, {placed.mark.words}") for _, _, placed in marks],
+        "y": [place for place, _, _, _ in marks],
+        "x": [mark.day.isoformat() for _, _, mark, _ in marks if mark.day],
+        "customdata": [identity for _, identity, _, _ in marks],
+        "hovertext": [safe(f"{mark.title}, {mark.words}") for _, _, mark, _ in marks],
         "hoverinfo": "text",
         "showlegend": False,
         "cliponaxis": True,
         "marker": {
             "size": 12,
             "symbol": "diamond",
-            "color": [FILLS[kind] for kind in kinds],
-            "line": {"color": [EDGES[kind] for kind in kinds], "width": 1.5},
+            "color": [FILLS[kind] for _, _, _, kind in marks],
+            "line": {"color": [EDGES[kind] for _, _, _, kind in marks], "width": 1.5},
         },
     }
 
 
 def _words(row: Row) -> str:
-    words = row.item.span.words if row.item.span else ""
-    return "<br>".join(safe(text) for text in (shorten(row.item.title, HOVER_LETTERS), row.item.owner, words) if text)
+    item, words = row.item, row.item.span.words if row.item.span is not None else ""
+    told = [text for text in (cut(item.title, HOVER_LETTERS), item.owner, words) if text]
+    return safe("\n".join(told)).replace("\n", "<br>")
 
 
+@lru_cache(maxsize=SHAPES)
 def _moment(day: float) -> str:
     """Write an ordinal with its part of a day as Plotly reads times."""
-    whole = int(day)
-    minutes = round((day - whole) * MINUTES_OF_DAY)
-    moment = dt.datetime.combine(dt.date.fromordinal(whole), dt.time()) + dt.timedelta(minutes=minutes)
-    return moment.isoformat(" ", "minutes")
+    whole = dt.date.fromordinal(int(day))
+    minutes = round((day - int(day)) * MINUTES_OF_DAY)
+    if not minutes:
+        return whole.isoformat()
+    return (dt.datetime.combine(whole, dt.time()) + dt.timedelta(minutes=minutes)).isoformat(" ", "minutes")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import ceil
 from typing import Any, TypeAlias
 
 from portfolio.core.language import N_, NO_BREAK, say
 from portfolio.roadmap.bars import Lane, Roadmap, Row, Window
-from portfolio.roadmap.bars.text_width import shorten, width_of
+from portfolio.roadmap.bars.text_width import cut, widest
 from portfolio.roadmap.figure.tokens import INK, LANE, LINE, LINGON, PAPER, safe
 
 Places: TypeAlias = Sequence[tuple[int, Lane | Row]]
@@ -34,19 +34,20 @@ def places(lanes: Sequence[Lane]) -> Iterator[tuple[int, Lane | Row]]:
 def layout(roadmap: Roadmap, placed: Places, today: dt.date, language: str) -> dict[str, Any]:
     """Give the layout for a wide page: titles at the left, lanes' titles on their bands."""
     shown = min(len(placed), TALLEST)
+    titles = _titles(placed, TITLE_LETTERS)
     lanes = [(place, row) for place, row in placed if isinstance(row, Lane)]
     now = [today.isoformat()] if roadmap.today is not None else []
     return {
         "barmode": "overlay",
         "height": HEAD_PIXELS + ROW_PIXELS * max(shown, 1),
-        "margin": {"l": _left(placed, TITLE_LETTERS), "r": 16, "t": 36, "b": 20},
+        "margin": {"l": _left(titles), "r": 16, "t": 36, "b": 20},
         "paper_bgcolor": PAPER,
         "plot_bgcolor": PAPER,
         "font": {"family": "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif", "size": TEXT_SIZE, "color": INK},
         "separators": ".," if language == "en" else f",{NO_BREAK}",
         "dragmode": "pan" if len(placed) > TALLEST else "zoom",
         "xaxis": _time_axis(roadmap.window),
-        "yaxis": _row_axis(placed, shown),
+        "yaxis": _row_axis(placed, titles, shown),
         "shapes": [*(_band(place) for place, lane in lanes if lane.level == 1), *(_line(day) for day in now)],
         "annotations": [*(_head(place, lane) for place, lane in lanes), *_word(now, language)],
     }
@@ -55,8 +56,8 @@ def layout(roadmap: Roadmap, placed: Places, today: dt.date, language: str) -> d
 def narrow(roadmap: Roadmap, placed: Places, today: dt.date, language: str) -> dict[str, Any]:
     """Give what differs on a phone: shorter titles, and those of lanes among them."""
     now = [today.isoformat()] if roadmap.today is not None else []
-    titles = [_title(row, NARROW_LETTERS) for _, row in placed]
-    return {"left": _left(placed, NARROW_LETTERS), "ticktext": titles, "annotations": _word(now, language)}
+    titles = _titles(placed, NARROW_LETTERS)
+    return {"left": _left(titles), "ticktext": list(map(safe, titles)), "annotations": _word(now, language)}
 
 
 def _time_axis(window: Window) -> dict[str, Any]:
@@ -71,12 +72,14 @@ def _time_axis(window: Window) -> dict[str, Any]:
     }
 
 
-def _row_axis(placed: Places, shown: int) -> dict[str, Any]:
+def _row_axis(placed: Places, titles: Sequence[str], shown: int) -> dict[str, Any]:
     return {
         "range": [shown - 0.5, -0.5],
         "tickmode": "array",
         "tickvals": [place for place, _ in placed],
-        "ticktext": ["" if isinstance(row, Lane) else _title(row, TITLE_LETTERS) for _, row in placed],
+        "ticktext": [
+            "" if isinstance(row, Lane) else safe(text) for (_, row), text in zip(placed, titles, strict=True)
+        ],
         "ticklabelstandoff": STANDOFF,
         "ticklabeloverflow": "allow",  # else each label's box is measured, which takes as long as all the bars
         "showgrid": False,
@@ -85,18 +88,13 @@ def _row_axis(placed: Places, shown: int) -> dict[str, Any]:
     }
 
 
-def _left(placed: Places, letters: int) -> int:
+def _titles(placed: Places, letters: int) -> list[str]:
+    return [cut(row.title if isinstance(row, Lane) else row.item.title, letters) for _, row in placed]
+
+
+def _left(titles: Iterable[str]) -> int:
     """Give the room of the longest title: Plotly's own measuring of all titles takes longer than drawing the bars."""
-    longest = max((width_of(shorten(_words(row), letters), TEXT_SIZE) for _, row in placed), default=0)
-    return EDGE + STANDOFF + ceil(longest)
-
-
-def _words(row: Lane | Row) -> str:
-    return row.title if isinstance(row, Lane) else row.item.title
-
-
-def _title(row: Lane | Row, letters: int) -> str:
-    return safe(shorten(_words(row), letters))
+    return EDGE + STANDOFF + ceil(widest(titles, TEXT_SIZE))
 
 
 def _band(place: int) -> dict[str, Any]:
@@ -109,7 +107,7 @@ def _head(place: int, lane: Lane) -> dict[str, Any]:
     at = {"xref": "paper", "x": 0, "xanchor": "left", "y": place, "yanchor": "middle"}
     return {
         **at,
-        "text": safe(shorten(lane.title, TITLE_LETTERS)),
+        "text": safe(cut(lane.title, TITLE_LETTERS)),
         "xshift": INDENT * (lane.level - 1),
         "showarrow": False,
         "font": {"weight": 650, "color": INK},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from markupsafe import escape
+from html import escape
 
 from portfolio.roadmap.bars import MarkKind, Tone
 
@@ -30,4 +30,4 @@ EDGES = {MarkKind.MILESTONE: PAPER, MarkKind.RECURRING: INK, MarkKind.COMPLETED:
 
 def safe(text: str) -> str:
     """Escape what Plotly would read as markup."""
-    return str(escape(text))
+    return escape(text, quote=False)

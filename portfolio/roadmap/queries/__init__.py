@@ -6,7 +6,7 @@ from portfolio.roadmap.queries.differing import Narrowed, Placed, Told, read_cha
 from portfolio.roadmap.queries.find import Found, find, planned
 from portfolio.roadmap.queries.grouping import Grouping, Offered, groupings, usual_grouping
 from portfolio.roadmap.queries.items import Keys, days_of, make_items
-from portfolio.roadmap.queries.reading import Wanted, read
+from portfolio.roadmap.queries.reading import Wanted, read, read_chart
 
 __all__ = [
     "Against",
@@ -27,5 +27,6 @@ __all__ = [
     "planned",
     "read",
     "read_changes",
+    "read_chart",
     "usual_grouping",
 ]

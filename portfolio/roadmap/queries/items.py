@@ -64,7 +64,7 @@ def make_items(
             inner_lanes=keys.inner_of(one) if keys.inner_of else (),
             colour=keys.colour_of(one) if keys.colour_of else "",
             needs=needs.get(row.id, ()),
-            movable=movable(row.unit_id, row.owner_post_id, row.status),
+            movable=mover is not None and movable(row.unit_id, row.owner_post_id, row.status),
         )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,6 +14,7 @@ from portfolio.register.rules import OPEN_STATUSES, Fit, fit
 from portfolio.roadmap.bars import Need
 from portfolio.roadmap.queries.find import Found
 from portfolio.roadmap.queries.items import in_language
+from portfolio.roadmap.queries.rows import Before, columns, taken
 
 
 def needs_of(
@@ -25,9 +25,10 @@ def needs_of(
     What is needed is there whether the filter keeps it or not; what has been removed is needed no more. A need is
     broken only where both are open: what is done has kept or lost it.
     """
-    rows = {one.row.id: one.row for one in found}
+    pairs = list(_present(session, municipality_id) if at is None else _past(session, municipality_id, at))
+    needing = {successor_id for successor_id, _before in pairs}
+    rows = {one.row.id: one.row for one in found if one.row.id in needing} if pairs else {}
     needs: defaultdict[int, list[tuple[str, Need]]] = defaultdict(list)
-    pairs = _present(session, municipality_id) if at is None else _past(session, municipality_id, at)
     for successor_id, before in pairs:
         after = rows.get(successor_id)
         if after is None:
@@ -44,21 +45,21 @@ def _order(need: tuple[str, Need]) -> tuple[str, int]:
     return need[0], need[1].id
 
 
-def _present(session: Session, municipality_id: int) -> Iterator[tuple[int, Any]]:
-    """Give successors' ids with the columns of what comes before them."""
-    before = (Initiative.id, Initiative.title_fi, Initiative.title_sv, Initiative.title_sort)
+def _present(session: Session, municipality_id: int) -> Iterator[tuple[int, Before]]:
+    """Give successors' ids with what comes before them."""
     statement = (
-        select(Dependency.successor_id, *before, Initiative.status, Initiative.timespan)
+        select(Dependency.successor_id, *columns(Before, Initiative.__table__))
         .join(Initiative, Initiative.id == Dependency.predecessor_id)
         .where(
             Dependency.municipality_id == municipality_id, Dependency.removed.is_(False), Initiative.removed.is_(False)
         )
     )
-    return ((row.successor_id, row) for row in session.execute(statement))
+    return ((successor_id, Before._make(before)) for successor_id, *before in session.execute(statement))
 
 
-def _past(session: Session, municipality_id: int, at: int) -> Iterator[tuple[int, Any]]:
+def _past(session: Session, municipality_id: int, at: int) -> Iterator[tuple[int, Before]]:
     links = history.rows(session, Dependency, municipality_id, at)
     wanted = frozenset(link.predecessor_id for link in links)
-    rows = {row.id: row for row in history.few(session, Initiative, municipality_id, at, id=wanted)} if wanted else {}
+    past = history.few(session, Initiative, municipality_id, at, id=wanted) if wanted else ()
+    rows = {row.id: row for row in taken(Before, past)}
     return ((link.successor_id, rows[link.predecessor_id]) for link in links if link.predecessor_id in rows)

@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
+from portfolio.core import history
+from portfolio.core.collecting import without_collecting
 from portfolio.core.rights import Actor
 from portfolio.register.rules import InitiativeFilter
 from portfolio.roadmap.bars import Arrangement, Compared, Order, Roadmap, Scale, Window, choose_window, lay_out
 from portfolio.roadmap.bars.window import Term
+from portfolio.roadmap.figure import gantt_json
 from portfolio.roadmap.queries.colouring import HEALTH, Colouring, palette_of, with_health
 from portfolio.roadmap.queries.comparing import Against, read_since
 from portfolio.roadmap.queries.differing import Narrowed
@@ -31,8 +34,8 @@ class Wanted:
     one; ``years`` the length of the scale of years; ``grouping`` None means the first that tells the found ones apart;
     ``inner`` the lanes within lanes, None for one level; ``colour`` None means that colours tell the status.
     ``compare`` is the time with which the roadmap is compared, None where it is with none. ``mover`` is who may want to
-    move initiatives, None in the past and in files. ``bare`` is for a picture that shows neither labels nor the money of
-    lanes, which need not be made then.
+    move initiatives, None in the past and in files. ``bare`` is for a picture that shows neither labels nor the money
+    of lanes, which need not be made then.
     """
 
     filter: InitiativeFilter
@@ -52,6 +55,13 @@ class Wanted:
     compare: Against | None = None
     mover: Actor | None = None
     bare: bool = False
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """All that decides the roadmap beside the revision and, where it is not ``bare``, beside who asks."""
+        ways = (one.key if one else None for one in (self.grouping, self.inner, self.colour))
+        shown = (self.filter, self.day, self.language, self.years, tuple(self.terms), self.scale, self.first, self.at)
+        return (*shown, *ways, self.order, self.with_money, self.compare, self.bare)
 
 
 def read(session: Session, municipality_id: int, wanted: Wanted) -> tuple[Roadmap, Grouping]:
@@ -83,6 +93,17 @@ def read(session: Session, municipality_id: int, wanted: Wanted) -> tuple[Roadma
     roadmap = lay_out(since.mark(items, wanted.language), arrangement, window, wanted.day, wanted.language)
     gone = since.gone(make_items(since.left, *made), wanted.language)
     return replace(roadmap, compared=Compared(wanted.compare.words, since.difference, gone)), grouping
+
+
+def read_chart(session: Session, municipality_id: int, wanted: Wanted) -> bytes:
+    """Return the figure of a ``bare`` roadmap as JSON; it is made once until anybody writes anything."""
+
+    def make() -> bytes:
+        with without_collecting():
+            roadmap, _grouping = read(session, municipality_id, wanted)
+            return gantt_json(roadmap, wanted.day, wanted.language)
+
+    return history.answered(session, ("chart", municipality_id, *wanted.key), make)
 
 
 def _window(wanted: Wanted, found: Sequence[Found]) -> Window:

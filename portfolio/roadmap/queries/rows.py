@@ -92,8 +92,19 @@ class Owner(NamedTuple):
     title_sv: str | None
 
 
+class Before(NamedTuple):
+    """An initiative that others need first."""
+
+    id: int
+    title_fi: str
+    title_sv: str | None
+    title_sort: str
+    status: Status
+    timespan: Timespan | None
+
+
 P = TypeVar("P", Marked, Due, Classed, Handled)
-R = TypeVar("R", Drawn, Marked, Due, Classed, Handled, Owner)
+R = TypeVar("R", Drawn, Marked, Due, Classed, Handled, Owner, Before)
 
 
 def read_initiatives(
@@ -103,7 +114,7 @@ def read_initiatives(
     if at is not None:
         return list(taken(Drawn, register.matching_rows(session, municipality_id, wanted, today=today, at=at)))
     kept = register.matching_ids(municipality_id, wanted, today=today)
-    return list(map(Drawn._make, session.execute(kept.with_only_columns(*_columns(Drawn, Initiative.__table__)))))
+    return list(map(Drawn._make, session.execute(kept.with_only_columns(*columns(Drawn, Initiative.__table__)))))
 
 
 def read_parts(
@@ -114,7 +125,7 @@ def read_parts(
         yield from taken(row, history.rows(session, model, municipality_id, at, initiative_id=frozenset(ids)))
         return
     present = (
-        select(*_columns(row, model.__table__))
+        select(*columns(row, model.__table__))
         .where(model.municipality_id == municipality_id, model.removed.is_(False))
         .order_by(model.id)
     )
@@ -133,7 +144,7 @@ def read_owners(session: Session, municipality_id: int, ids: Iterable[int | None
     if at is not None:
         past = history.past(session, Post, municipality_id, at)
         return {one.id: one for one in taken(Owner, (past[one] for one in wanted & past.keys()))}
-    statement = select(*_columns(Owner, Post.__table__)).where(
+    statement = select(*columns(Owner, Post.__table__)).where(
         Post.municipality_id == municipality_id, Post.id.in_(wanted)
     )
     return {one.id: one for one in map(Owner._make, session.execute(statement))}
@@ -144,5 +155,6 @@ def taken(row: type[R], objects: Iterable[Any]) -> Iterator[R]:
     return map(row._make, map(attrgetter(*row._fields), objects))
 
 
-def _columns(row: type[R], table: FromClause) -> list[Any]:
+def columns(row: type[R], table: FromClause) -> list[Any]:
+    """Give the columns of a table that a kind of row names."""
     return [table.c[name] for name in row._fields]

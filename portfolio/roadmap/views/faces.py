@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Response, jsonify, redirect, render_template
+from flask import Response, redirect, render_template
 
 from portfolio.core.language import N_
 from portfolio.core.rights import Right
-from portfolio.roadmap import drawing
-from portfolio.roadmap.figure import gantt
+from portfolio.roadmap import drawing, queries
 from portfolio.roadmap.views.opening import asked_opening, views_menu
 from portfolio.roadmap.views.page import page_of, same_query
 from portfolio.roadmap.views.room import blueprint
-from portfolio.roadmap.views.shown import read_shown
+from portfolio.roadmap.views.shown import read_address, read_shown
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.language import say_here
@@ -42,8 +41,8 @@ def chart() -> str | BaseResponse:
 @access(Right.READ, past=True)
 def chart_data() -> Response:
     """Give the chart's figure to the page's script."""
-    shown = read_shown()
-    return jsonify(gantt(shown.roadmap, shown.day, current.language))
+    wanted = read_address().wanted(bare=True)
+    return Response(queries.read_chart(current.session, current.municipality.id, wanted), mimetype="application/json")
 
 
 def _face(name: str, *, hatched: bool = False, **names: object) -> str | BaseResponse:

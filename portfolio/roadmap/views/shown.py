@@ -20,8 +20,8 @@ from portfolio.web.current import current
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """What an address asks for, and the roadmap of it.
+class Address:
+    """What an address asks for.
 
     ``day`` is today, or the day of the past that is shown; ``years`` the length of the scale of years.
     """
@@ -31,32 +31,61 @@ class Shown:
     comparison: AskedComparison
     groupings: list[Grouping]
     colours: list[Colouring]
-    grouping: Grouping
-    roadmap: Roadmap
     day: dt.date
     years: int
 
+    def wanted(self, *, bare: bool = False) -> queries.Wanted:
+        """Say which roadmap that is; a ``bare`` one is for the chart's script, which nobody moves anything in."""
+        return queries.Wanted(
+            filter=self.choice.filter,
+            day=self.day,
+            language=current.language,
+            ways=self.groupings,
+            years=self.years,
+            terms=current.context.council_terms,
+            grouping=self.asked.grouping,
+            scale=self.asked.scale,
+            first=self.asked.day,
+            at=current.at,
+            inner=self.asked.inner,
+            colour=self.asked.colour,
+            order=self.asked.order,
+            with_money=self.asked.with_money,
+            compare=self.comparison.against,
+            mover=None if current.past or bare else current.actor,
+            bare=bare,
+        )
 
-def read_shown(args: MultiDict[str, str] | None = None) -> Shown:
-    """Gather what the address of this request asks for, or other parameters in its place, and lay it out."""
+
+@dataclass(frozen=True, slots=True)
+class Shown(Address):
+    """What an address asks for, and the roadmap of it, with the lanes that it is in."""
+
+    grouping: Grouping
+    roadmap: Roadmap
+
+
+def read_address(args: MultiDict[str, str] | None = None) -> Address:
+    """Gather what the address of this request asks for, or other parameters in its place."""
     args = request.args if args is None else args
     session, place = current.session, current.municipality.id
-    day = current.past.day if current.past else current.today
-    years = current.loaded(Municipality).plan_horizon
     choice = read_filter(args, session, place, current.actor, at=current.at)
     ways = queries.groupings(choice.options, current.language, forums(session, place, at=current.at))
     colours = queries.colourings(choice.options, current.language)
-    asked = read_asked(args, ways, colours)
-    comparison = read_comparison(args, calendar_here(), current.at)
-    wanted = queries.Wanted(
-        *(choice.filter, day, current.language, ways, years, current.context.council_terms),
-        *(asked.grouping, asked.scale, asked.day, current.at),
-        inner=asked.inner,
-        colour=asked.colour,
-        order=asked.order,
-        with_money=asked.with_money,
-        compare=comparison.against,
-        mover=None if current.past else current.actor,
+    return Address(
+        choice,
+        read_asked(args, ways, colours),
+        read_comparison(args, calendar_here(), current.at),
+        ways,
+        colours,
+        current.shown_day,
+        current.loaded(Municipality).plan_horizon,
     )
-    roadmap, grouping = queries.read(session, place, wanted)
-    return Shown(choice, asked, comparison, ways, colours, grouping, roadmap, day, years)
+
+
+def read_shown(args: MultiDict[str, str] | None = None) -> Shown:
+    """Gather what an address asks for, as ``read_address`` does, and lay it out."""
+    one = read_address(args)
+    roadmap, grouping = queries.read(current.session, current.municipality.id, one.wanted())
+    asked = (one.choice, one.asked, one.comparison, one.groupings, one.colours, one.day, one.years)
+    return Shown(*asked, grouping, roadmap)
