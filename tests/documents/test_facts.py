@@ -14,6 +14,7 @@ from portfolio.documents.report import Group, Kind, Said, as_document, build
 from portfolio.files.document import Table
 from portfolio.organisation.models import Municipality
 from portfolio.register.models import Initiative, Portfolio
+from portfolio.register.operations import create_initiatives
 from portfolio.register.rules import InitiativeKind, Status
 from portfolio.reviews import operations
 from portfolio.reviews.rules import Health, Verdict
@@ -151,7 +152,7 @@ def test_unknown_money_is_counted_beside_the_sum_and_never_as_zero(cycle):
     assert "1\N{NO-BREAK SPACE}200" in " ".join(report.parts[0].text)
 
 
-def test_measures_for_decision_are_held_against_the_range_in_words_and_late_is_told(cycle):
+def test_measures_for_decision_are_held_against_the_range_in_words_and_came_in_time(cycle):
     rules = {"quota_min": 2, "quota_max": 2, "proposal_deadline": "15.11."}
     history.write_many(cycle.session, cycle.office, updates=[history.Update(Portfolio, cycle.portfolio, rules)])
     for number in range(3):
@@ -161,11 +162,25 @@ def test_measures_for_decision_are_held_against_the_range_in_words_and_late_is_t
 
     assert report.title == "Vuoden 2027 toimenpiteet päätettäviksi"
     text = " ".join(report.parts[0].text)
-    assert "30 päivää myöhässä" in text
+    assert "Ehdotusten määräpäivä oli 15.11.2026. Kaikki tulivat ajoissa." in text
     assert re.search(r"Suositus \(2 toimenpidettä vuodessa\) ylittyy: \S+ 4\.", text)
     assert re.search(r"Suosituksesta \(2 toimenpidettä vuodessa\) jäädään: \S+ 1\.", text)
     told = [row[1:] for row in rows(report.parts[-1].grid)]
     assert sorted(told) == [[1, 0, 1, "1 puuttuu"], [1, 1, 2, "sopii"], [1, 3, 4, "2 yli"]]
+
+
+def test_an_area_that_brings_its_list_a_month_late_is_told_with_its_day_whenever_the_report_is_made(cycle):
+    rules = {"proposal_deadline": "15.11."}
+    history.write_many(cycle.session, cycle.office, updates=[history.Update(Portfolio, cycle.portfolio, rules)])
+    cycle.measure(cycle.town, status=Status.PROPOSED, title_fi="Ajoissa tuotu", timespan=span("2027"))
+    for day in (dt.date(2026, 12, 1), dt.date(2026, 12, 15), dt.date(2027, 1, 20)):
+        late = replace(cycle.office, at=dt.datetime.combine(day, dt.time(12), dt.UTC))
+        values = {"portfolio_id": cycle.portfolio, "unit_id": cycle.care, "title_fi": f"Tuotu {day}", "kind": "measure"}
+        cycle.session.commit()
+        create_initiatives(cycle.session, late, [values | {"status": Status.PROPOSED}])
+    for made_on in (dt.date(2026, 12, 15), dt.date(2027, 8, 1)):
+        text = " ".join(made(cycle, Kind.MEASURES, year=2027, day=made_on).parts[0].text)
+        assert re.search(r"Myöhässä tuotiin: \S+ 15\.12\.2026 \(30 päivää myöhässä\)\.", text)
 
 
 def test_a_portfolio_without_measures_and_range_has_no_empty_chart(cycle):

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portfolio.core.history import BIRTH, Change, Revision
+from portfolio.core.language import HELSINKI
+from portfolio.core.records import chunks
 from portfolio.documents.queries.items import areas_of, make_items, rows_of
 from portfolio.documents.queries.wanted import Wanted
 from portfolio.documents.report import Area, Item, MeasuresFacts
+from portfolio.register.models import Initiative
 from portfolio.register.rules import Status, day_in_year
 
 PROPOSED = frozenset({Status.PROPOSED, Status.IN_PREPARATION})
@@ -31,9 +36,11 @@ def read_measures(session: Session, wanted: Wanted) -> MeasuresFacts:
         return _items(session, wanted, [row for row in rows if row.status in statuses], areas, year)
 
     own = wanted.programme
+    proposed, deadline = some(PROPOSED), day_in_year(own.proposal_deadline, year - 1)
     return MeasuresFacts(
-        *(wanted.setting(), year, areas, some(PROPOSED), some(GOING_ON), own.quota_min, own.quota_max),
-        deadline=day_in_year(own.proposal_deadline, year - 1),
+        *(wanted.setting(), year, areas, proposed, some(GOING_ON), own.quota_min, own.quota_max),
+        deadline=deadline,
+        brought=_brought_late(session, wanted.place, proposed, deadline, year) if deadline else {},
     )
 
 
@@ -46,3 +53,27 @@ def falls_in(first: dt.date | None, last: dt.date | None, year: int, *, open_end
 
 def _items(session: Session, wanted: Wanted, rows: Sequence[Any], areas: Sequence[Area], year: int) -> list[Item]:
     return make_items(session, wanted.place, rows, areas, year, with_classes=True, at=wanted.at)
+
+
+def _brought_late(
+    session: Session, place: int, proposed: Sequence[Item], deadline: dt.date, year: int
+) -> dict[int | None, dt.date]:
+    """Give the areas that brought proposals after the deadline, with the day of the last one.
+
+    What came when the year had begun belongs to another list, though it may be carried out in this year.
+    """
+    areas = {item.id: item.area_id for item in proposed}
+    found: dict[int | None, dt.date] = {}
+    for identity, day in _birthdays(session, place, list(areas)):
+        if deadline < day < dt.date(year, 1, 1):
+            found[areas[identity]] = max(day, found.get(areas[identity], day))
+    return found
+
+
+def _birthdays(session: Session, place: int, ids: Sequence[int]) -> Iterator[tuple[int, dt.date]]:
+    """Give the days on which initiatives came into the register."""
+    columns = select(Change.entity_id, Revision.at).join(Revision, Revision.id == Change.revision_id)
+    born = (Change.entity == Initiative.__tablename__, Change.municipality_id == place, Change.field == BIRTH)
+    for some in chunks(ids):
+        for identity, moment in session.execute(columns.where(*born, Change.entity_id.in_(some))):
+            yield identity, moment.astimezone(HELSINKI).date()

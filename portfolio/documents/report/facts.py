@@ -134,7 +134,8 @@ class ProgressFacts:
 class MeasuresFacts:
     """Next year's measures: what waits for a decision, what goes on, and the range of each area (requirement 44).
 
-    ``deadline`` is the day by which the list was to be brought, None where the portfolio has none (requirement 60).
+    ``deadline`` is the day by which proposals were to be brought, None where the portfolio has none (requirement 60);
+    ``brought`` leads from areas whose proposals came after it, and before the year began, to the day of the last one.
     """
 
     setting: Setting
@@ -145,6 +146,7 @@ class MeasuresFacts:
     least: int | None = None
     most: int | None = None
     deadline: dt.date | None = None
+    brought: Mapping[int | None, dt.date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

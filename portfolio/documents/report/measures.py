@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from portfolio.core.language import N_
 from portfolio.documents.report.facts import Item, MeasuresFacts
-from portfolio.documents.report.measures_quota import has_quota, quota_part, quota_words
+from portfolio.documents.report.measures_quota import area_label, has_quota, quota_part, quota_words
 from portfolio.documents.report.model import Field, Grid, Part, Report, Shown, Value
 from portfolio.documents.report.voice import NO_TIME, NOT_NAMED, NOT_TOLD, Voice, amount_total, area_grid
 
 TITLE = N_("Measures of %(year)s for decision")
 NONE = N_("No measures are proposed for %(year)s, and none go on.")
 NO_CLASS = N_("no class")
-ON_TIME = N_("The list was due %(due)s and is dated %(day)s.")
+DUE = N_("Proposals were due %(due)s.")
+IN_TIME = N_("All came in time.")
+LATE = N_("Brought late: %(areas)s.")
+BROUGHT = N_("%(area)s %(day)s (%(late)s)")
 SUM = N_("Budget of %(year)s: what is proposed %(proposed)s, what goes on %(going)s.")
 
 
@@ -44,7 +48,7 @@ def _summary(facts: MeasuresFacts, voice: Voice) -> Iterator[str]:
         yield voice.say(SUM, year=str(facts.year), proposed=sums[0], going=sums[1])
         yield from quota_words(facts, voice)
     if facts.deadline is not None:
-        yield _due(facts, voice)
+        yield _due(facts.deadline, facts, voice)
 
 
 def _counts(facts: MeasuresFacts, voice: Voice) -> str:
@@ -60,17 +64,22 @@ def _counts(facts: MeasuresFacts, voice: Voice) -> str:
     return f"{words} " + ngettext("%(num)s proposal has no time yet.", "%(num)s proposals have no time yet.", undated)
 
 
-def _due(facts: MeasuresFacts, voice: Voice) -> str:
-    """Tell the due day and, where the list is dated after it, by how much: late is visible and blocks nothing."""
-    if facts.deadline is None:
-        return ""
-    days = (facts.setting.day - facts.deadline).days
-    words = voice.say(ON_TIME, due=facts.deadline, day=facts.setting.day)
-    if days <= 0:
-        return words
+def _due(deadline: dt.date, facts: MeasuresFacts, voice: Voice) -> str:
+    """Tell the due day, and which areas brought their proposals after it: late is visible and blocks nothing."""
+    words = voice.say(DUE, due=deadline)
+    late = [
+        voice.say(BROUGHT, area=area_label(area, voice), day=day, late=_days((day - deadline).days, voice))
+        for area in facts.areas
+        if (day := facts.brought.get(area.id)) is not None
+    ]
+    if late:
+        return f"{words} {voice.say(LATE, areas=', '.join(late))}"
+    return f"{words} {voice.say(IN_TIME)}" if facts.proposed and facts.setting.day >= deadline else words
+
+
+def _days(days: int, voice: Voice) -> str:
     ngettext = voice.count
-    late = ngettext("It is %(num)s day late.", "It is %(num)s days late.", days)
-    return f"{words} {late}"
+    return ngettext("%(num)s day late", "%(num)s days late", days)
 
 
 def _table(name: str, facts: MeasuresFacts, items: Sequence[Item], voice: Voice) -> Grid:

@@ -39,7 +39,7 @@ def quota_words(facts: MeasuresFacts, voice: Voice) -> Iterator[str]:
     outside = False
     for verdict, said in ((Verdict.OVER, OVER), (Verdict.UNDER, UNDER)):
         named = [
-            voice.say(ONE_AREA, words=_label(area, voice), number=number)
+            voice.say(ONE_AREA, words=area_label(area, voice), number=number)
             for area, number, one in judged
             if one.verdict is verdict
         ]
@@ -79,10 +79,11 @@ def quota_part(facts: MeasuresFacts, voice: Voice) -> Part:
 
 def _chart(counted: Sequence[tuple[Area, int, int]], voice: Voice) -> Chart:
     told = "; ".join(
-        voice.say(AREA, area=_label(area, voice), going=going, proposed=proposed) for area, going, proposed in counted
+        voice.say(AREA, area=area_label(area, voice), going=going, proposed=proposed)
+        for area, going, proposed in counted
     )
     series = [(voice.say(N_("Going on")), Colour.DONE), (voice.say(N_("Proposed")), Colour.PLAIN)]
-    stacks = [Stack(_label(area, voice), [going, proposed]) for area, going, proposed in counted]
+    stacks = [Stack(area_label(area, voice), [going, proposed]) for area, going, proposed in counted]
     return Chart(voice.say(ALT, areas=told), series, stacks)
 
 
@@ -99,7 +100,8 @@ def _measures(items: Sequence[Item], area: Area) -> int:
     return sum(item.area_id == area.id and item.kind is InitiativeKind.MEASURE for item in items)
 
 
-def _label(area: Area, voice: Voice) -> str:
+def area_label(area: Area, voice: Voice) -> str:
+    """Name an area in plain letters, for a sentence or a chart."""
     name = voice.area(area)
     return name if isinstance(name, str) else name.text
 
