@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
-from flask import Response, render_template, request, send_file
+from flask import Response, render_template, request
 
 from portfolio.accounts import queries
 from portfolio.accounts.forms import ROLE_NAMES
@@ -17,12 +16,12 @@ from portfolio.core.rights import Right, Role
 from portfolio.files.workbook import Format, TableColumn, write_table
 from portfolio.web.access import access
 from portfolio.web.current import current
+from portfolio.web.downloads import attachment
 from portfolio.web.language import gettext
 from portfolio.web.listing import column, cut_page, kept_parameters, paging, pill, same_list
 from portfolio.web.rail import Group, rail
 
 PER_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/<municipality>/users")
@@ -55,7 +54,7 @@ def users_workbook() -> Response:
     data = write_table(_sheet_columns(), rows, title=gettext("Users and rights"))
     name = gettext("users")
     file_name = f"{name}-{current.municipality.code}-{current.today}.xlsx"
-    return send_file(io.BytesIO(data), XLSX, as_attachment=True, download_name=file_name)
+    return attachment(data, file_name)
 
 
 def _asked_users(wanted: UserFilter) -> list[UserAccess]:

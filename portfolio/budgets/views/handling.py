@@ -12,7 +12,6 @@ from portfolio.budgets.queries import Handled, News
 from portfolio.budgets.rules import FIRST_YEAR, LAST_YEAR, PART_WORDS, BudgetPart, Tally, handling_year, together
 from portfolio.budgets.views import tables
 from portfolio.budgets.views.room import blueprint
-from portfolio.budgets.views.sheets import XLSX
 from portfolio.core.columns import read_id
 from portfolio.core.history import Baseline
 from portfolio.core.language import N_
@@ -23,6 +22,7 @@ from portfolio.organisation.models import Unit
 from portfolio.register import queries as register
 from portfolio.web.access import access
 from portfolio.web.current import current
+from portfolio.web.downloads import attachment
 from portfolio.web.frame import name_of as municipality_name
 from portfolio.web.language import either, gettext, ngettext
 from portfolio.web.listing import address_with, column, cut_page, kept_parameters, paging, pill, same_list
@@ -91,7 +91,7 @@ def handling_workbook() -> Response:
     about = " · ".join([municipality_name(current.municipality), *_since_words(asked)])
     data = write_table(columns, [_line(one, known) for one in _rows(asked)], title=title, above=[title, about])
     name = f"{gettext('budget-handling')}-{current.municipality.code}-{asked.year}.xlsx"
-    return Response(data, mimetype=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return attachment(data, name)
 
 
 _PARTS = {part.value: part for part in BudgetPart}

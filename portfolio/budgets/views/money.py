@@ -11,7 +11,7 @@ from portfolio.budgets.figure import Series, actual_figure, stacked_figure
 from portfolio.budgets.forms.asked import FACES, PARAMETERS
 from portfolio.budgets.rules import AMOUNT_WORDS, EURO_WORDS, PART_WORDS, together
 from portfolio.budgets.views.room import blueprint
-from portfolio.budgets.views.sheets import money_book, send_book
+from portfolio.budgets.views.sheets import money_book
 from portfolio.budgets.views.tables import (
     Money,
     Table,
@@ -26,9 +26,11 @@ from portfolio.budgets.views.tables import (
 from portfolio.core.language import N_
 from portfolio.core.money import format_money
 from portfolio.core.rights import Right
+from portfolio.files.workbook import write_book
 from portfolio.register.forms.options import indented
 from portfolio.web.access import access
 from portfolio.web.current import current
+from portfolio.web.downloads import attachment
 from portfolio.web.frame import name_of as municipality_name
 from portfolio.web.language import gettext, ngettext, say_here
 from portfolio.web.listing import address_with, kept_parameters, pill, same_list
@@ -94,7 +96,7 @@ def money_workbook() -> Response:
     title = gettext("Finances %(first)s–%(last)s", first=str(found.asked.years[0]), last=str(found.asked.years[-1]))
     book = money_book(found, tables, title, about)
     name = gettext("finances")
-    return send_book(book, f"{name}-{current.municipality.code}-{found.asked.years.start}.xlsx")
+    return attachment(write_book(book), f"{name}-{current.municipality.code}-{found.asked.years.start}.xlsx")
 
 
 def _sentence(found: Money) -> str:
@@ -104,7 +106,7 @@ def _sentence(found: Money) -> str:
     if whole.is_told:
         parts = [format_money(whole.known, current.language, found.asked.euros)]
     if whole.unknown:
-        parts.append(gettext("of %(of)s amounts %(unknown)s not known", unknown=whole.unknown, of=whole.of))
+        parts.append(gettext("Of %(of)s amounts %(unknown)s are not known", unknown=whole.unknown, of=whole.of))
     if count := sum(found.counts.silent.values()):
         parts.append(ngettext("%(num)s initiative has no amount", "%(num)s initiatives have no amount", count))
     words = gettext(AMOUNT_WORDS[found.asked.amount])

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
-
-from flask import Response, send_file
 
 from portfolio.budgets.queries import FrameState
 from portfolio.budgets.rules import EURO_WORDS, Tally
 from portfolio.budgets.views.tables import FrameRow, Money, Row, Table, frame_rows, year_words
 from portfolio.core.money import UNITS
-from portfolio.files.workbook import Book, BookColumn, BookRow, BookSheet, Style, Tone, sheet_title, write_book
+from portfolio.files.workbook import Book, BookColumn, BookRow, BookSheet, Style, Tone, sheet_title
 from portfolio.web.current import current
 from portfolio.web.language import gettext
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 AMOUNTS = {"eur": "#,##0.00", "teur": "#,##0.0", "meur": "#,##0.0##"}
 WIDE, NARROW, NOTED = 44, 16, 14
-
-
-def send_book(book: Book, name: str) -> Response:
-    """Answer with a workbook."""
-    return send_file(io.BytesIO(write_book(book)), XLSX, as_attachment=True, download_name=name)
 
 
 def money_book(money: Money, tables: Sequence[Table], title: str, about: str) -> Book:

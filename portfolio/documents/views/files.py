@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from flask import render_template, request, send_file, url_for
+from flask import render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from portfolio.core import history
@@ -25,6 +23,7 @@ from portfolio.register.models import Initiative, Portfolio
 from portfolio.register.queries import get_portfolio
 from portfolio.web.access import access
 from portfolio.web.current import current
+from portfolio.web.downloads import attachment
 from portfolio.web.language import either, gettext
 from portfolio.web.listing import kept_parameters
 from portfolio.web.past import TIME
@@ -32,14 +31,6 @@ from portfolio.web.rail import Group, rail
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
-
-MIME_TYPES = MappingProxyType(
-    {
-        "pdf": "application/pdf",
-        "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    }
-)
 
 
 @blueprint.get("/<municipality>/documents")
@@ -64,12 +55,7 @@ def file() -> str | tuple[str, int] | Response:
         return _page(form), form.status
     data = WRITERS[form.format.data](build(queries.read_facts(current.session, wanted)))
     name = "-".join((gettext(FILE_WORDS[wanted.kind]), _whose(wanted), wanted.day.isoformat()))
-    return send_file(
-        io.BytesIO(data),
-        MIME_TYPES[form.format.data],
-        as_attachment=True,
-        download_name=f"{name}.{form.format.data}",
-    )
+    return attachment(data, f"{name}.{form.format.data}")
 
 
 def _form(asked: MultiDict[str, str]) -> DocumentForm:

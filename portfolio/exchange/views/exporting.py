@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
-from flask import flash, make_response, redirect, render_template, request, send_file, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from wtforms import SelectChoice  # type: ignore[attr-defined] # newer than the type stubs
 
 from portfolio.core.rights import Right
@@ -22,13 +21,13 @@ from portfolio.register.forms.options import indented, name_of
 from portfolio.reviews.forms.filtering import read_filter
 from portfolio.web.access import access
 from portfolio.web.current import current
+from portfolio.web.downloads import attachment
 from portfolio.web.language import either, gettext
 from portfolio.web.limits import limiter
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ASKED = "what"
 
 
@@ -61,7 +60,7 @@ def export_file(export: Export) -> Response:
     profiles = {one.name: one for one in profiles_of(current.municipality.code)} if export.layout else {}
     data = make_workbook(current.session, export, actor, current.today, profiles.get(export.layout or ""))
     current.record("export", export.file_name)
-    return send_file(io.BytesIO(data), XLSX, as_attachment=True, download_name=export.file_name)
+    return attachment(data, export.file_name)
 
 
 def _usual(chosen: FilterChoice) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING, Any
 
-from flask import render_template, request, send_file, url_for
+from flask import render_template, request, url_for
 
 from portfolio.accounts.queries import names_of_users
 from portfolio.core.columns import can_be_kept
@@ -13,11 +12,11 @@ from portfolio.core.rights import Right
 from portfolio.exchange.queries import files
 from portfolio.exchange.queries.collecting import CollectionState, collections_by
 from portfolio.exchange.rules import Standing
-from portfolio.exchange.views.exporting import XLSX
 from portfolio.exchange.views.room import blueprint
 from portfolio.files.workbook import Format, TableColumn, write_table
 from portfolio.web.access import access
 from portfolio.web.current import current
+from portfolio.web.downloads import attachment
 from portfolio.web.language import gettext
 from portfolio.web.listing import asked_page, column, cut_page, kept_parameters, paging, pill, same_list
 
@@ -179,4 +178,4 @@ def _state(one: CollectionState) -> str:
 def _sent(columns: list[TableColumn], rows: Iterable[Sequence[Any]], title: str) -> Response:
     data = write_table(columns, rows, title=title)
     name = f"{title.casefold()}-{current.municipality.code}-{current.today}.xlsx"
-    return send_file(io.BytesIO(data), XLSX, as_attachment=True, download_name=name)
+    return attachment(data, name)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from flask import abort, make_response, redirect, render_template, send_file, url_for
+from flask import abort, make_response, redirect, render_template, url_for
 
 from portfolio.core.language import N_, say, say_problem
 from portfolio.core.rights import Right
@@ -16,13 +15,13 @@ from portfolio.exchange.ledger.store import is_ledger
 from portfolio.exchange.models import Export, ImportBatch, Upload, UploadState
 from portfolio.exchange.queries import files, plan
 from portfolio.exchange.queries.plan import Shown
-from portfolio.exchange.views.exporting import XLSX
 from portfolio.exchange.views.plan_words import PlanWords
 from portfolio.exchange.views.room import FILES, blueprint, own_upload
 from portfolio.exchange.views.told import problems_told, told
 from portfolio.files.workbook import write_book
 from portfolio.web.access import access
 from portfolio.web.current import current
+from portfolio.web.downloads import attachment
 from portfolio.web.limits import limiter
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ def error_rows(upload: Upload) -> Response:
     stem = upload.file_name.rpartition(".")[0] or upload.file_name
     ending = say(ENDING, upload.language)
     name = f"{stem}-{ending}.xlsx"
-    return send_file(io.BytesIO(write_book(book)), XLSX, as_attachment=True, download_name=name)
+    return attachment(write_book(book), name)
 
 
 def _has_rows(upload: Upload) -> bool:

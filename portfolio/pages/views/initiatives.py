@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
-
-from flask import Response, render_template, send_file
+from flask import Response, render_template
 
 from portfolio.core.language import N_, format_date
 from portfolio.core.rights import Right
@@ -16,11 +14,10 @@ from portfolio.pages.views.sheet import sheet_columns, sheet_rows
 from portfolio.register.forms import filter_words
 from portfolio.web.access import access
 from portfolio.web.current import current
+from portfolio.web.downloads import attachment
 from portfolio.web.frame import name_of
 from portfolio.web.language import gettext
 from portfolio.web.rail import Group, rail
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/<municipality>/initiatives")
@@ -45,4 +42,4 @@ def initiatives_workbook() -> Response:
     lines = [" · ".join(about), *filter_words(asked.filter)]
     data = write_table([*columns.values()], rows, title=gettext("Initiatives"), above=lines)
     name = "-".join((gettext("initiatives"), current.municipality.code, current.shown_day.isoformat()))
-    return send_file(io.BytesIO(data), XLSX, as_attachment=True, download_name=f"{name}.xlsx")
+    return attachment(data, f"{name}.xlsx")

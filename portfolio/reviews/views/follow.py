@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flask import Response, flash, redirect, render_template, request, send_file, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 
 from portfolio.core.problem import Refusal
 from portfolio.core.rights import Right
@@ -27,6 +26,7 @@ from portfolio.reviews.views.room import blueprint, frame_of
 from portfolio.reviews.views.words import Words, name_of, sentence_of
 from portfolio.web.access import access
 from portfolio.web.current import current
+from portfolio.web.downloads import attachment
 from portfolio.web.frame import name_of as town_name
 from portfolio.web.language import either, gettext, ngettext, say_here
 from portfolio.web.listing import address_with, column, cut_page, kept_parameters, paging, pill, same_list
@@ -34,7 +34,6 @@ from portfolio.web.listing import address_with, column, cut_page, kept_parameter
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as Answer
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PER_PAGE = 50
 FILTERS = ("state", "health", "verdict", "unit", "late", "moved", "q")
 
@@ -122,7 +121,7 @@ def follow_workbook(asked: ReviewRound) -> Response:
     above = [name, f"{town_name(current.municipality)} · {sentence_of(shown.follow)}"]
     data = write_table(columns, [_cells(shown, row) for row in shown.rows], title=name, above=above)
     file = f"{gettext('reviews')}-{current.municipality.code}-{asked.id}.xlsx"
-    return send_file(io.BytesIO(data), XLSX, as_attachment=True, download_name=file)
+    return attachment(data, file)
 
 
 @blueprint.post("/<municipality>/reviews/<int:asked>/approve")

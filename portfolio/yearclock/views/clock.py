@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, jsonify, render_template, request, send_file, url_for
+from flask import Response, jsonify, render_template, request, url_for
 
 from portfolio.core.language import N_, format_date, month_name, say_plural
 from portfolio.core.rights import Right
 from portfolio.files.workbook import Format, TableColumn, write_table
 from portfolio.web.access import access
 from portfolio.web.current import current
+from portfolio.web.downloads import attachment
 from portfolio.web.frame import name_of
 from portfolio.web.language import gettext, say_here
 from portfolio.web.listing import address_with, kept_parameters, pill, same_list
@@ -37,7 +37,6 @@ from portfolio.yearclock.rules import (
 from portfolio.yearclock.views.room import blueprint
 from portfolio.yearclock.views.words import narrowed
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAGES = {
     Target.PORTFOLIO: ("register.portfolio", "portfolio"),
     Target.INITIATIVE: ("pages.card", "initiative"),
@@ -113,7 +112,7 @@ def workbook() -> Response:
     about = " · ".join([name_of(current.municipality), *narrowed(shown.asked)])
     data = write_table(columns, rows, title=title, above=[title, about])
     name = f"{gettext('year-clock')}-{current.municipality.code}-{shown.asked.year}.xlsx"
-    return send_file(io.BytesIO(data), XLSX, as_attachment=True, download_name=name)
+    return attachment(data, name)
 
 
 def _read() -> Shown:
