@@ -8,6 +8,7 @@ from portfolio.core.rights import Role, operator
 from portfolio.forums import operations as forums
 from portfolio.forums.models import ForumView
 from tests import factories
+from tests.pages import Pages
 
 ROADMAP = "/koekunta/roadmap"
 VIEWS = f"{ROADMAP}/views"
@@ -75,6 +76,54 @@ def test_another_view_is_made_to_show_what_is_shown(reader, town):
     save(reader, "group=portfolio", name="", replaces=str(view.id))
 
     assert kept(town) == [("Johtoryhmä", "group=portfolio", False, False)]
+
+
+def test_a_view_that_somebody_changed_meanwhile_is_not_replaced_unasked(app, pages, town):
+    town.commit()
+    pages.sign_in(Role.OFFICE)
+    save(pages, shared="y")
+    [view] = town.rows(select(SavedView))
+    colleague = Pages(app.test_client())
+    colleague.sign_in(Role.ADMIN)
+    form = pages.get(f"{VIEWS}/new?{urlencode({'query': 'group=portfolio'})}")
+    save(colleague, "group=unit", name="", replaces=str(view.id))
+
+    told = pages.post_form(form, name="", replaces=str(view.id), status=422)
+    assert "Joku muutti näkymää ”Johtoryhmä”" in told.words
+    assert kept(town)[0][1] == "group=unit"
+    pages.post_form(told)
+    assert kept(town)[0][1] == "group=portfolio"
+
+
+def test_who_was_slower_to_rename_a_view_is_asked(app, pages, town):
+    town.commit()
+    pages.sign_in(Role.OFFICE)
+    save(pages, shared="y")
+    [view] = town.rows(select(SavedView))
+    colleague = Pages(app.test_client())
+    colleague.sign_in(Role.ADMIN)
+    mine = pages.get(f"{VIEWS}/{view.id}/edit")
+    colleague.post_form(colleague.get(f"{VIEWS}/{view.id}/edit"), name="Kevät")
+
+    told = pages.post_form(mine, name="Syksy", status=409)
+    assert kept(town)[0][0] == "Kevät"
+    pages.post_form(told)
+    assert kept(town)[0][0] == "Syksy"
+
+
+def test_a_view_that_was_removed_meanwhile_is_told_where_its_form_is_sent(app, pages, town):
+    town.commit()
+    pages.sign_in(Role.OFFICE)
+    save(pages)
+    [view] = town.rows(select(SavedView))
+    form = pages.get(f"{VIEWS}/new?{urlencode({'query': 'group=unit'})}")
+    opened = pages.get(f"{VIEWS}/{view.id}/edit")
+    pages.post(f"{VIEWS}/{view.id}/remove")
+
+    assert pages.post_form(form, name="", replaces=str(view.id), status=422).select_one("#replaces-error")
+    assert pages.get(f"{VIEWS}/{view.id}/edit").select("form[action$='/restore']")
+    assert pages.post_form(opened, name="Uusi", status=409).select("form[action$='/restore']")
+    assert kept(town) == [("Johtoryhmä", "group=none&order=end", False, True)]
 
 
 def test_a_reader_is_offered_no_sharing_and_no_forum(reader):

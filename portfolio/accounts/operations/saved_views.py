@@ -28,6 +28,10 @@ NAME_TAKEN = N_('There is a view "%(name)s" already. Give this one another name,
 TOO_LONG = N_("What is shown is narrowed by so many choices that it cannot be kept as a view.")
 NOT_YOURS = N_("The view belongs to somebody else, so it cannot be changed. Save one of your own.")
 NO_SHARING = N_("Your access does not cover sharing views. The view can be kept as your own.")
+CHANGED_MEANWHILE = N_(
+    'Somebody changed the view "%(name)s" while you were here. Open it to see what it shows now, or save again to '
+    "replace it all the same."
+)
 CHANGEABLE = frozenset({"name", "query", "shared"})
 
 
@@ -44,10 +48,21 @@ def save_view(session: Session, actor: Actor, page: str, values: Mapping[str, An
 
 
 def update_view(
-    session: Session, actor: Actor, view_id: int, values: Mapping[str, Any], *, version: int | None = None
+    session: Session,
+    actor: Actor,
+    view_id: int,
+    values: Mapping[str, Any],
+    *,
+    version: int | None = None,
+    seen: int | None = None,
 ) -> Written:
-    """Rename a view, share it or keep it to its owner, or make it show something else."""
+    """Rename a view, share it or keep it to its owner, or make it show something else.
+
+    Raises ``StaleError`` where it is no longer of that version, and Refusal where it changed after revision ``seen``.
+    """
     row = _own_row(session, actor, view_id)
+    if seen is not None and history.changes_of(session, [(SavedView.__tablename__, view_id)], since=seen, limit=1):
+        raise Refusal(Problem(CHANGED_MEANWHILE, {"name": row.name}, "replaces"))
     given = {name: value for name, value in values.items() if name in CHANGEABLE}
     _check(session, actor, {**_cells_of(row), **given}, row)
     return write_many(session, actor, updates=[Update(SavedView, view_id, given, version)])

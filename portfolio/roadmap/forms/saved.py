@@ -71,7 +71,7 @@ class ViewForm(BaseForm):
     )
     version = VersionField()
 
-    def allow(self, *, may_share: bool, forums: list[tuple[Any, str]]) -> None:
+    def allow(self, *, may_share: bool, forums: list[tuple[int, str]]) -> None:
         """Take away what this person may not choose; without ``forums`` no forum can be chosen."""
         if not may_share:
             del self.shared
@@ -86,7 +86,10 @@ class ViewForm(BaseForm):
 
 
 class NewViewForm(ViewForm):
-    """A view that is being saved: of its own, or in place of one that is there."""
+    """A view that is being saved: of its own, or in place of one that is there.
+
+    ``seen`` is the revision at which the form was opened: a view that somebody changed later is not replaced unasked.
+    """
 
     name = StringField(
         lazy_gettext("Name"),
@@ -101,3 +104,4 @@ class NewViewForm(ViewForm):
         lazy_gettext("Keep the time shown"),
         description=lazy_gettext("The view always shows that time. Otherwise it shows the present."),
     )
+    seen = VersionField()

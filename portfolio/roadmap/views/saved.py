@@ -8,8 +8,9 @@ from flask import abort, flash, redirect, render_template, request, url_for
 
 from portfolio.accounts import operations as accounts
 from portfolio.accounts.models import SavedView
-from portfolio.accounts.queries import get_view, saved_views
+from portfolio.accounts.queries import ViewOf, get_view, saved_views
 from portfolio.accounts.rules import may_change_view, may_see_view, may_share_views
+from portfolio.core import history
 from portfolio.core.rights import Right
 from portfolio.forums.operations import open_forum_with_view
 from portfolio.forums.queries import forum_views, forums
@@ -28,9 +29,7 @@ if TYPE_CHECKING:
 @access(Right.READ)
 def views() -> str:
     """List the views that one sees, with the forums that open with them; ``?removed=`` offers one back."""
-    session, place = current.session, current.municipality.id
-    found = saved_views(session, place, current.actor.user_id, PAGE)
-    removed = get_view(session, place, request.args.get("removed", 0, type=int))
+    found = _seen()
     return render_template(
         "roadmap/views.html",
         own=[one for one in found if one.view.user_id == current.actor.user_id],
@@ -39,9 +38,7 @@ def views() -> str:
         address_of=address_of,
         may_change=lambda view: may_change_view(current.actor, view),
         keeps_time=lambda view: has_time(view.query),
-        removed=removed
-        if removed is not None and removed.removed and may_change_view(current.actor, removed)
-        else None,
+        removed=_removed_asked(),
     )
 
 
@@ -50,11 +47,11 @@ def views() -> str:
 def new_view() -> tuple[str, int] | Response:
     """Save what ``?query=`` shows as a view, or in place of one."""
     query = request.args.get("query", "")
-    form = NewViewForm()
+    form = NewViewForm(seen=history.latest_revision(current.session))
     _prepare(form)
     changeable = [one.view for one in _seen() if may_change_view(current.actor, one.view)]
     form.replaces.choices = [("", gettext("a new view")), *((view.id, view.name) for view in changeable)]
-    if not changeable:
+    if not changeable and not request.form.get("replaces"):  # one that is gone since is told beside the field
         del form.replaces
     if not has_time(query):
         del form.keep_time
@@ -64,6 +61,7 @@ def new_view() -> tuple[str, int] | Response:
             view = _save(form, kept)
             flash(gettext('The view "%(name)s" was saved.', name=view.name))
             return redirect(address_of(view))
+        form.seen.data = history.latest_revision(current.session)
     return _page(gettext("Save this view"), form), form.status
 
 
@@ -112,7 +110,14 @@ def _let_in(view: SavedView) -> None:
         abort(403)
 
 
-def _seen() -> list[Any]:
+def _removed_asked() -> SavedView | None:
+    """Give the removed view that ``?removed=`` names, to those who may bring it back."""
+    asked = request.args.get("removed", 0, type=int)
+    found = get_view(current.session, current.municipality.id, asked)
+    return found if found is not None and found.removed and may_change_view(current.actor, found) else None
+
+
+def _seen() -> list[ViewOf]:
     return saved_views(current.session, current.municipality.id, current.actor.user_id, PAGE)
 
 
@@ -144,7 +149,7 @@ def _save(form: NewViewForm, query: str) -> SavedView:
     if form.name.data or not replaced:
         values["name"] = form.name.data
     if replaced:
-        accounts.update_view(current.session, current.actor, replaced, values)
+        accounts.update_view(current.session, current.actor, replaced, values, seen=form.seen.data)
         view_id = replaced
     else:
         shared = bool(form.chosen("shared"))
