@@ -73,6 +73,15 @@ def test_the_workbook_holds_numbers_days_and_the_group_of_each_row():
     assert sheet.auto_filter.ref == "A3:E6"
 
 
+def test_a_missing_text_is_said_in_the_workbook_and_a_long_one_makes_its_row_higher():
+    fields = [Field("Toimenpide"), Field("Muutos", missing="ei muutosta"), Field("Summa", Shown.MONEY)]
+    grid = Grid("Muutokset", fields, [["Kuntakortti", None, None], ["Katuvalot", "Pitkä perustelu. " * 20, Decimal(5)]])
+    sheet = openpyxl.load_workbook(io.BytesIO(WRITERS["xlsx"](report(Part("Muutokset", grid=grid)))))["Muutokset"]
+    assert [cell.value for cell in sheet[4]] == ["Kuntakortti", "ei muutosta", None]
+    assert sheet.row_dimensions[5].height > 10 * sheet.row_dimensions[4].height
+    assert [sheet["A1"].value, sheet["A2"].value] == ["Vuosiraportti 2026", "Tilanne 30.9.2026"]
+
+
 def test_a_chart_is_drawn_with_its_numbers_and_told_in_words():
     drawn = ElementTree.fromstring(draw_chart(CHART))
     texts = [one.text for one in drawn.iter("{http://www.w3.org/2000/svg}text")]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -47,6 +49,8 @@ FORMATS_OF_CELLS: Mapping[Shown, Format] = MappingProxyType(
 )
 LETTERS_A_SHARE = 16
 """Width of a column of share 1 in a workbook, in letters."""
+LETTERS_OF_GROUP, TITLE_HEIGHT, LINE_HEIGHT, SPARE = 24, 26, 15, 3
+"""Width of the column of groups in letters; heights of rows in points."""
 
 
 def as_document(report: Report) -> Document:
@@ -150,18 +154,19 @@ def _said(text: str | Said, language: str) -> Words:
 
 def _sheet(grid: Grid, report: Report) -> BookSheet:
     """Lay a table out on a sheet: lines that say what it is, headings that filter, rows that name their group."""
-    above = [report.title, f"{report.municipality} · {report.source}"]
+    above = [report.title, report.source]
     head = len(above) + 1
     grouped = any(isinstance(row, Group) for row in grid.rows)
     group = grid.group or say(GROUP, report.language)
     headings = [*([group] if grouped else []), *(field.heading for field in grid.fields)]
-    rows = list(_sheet_rows(grid, grouped=grouped))
+    widths = [*([LETTERS_OF_GROUP] if grouped else []), *(LETTERS_A_SHARE * field.share for field in grid.fields)]
+    rows = [_fitted(row, widths) for row in _sheet_rows(grid, report.language, grouped=grouped)]
     lines = [
-        BookRow([above[0]], (TITLE_STYLE,)),
-        BookRow([above[1]], (LABEL_STYLE,)),
-        BookRow(headings, (HEADING_STYLE,)),
+        BookRow([above[0]], (TITLE_STYLE,), height=TITLE_HEIGHT),
+        BookRow([above[1]], (LABEL_STYLE,), height=LINE_HEIGHT * 1.4),
+        _fitted(BookRow(headings, (HEADING_STYLE,)), widths),
     ]
-    columns = [BookColumn(24)] if grouped else []
+    columns = [BookColumn(LETTERS_OF_GROUP)] if grouped else []
     columns += [
         BookColumn(LETTERS_A_SHARE * field.share, Style(format=FORMATS_OF_CELLS[field.shown], wrap=True))
         for field in grid.fields
@@ -175,7 +180,17 @@ def _sheet(grid: Grid, report: Report) -> BookSheet:
     )
 
 
-def _sheet_rows(grid: Grid, *, grouped: bool) -> Iterator[BookRow]:
+def _fitted(row: BookRow, widths: Sequence[float]) -> BookRow:
+    """Make a row as high as its longest text needs: not every program does so by itself when it opens the file."""
+    lines = [
+        sum(max(1, math.ceil(len(line) / width)) for line in value.split("\n"))
+        for value, width in zip(row.values, widths, strict=True)
+        if isinstance(value, str)
+    ]
+    return replace(row, height=LINE_HEIGHT * max(lines, default=1) + SPARE)
+
+
+def _sheet_rows(grid: Grid, language: str, *, grouped: bool) -> Iterator[BookRow]:
     styles = [Style(format=FORMATS_OF_CELLS[field.shown], wrap=True) for field in grid.fields]
     styles = [Style(wrap=True), *styles] if grouped else styles
     group: list[SheetValue] = [None] if grouped else []
@@ -183,17 +198,22 @@ def _sheet_rows(grid: Grid, *, grouped: bool) -> Iterator[BookRow]:
         if isinstance(row, Group):
             group = [_plain(row.title)]
         else:
-            yield BookRow([*group, *_cells(grid.fields, row)], styles)
+            yield BookRow([*group, *_cells(grid.fields, row, language)], styles)
     if grid.foot:
         totals = [Style(SheetTone.TOTAL, one.format, one.wrap) for one in styles]
-        yield BookRow([*([None] if grouped else []), *_cells(grid.fields, grid.foot)], totals)
+        yield BookRow([*([None] if grouped else []), *_cells(grid.fields, grid.foot, language)], totals)
 
 
-def _cells(fields: Sequence[Field], row: Sequence[Value]) -> Iterator[SheetValue]:
-    """Give the values of a row as a workbook holds them: a percentage as a fraction."""
+def _cells(fields: Sequence[Field], row: Sequence[Value], language: str) -> Iterator[SheetValue]:
+    """Give the values of a row as a workbook holds them: a percentage as a fraction, words for a text that is missing.
+
+    A number or a day that is not known stays blank, so that sums and filters hold.
+    """
     for field, value in zip(fields, row, strict=True):
         if field.shown is Shown.PERCENT and isinstance(value, int | Decimal):
             yield Decimal(value) / 100
+        elif value is None and field.shown is Shown.TEXT:
+            yield say(NOT_KNOWN, language) if field.missing is None else field.missing
         else:
             yield _plain(value) if isinstance(value, Said) else value
 
