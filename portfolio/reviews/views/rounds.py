@@ -1,4 +1,4 @@
-"""Rounds: the list of them, and preparing one."""
+"""Preparing a round, changing it, taking it away and bringing it back."""
 
 from __future__ import annotations
 
@@ -10,27 +10,22 @@ from flask import flash, redirect, render_template, request, url_for
 from portfolio.core.language import N_
 from portfolio.core.rights import Right
 from portfolio.register import queries as register
-from portfolio.register.forms.options import name_of as portfolio_name
-from portfolio.register.models import Portfolio
 from portfolio.register.rules import next_day
 from portfolio.register.views.room import portfolio_choices, unit_choices
 from portfolio.reviews import operations, queries
 from portfolio.reviews.forms.rounds import RoundForm
 from portfolio.reviews.models import ReviewRound
 from portfolio.reviews.operations.rounds import SCOPE
-from portfolio.reviews.rules import ANSWERED, REVIEWED, ROUND_WORDS, RoundState
+from portfolio.reviews.rules import REVIEWED, RoundState
 from portfolio.reviews.views.room import blueprint, forum_choices, template_choices
-from portfolio.reviews.views.words import Words, name_of
+from portfolio.reviews.views.words import name_of
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.language import gettext
-from portfolio.web.listing import cut_page, paging, pill
-from portfolio.web.rail import Group, rail
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
-PER_PAGE = 50
 GROUPS = (
     (
         N_("What and when"),
@@ -45,34 +40,6 @@ GROUPS = (
     (N_("Who receives"), None, ("receiving_forum_id", "coordinating_forum_id")),
     (N_("Questions and instruction"), None, ("template_id", "instruction_fi", "instruction_sv")),
 )
-
-
-@blueprint.get("/<municipality>/reviews")
-@access(Right.READ, past=True)
-@rail(N_("Review rounds"), Group.WORK, 25)
-def rounds() -> str:
-    """List the rounds, the latest period first."""
-    place, asked = current.municipality.id, request.args
-    every = queries.rounds(current.session, place, at=current.at)
-    chosen, states = asked.getlist("portfolio"), asked.getlist("state")
-    found = [
-        one for one in every if (not chosen or str(one.portfolio_id) in chosen) and (not states or one.state in states)
-    ]
-    portfolios = {one.portfolio.id: one.portfolio for one in register.portfolios(current.session, place, at=current.at)}
-    return render_template(
-        "reviews/rounds.html",
-        rounds=cut_page(found, PER_PAGE),
-        every=len(every),
-        open_ones=sum(one.state is RoundState.OPEN for one in every),
-        counts=_answered(queries.counts(current.session, place, at=current.at)),
-        portfolios={identity: portfolio_name(one) for identity, one in portfolios.items()},
-        words=Words,
-        name_of=name_of,
-        pills=_pills(portfolios),
-        narrowed=bool(chosen or states),
-        pages=paging(len(found), PER_PAGE),
-        may_manage=current.actor.may(Right.MANAGE) and current.at is None,
-    )
 
 
 @blueprint.route("/<municipality>/reviews/new", methods=["GET", "POST"])
@@ -176,23 +143,3 @@ def _values(form: RoundForm) -> dict[str, Any]:
     if "statuses" in values:
         values["statuses"] = frozenset(values["statuses"]) or frozenset(map(str, REVIEWED))
     return values
-
-
-def _answered(found: dict[int, Any]) -> dict[int, tuple[int, int]]:
-    """Give how many of each round's reviews are answered, of how many."""
-    return {
-        identity: (sum(number for state, number in states.items() if state in ANSWERED), sum(states.values()))
-        for identity, states in found.items()
-    }
-
-
-def _pills(portfolios: dict[int, Portfolio]) -> list[dict[str, Any]]:
-    return [
-        pill(
-            "portfolio",
-            gettext("Portfolio"),
-            [(identity, portfolio_name(one)) for identity, one in portfolios.items()],
-            many=True,
-        ),
-        pill("state", gettext("State"), [(one, gettext(words)) for one, words in ROUND_WORDS.items()], many=True),
-    ]

@@ -1,5 +1,7 @@
 import datetime as dt
+import io
 
+import openpyxl
 import pytest
 from sqlalchemy import select
 
@@ -130,3 +132,47 @@ def test_the_list_of_rounds_asks_as_much_however_many_there_are(office, programm
     with counted(engine) as many:
         office.get(ROUNDS)
     assert many.queries == few.queries
+
+
+@pytest.fixture
+def two_rounds(programme):
+    """Last year's round with two of three answered, and this year's with none."""
+    last = programme.round(2025)
+    for one in (programme.first, programme.second):
+        programme.submit(programme.review(last, one))
+    programme.close(last)
+    programme.round(2026, due_on=dt.date(2026, 8, 31))
+
+
+def listed(page):
+    return [one.get_text(strip=True) for one in page.select("tbody th a")]
+
+
+@pytest.mark.parametrize(
+    ("sort", "years"),
+    [
+        ("", ["2026", "2025"]),
+        ("name", ["2025", "2026"]),
+        ("-state", ["2025", "2026"]),
+        ("period", ["2025", "2026"]),
+        ("-due", ["2026", "2025"]),
+        ("answered", ["2026", "2025"]),
+        ("nonsense", ["2026", "2025"]),
+    ],
+)
+def test_the_list_of_rounds_is_sorted_by_each_of_its_headings(office, two_rounds, sort, years):
+    page = office.get(f"{ROUNDS}?sort={sort}")
+    assert listed(page) == [f"Vuosiraportti {year}" for year in years]
+    orders = {one["href"].partition("sort=")[2].removeprefix("-") for one in page.select("thead a")}
+    assert orders == {"name", "state", "period", "due", "answered"}
+
+
+def test_the_workbook_of_the_rounds_holds_what_the_list_shows(office, two_rounds):
+    page = office.get(f"{ROUNDS}?state=closed&sort=name")
+    link = next(one for one in page.links() if "reviews.xlsx" in one)
+    assert link.endswith("reviews.xlsx?state=closed&sort=name")
+    sheet = openpyxl.load_workbook(io.BytesIO(office.client.get(link).data)).worksheets[0]
+    (row,) = [[cell.value for cell in line] for line in sheet if line[0].value == "Vuosiraportti 2025"]
+    assert row[1:3] == ["Toimenpideohjelma", "Suljettu"]
+    assert row[-2:] == [3, 2]
+    assert not any(line[0].value == "Vuosiraportti 2026" for line in sheet)
