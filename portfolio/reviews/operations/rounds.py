@@ -16,7 +16,15 @@ from portfolio.register.models import Initiative
 from portfolio.register.operations import create_baseline, free_name
 from portfolio.reviews.models import Review, ReviewQuestion, ReviewRound, ReviewTemplate, RoundExtension
 from portfolio.reviews.queries.due import due_in
-from portfolio.reviews.rules import ReviewState, RoundState, RoundStep, check_round, check_standing, check_step
+from portfolio.reviews.rules import (
+    ReviewState,
+    RoundState,
+    RoundStep,
+    check_extension,
+    check_round,
+    check_standing,
+    check_step,
+)
 from portfolio.reviews.rules.answers import CLOSED
 
 if TYPE_CHECKING:
@@ -117,8 +125,11 @@ def extend_due_day(
 ) -> Written:
     """Give a unit and those below it a later due date; giving it again changes it."""
     take_turn(session)
-    if _read(session, actor, round_id)["state"] is RoundState.CLOSED:
+    round_ = _read(session, actor, round_id)
+    if round_["state"] is RoundState.CLOSED:
         raise Refusal(Problem(CLOSED))
+    if problems := check_extension(due_on, round_["due_on"]):
+        raise Refusal(*problems)
     values = {"due_on": due_on, "reason": reason}
     return _EXTENSIONS.put(session, actor, {(round_id, unit_id): values}, key=("round_id", "unit_id")).written
 

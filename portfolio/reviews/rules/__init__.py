@@ -31,7 +31,7 @@ from portfolio.reviews.rules.lists import (
 )
 from portfolio.reviews.rules.movement import Movement, movement
 from portfolio.reviews.rules.reminding import Awaited, Reminders, due_reminders, stage_of
-from portfolio.reviews.rules.rounds import RoundStep, check_round, check_step
+from portfolio.reviews.rules.rounds import RoundStep, check_extension, check_round, check_step
 from portfolio.reviews.rules.verdicts import changes_of, check_verdict, possible_verdicts
 
 __all__ = [
@@ -60,6 +60,7 @@ __all__ = [
     "Scope",
     "Verdict",
     "changes_of",
+    "check_extension",
     "check_round",
     "check_standing",
     "check_step",

@@ -53,11 +53,14 @@ def is_due(one: Candidate, scope: Scope) -> bool:
 def due_day(
     due_on: dt.date, unit_id: int | None, extensions: Mapping[int, dt.date], parents: Mapping[int, int | None]
 ) -> dt.date:
-    """Return the day until which a unit may answer: its own extension, else that of the nearest unit above it."""
+    """Return the day until which a unit may answer: its own extension, else that of the nearest unit above it.
+
+    It is never before the day of all: the round may have been given more time after the extension.
+    """
     here = unit_id
     while here is not None:
         if here in extensions:
-            return extensions[here]
+            return max(extensions[here], due_on)
         here = parents.get(here)
     return due_on
 

@@ -14,6 +14,7 @@ from portfolio.reviews.rules.lists import RoundState
 
 BACKWARDS = N_("The period ends before it begins.")
 DUE_FIRST = N_("The answers are due before the round opens.")
+NOT_LATER = N_("The round is due %(day)s: give the unit a later day.")
 MONTHS = N_("The interval is from 1 to 120 months, or empty.")
 NO_STEP = N_("A round that is prepared is opened, an open one is closed, and a closed one is opened again.")
 MOST_MONTHS = 120
@@ -46,6 +47,13 @@ def check_round(given: Mapping[str, Any], after: Mapping[str, Any]) -> list[Prob
     if months is not None and not 1 <= months <= MOST_MONTHS:
         problems.append(Problem(MONTHS, place="interval_months"))
     return problems
+
+
+def check_extension(later: dt.date, due_on: dt.date) -> list[Problem]:
+    """Return what is wrong with a unit's own due day in a round that is due on a day."""
+    if later <= due_on:
+        return [Problem(NOT_LATER, {"day": due_on}, "due_on")]
+    return check_year(later.year, "due_on")
 
 
 def check_step(state: RoundState, step: RoundStep) -> list[Problem]:

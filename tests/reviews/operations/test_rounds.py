@@ -160,6 +160,14 @@ def test_rounds_belong_to_the_office_and_to_its_own_municipality(cycle):
         operations.open_round(cycle.session, stranger, cycle.round())
 
 
+@pytest.mark.parametrize("day", [dt.date(2026, 9, 30), dt.date(2020, 1, 1), dt.date(9999, 12, 31)])
+def test_an_extension_is_later_than_the_rounds_own_day_and_in_our_time(cycle, day):
+    identity = cycle.opened()
+    with pytest.raises(Refusal) as refused:
+        operations.extend_due_day(cycle.session, cycle.office, identity, cycle.care, day)
+    assert refused.value.problems[0].place == "due_on"
+
+
 def test_an_extension_is_given_changed_and_taken_back(cycle):
     identity = cycle.opened()
     for day in (dt.date(2026, 10, 15), dt.date(2026, 10, 31)):

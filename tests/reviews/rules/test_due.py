@@ -52,6 +52,7 @@ def test_an_extension_holds_for_the_units_below_too_and_the_nearest_one_counts()
     assert due_day(DUE, 3, {1: october, 3: november}, parents) == november
     assert due_day(DUE, 1, {2: october}, parents) == DUE
     assert due_day(DUE, None, {1: october}, parents) == DUE
+    assert due_day(november, 3, {1: october}, parents) == november
 
 
 def test_lateness_is_counted_from_the_answer_or_from_today():
