@@ -8,17 +8,16 @@ from typing import Any
 from flask import Response, render_template, request, url_for
 
 from portfolio.budgets import queries
+from portfolio.budgets.forms.handling import PARAMETERS, AskedHandling, read_handling_asked
 from portfolio.budgets.queries import Handled, News
-from portfolio.budgets.rules import FIRST_YEAR, LAST_YEAR, PART_WORDS, BudgetPart, Tally, handling_year, together
+from portfolio.budgets.rules import PART_WORDS, BudgetPart, Tally, handling_year, together
 from portfolio.budgets.views import tables
 from portfolio.budgets.views.room import blueprint
-from portfolio.core.columns import read_id
 from portfolio.core.history import Baseline
 from portfolio.core.language import N_
 from portfolio.core.money import format_money
 from portfolio.core.rights import Right
 from portfolio.files.workbook import Format, TableColumn, write_table
-from portfolio.organisation.models import Unit
 from portfolio.register import queries as register
 from portfolio.web.access import access
 from portfolio.web.current import current
@@ -38,33 +37,33 @@ NEWS_LOOKS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What the address asks for: the budget year, and the baseline from which news are counted."""
+class Shown:
+    """The list as an address asks for it: what may be chosen, what is named, and its rows."""
 
-    year: int
-    baseline: Baseline | None
+    asked: AskedHandling
     baselines: list[Baseline]
+    known: tables.Known
+    rows: list[Handled]
 
 
 @blueprint.get("/<municipality>/money/handling")
 @access(Right.READ, past=True)
 def handling() -> str:
     """List what goes to the handling of the budget that has not been approved yet."""
-    asked = _asked()
-    known = tables.read_known()
-    rows = _rows(asked)
+    shown = _read()
+    asked, rows = shown.asked, shown.rows
     return render_template(
         "budgets/handling.html",
         asked=asked,
-        locked=known.locks.get(asked.year),
-        rows=[_shown(one, known) for one in cut_page(rows, PER_PAGE)],
+        locked=shown.known.locks.get(asked.year),
+        rows=[_row(one, shown.known) for one in cut_page(rows, PER_PAGE)],
         columns=_columns(),
         sums={name: together(one.part(part) for one in rows) for name, part in _PARTS.items()}
         | {"whole": together(one.whole for one in rows)},
         sentence=_sentence(rows),
-        pills=_pills(asked, known),
-        keep=kept_parameters("portfolio", "news", "since"),
-        clear_url=url_for("budgets.handling", year=asked.year) if _is_narrowed() else None,
+        pills=_pills(shown),
+        keep=kept_parameters(*PARAMETERS),
+        clear_url=url_for("budgets.handling", year=asked.year) if asked.narrows else None,
         steps={step: address_with(year=asked.year + step) for step in (-1, 1)},
         paging=paging(len(rows), PER_PAGE),
         excel_url=same_list("budgets.handling_workbook"),
@@ -75,7 +74,8 @@ def handling() -> str:
 @access(Right.READ, past=True)
 def handling_workbook() -> Response:
     """Give the whole list as a workbook."""
-    asked, known = _asked(), tables.read_known()
+    shown = _read()
+    year = str(shown.asked.year)
     columns = [
         TableColumn(gettext("Initiative"), Format.TEXT, 50),
         TableColumn(gettext("Code"), Format.TEXT, 14),
@@ -87,52 +87,36 @@ def handling_workbook() -> Response:
         TableColumn(gettext("News"), Format.TEXT, 14),
         TableColumn(gettext("Planned before"), Format.MONEY, 18),
     ]
-    title = gettext("To the budget handling of %(year)s", year=str(asked.year))
-    about = " · ".join([municipality_name(current.municipality), *_since_words(asked)])
-    data = write_table(columns, [_line(one, known) for one in _rows(asked)], title=title, above=[title, about])
-    name = f"{gettext('budget-handling')}-{current.municipality.code}-{asked.year}.xlsx"
+    title = gettext("To the budget handling of %(year)s", year=year)
+    about = " · ".join([municipality_name(current.municipality), *_since_words(shown.asked)])
+    lines = [_line(one, shown.known) for one in shown.rows]
+    data = write_table(columns, lines, title=title, above=[title, about])
+    name = f"{gettext('budget-handling')}-{current.municipality.code}-{year}.xlsx"
     return attachment(data, name)
 
 
 _PARTS = {part.value: part for part in BudgetPart}
 
 
-def _asked() -> Asked:
-    """Read the year, by default the one that is handled now, and the latest baseline or the one asked for."""
-    session, place = current.session, current.municipality.id
-    year = read_id(request.args.get("year", "")) or 0
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        year = handling_year(current.shown_day.year, queries.locked_years(session, place, at=current.at))
+def _read() -> Shown:
+    """Read what an address asks for; the usual year is the one whose budget is handled now."""
+    session, place, at = current.session, current.municipality.id, current.at
+    known = tables.read_known()
     found = [one.baseline for one in register.baselines(session, place)]
-    baselines = [one for one in found if current.at is None or one.revision_id <= current.at]
-    wanted = request.args.get("since", "")
-    chosen = next((one for one in baselines if str(one.id) == wanted), baselines[0] if baselines else None)
-    return Asked(year, chosen, baselines)
+    baselines = [one for one in found if at is None or one.revision_id <= at]
+    asked = read_handling_asked(request.args, baselines, handling_year(current.shown_day.year, known.locks))
+    rows = queries.read_handling(session, place, asked.year, asked.since, at=at)
+    return Shown(asked, baselines, known, [one for one in rows if asked.keeps(one)])
 
 
-def _rows(asked: Asked) -> list[Handled]:
-    since = asked.baseline.revision_id if asked.baseline else None
-    found = queries.read_handling(current.session, current.municipality.id, asked.year, since, at=current.at)
-    portfolios, news = (frozenset(request.args.getlist(name)) for name in ("portfolio", "news"))
-    return [
-        one
-        for one in found
-        if (not portfolios or str(one.initiative.portfolio_id) in portfolios) and (not news or one.news in news)
-    ]
-
-
-def _is_narrowed() -> bool:
-    return any(request.args.getlist(name) for name in ("portfolio", "news", "since"))
-
-
-def _shown(one: Handled, known: tables.Known) -> dict[str, Any]:
+def _row(one: Handled, known: tables.Known) -> dict[str, Any]:
     """Give a row as the page draws it."""
     tone, shape = NEWS_LOOKS[one.news]
-    whose = [tables.name_of(known.portfolios[one.initiative.portfolio_id])] if len(known.portfolios) > 1 else []
-    under = [one.initiative.code, *whose]
+    whose = _portfolio(one, known) if len(known.portfolios) > 1 else None
+    under = (one.initiative.code, whose, known.unit_names.get(one.initiative.unit_id or 0))
     return {
         "title": either(one.initiative.title_fi, one.initiative.title_sv),
-        "under": " · ".join([*under, *_unit(one, known)]),
+        "under": " · ".join(filter(None, under)),
         "url": url_for("pages.card", initiative=one.initiative.id, _anchor="money"),
         "parts": {name: one.part(part) for name, part in _PARTS.items()},
         "whole": one.whole,
@@ -148,10 +132,10 @@ def _before(one: Handled) -> str | None:
     return gettext("before %(amount)s", amount=format_money(one.before.known, current.language))
 
 
-def _unit(one: Handled, known: tables.Known) -> list[str]:
-    units: dict[int, Unit] = {row.unit.id: row.unit for row in known.units}
-    unit = units.get(one.initiative.unit_id or 0)
-    return [either(unit.name_fi, unit.name_sv)] if unit else []
+def _portfolio(one: Handled, known: tables.Known) -> str | None:
+    """Name an initiative's portfolio; one that has been removed with what it held has no name here."""
+    found = known.portfolios.get(one.initiative.portfolio_id)
+    return tables.name_of(found) if found else None
 
 
 def _line(one: Handled, known: tables.Known) -> list[Any]:
@@ -159,8 +143,8 @@ def _line(one: Handled, known: tables.Known) -> list[Any]:
     return [
         either(one.initiative.title_fi, one.initiative.title_sv),
         one.initiative.code,
-        tables.name_of(known.portfolios[one.initiative.portfolio_id]),
-        next(iter(_unit(one, known)), None),
+        _portfolio(one, known),
+        known.unit_names.get(one.initiative.unit_id or 0),
         *(one.part(part).known for part in PART_WORDS),
         whole.known,
         f"{whole.unknown}/{whole.of}" if whole.unknown else None,
@@ -186,20 +170,21 @@ def _sentence(rows: list[Handled]) -> str:
     return f"{words} ({', '.join(told)})" if told else words
 
 
-def _since_words(asked: Asked) -> list[str]:
+def _since_words(asked: AskedHandling) -> list[str]:
     past = [current.past.words] if current.past else []
     return [*past, gettext("news since %(baseline)s", baseline=asked.baseline.name)] if asked.baseline else past
 
 
-def _pills(asked: Asked, known: tables.Known) -> list[dict[str, Any]]:
+def _pills(shown: Shown) -> list[dict[str, Any]]:
+    chosen = shown.asked.baseline
     return [
         pill(
             "portfolio",
             gettext("Portfolio"),
-            [(key, tables.name_of(one)) for key, one in known.portfolios.items()],
+            [(key, tables.name_of(one)) for key, one in shown.known.portfolios.items()],
             many=True,
         ),
         pill("news", gettext("News"), [(news, gettext(words)) for news, words in NEWS_WORDS.items()], many=True),
-        pill("since", gettext("News since"), [(one.id, one.name) for one in asked.baselines])
-        | {"words": asked.baseline.name if asked.baseline else gettext("no baseline"), "remove_url": None},
+        pill("since", gettext("News since"), [(one.id, one.name) for one in shown.baselines])
+        | {"words": chosen.name if chosen else gettext("no baseline"), "remove_url": None},
     ]

@@ -77,6 +77,7 @@ class Known:
 
     portfolios: Mapping[int, Portfolio]
     units: Sequence[TreeUnit]
+    unit_names: Mapping[int, str]
     sources: Mapping[int, FundingSource]
     locks: Mapping[int, YearLock]
 
@@ -120,11 +121,13 @@ def read_known() -> Known:
     """Read what is named."""
     session, place, at = current.session, current.municipality.id, current.at
     portfolios = sorted(history.rows(session, Portfolio, place, at), key=lambda one: (sort_key(one.name_fi), one.id))
+    units = organisation.units(session, place, at=at)
     return Known(
-        {one.id: one for one in portfolios},
-        organisation.units(session, place, at=at),
-        {one.id: one for one in queries.funding_sources(session, place, at=at)},
-        queries.locked_years(session, place, at=at),
+        portfolios={one.id: one for one in portfolios},
+        units=units,
+        unit_names={one.unit.id: either(one.unit.name_fi, one.unit.name_sv) for one in units},
+        sources={one.id: one for one in queries.funding_sources(session, place, at=at)},
+        locks=queries.locked_years(session, place, at=at),
     )
 
 
@@ -183,10 +186,8 @@ def _by_portfolio(money: Money, title: str) -> Table:
 def _by_unit(money: Money, title: str) -> Table:
     """Give a row for each unit that has initiatives of its own, and one for initiatives without a unit."""
     held = {place.unit_id for place in money.counts.every}
-    listed = {one.unit.id for one in money.known.units}
-    names: dict[int | None, str] = {
-        one.unit.id: either(one.unit.name_fi, one.unit.name_sv) for one in money.known.units if one.unit.id in held
-    }
+    listed = money.known.unit_names.keys()
+    names: dict[int | None, str] = {key: words for key, words in money.known.unit_names.items() if key in held}
     if held - listed:
         names[None] = gettext("No unit in use")
     rows = _rows(money, names, lambda place: place.unit_id if place.unit_id in listed else None)
