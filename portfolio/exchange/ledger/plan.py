@@ -21,8 +21,11 @@ from portfolio.files.cells import column_letter
 Key: TypeAlias = tuple[int, int, BudgetPart, int]
 """Which line: (initiative id, year, part, funding source id), as of ``budgets.operations``."""
 
-FAR_OFF = 200
-"""The sums of a right file are within so many times of the plan: a wrong unit makes them a thousand times off."""
+FAR_BELOW, FAR_ABOVE = 200, 50
+"""How many times below and above the plan the sums of a right file may be; a wrong unit makes it a thousand times.
+
+January alone is a twelfth of a year: in the right unit far below the plan, in the wrong one only 83 times above it.
+"""
 
 UNKNOWN_PROJECT = N_('No initiative has the ledger project number "%(project)s".')
 SEVERAL = N_('Several initiatives have the ledger project number "%(project)s".')
@@ -207,12 +210,12 @@ def _nothing_here(entries: Collection[Entry], known: Known) -> Iterator[Problem]
 
 
 def _far_off(plan: LedgerPlan, known: Known) -> Iterator[Problem]:
-    """Ask about the unit where the sums are hundreds of times off the plan of the same initiatives and years."""
+    """Ask about the unit where the sums are many times off the plan of the same initiatives and years."""
     owners = {(one.key[0], one.key[1]) for one in plan.cells}
     planned = sum((abs(one) for key, (one, _) in known.lines.items() if one and key[:2] in owners), Decimal(0))
     with_plan = {key[:2] for key, (one, _) in known.lines.items() if one}
     actual = sum((abs(one.new) for one in plan.cells if one.key[:2] in with_plan), Decimal(0))
-    if planned and actual / planned >= FAR_OFF:
+    if planned and actual / planned >= FAR_ABOVE:
         yield Problem(TOO_LARGE, {"times": round(actual / planned)})
-    elif actual and planned / actual >= FAR_OFF:
+    elif actual and planned / actual >= FAR_BELOW:
         yield Problem(TOO_SMALL, {"times": round(planned / actual)})

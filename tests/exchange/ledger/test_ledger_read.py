@@ -155,6 +155,13 @@ def test_amounts_a_thousand_times_off_the_plan_are_asked_about_until_the_unit_is
     assert planned(profile, ["80101", "4010", "2023", 20_000.0, ""], lines=lines).asks == []
 
 
+def test_the_wrong_unit_of_one_months_ledger_is_asked_about_and_a_right_one_is_not(profile):
+    lines = {(1, 2023, OPERATING, OWN): (Decimal(240_000), None)}
+    assert planned(profile, ["80101", "4010", "1/2023", 20_000.0, ""], lines=lines).asks == []
+    for wrong in (20.0, 20_000_000.0):
+        assert len(planned(profile, ["80101", "4010", "1/2023", wrong, ""], lines=lines).asks) == 1
+
+
 def test_a_later_file_replaces_and_tells_old_and_new_and_what_stays(profile):
     lines = {
         (1, 2023, OPERATING, OWN): (None, Decimal(90)),
