@@ -205,6 +205,16 @@ def test_an_answer_that_changed_since_it_was_read_is_not_approved_and_the_page_s
     assert programme.stored(asked).state is ReviewState.APPROVED
 
 
+def test_before_an_approved_review_is_returned_it_is_said_that_the_initiative_stays_changed(pages, programme, asked):
+    programme.submit(asked, verdict=Verdict.STOP, verdict_why="Rahoitus päättyi")
+    pages.sign_in(Role.OFFICE)
+    assert "pysyy, vaikka katselmus palautetaan" not in pages.get(address(asked)).words
+    programme.approve(asked)
+    page = pages.get(address(asked))
+    assert "pysyy, vaikka katselmus palautetaan" in page.words
+    assert f"/koekunta/initiatives/{programme.first}/history" in page.links()
+
+
 def test_returning_what_was_returned_meanwhile_says_why_not(pages, programme, asked):
     programme.submit(asked)
     pages.sign_in(Role.OFFICE)
