@@ -151,6 +151,14 @@ class Current:
         """The day whose state the page shows: today, or the day of the past."""
         return self.past.day if self.past else self.today
 
+    @property
+    def site_url(self) -> str:
+        """The address of the site for links in mails and files, without a last stroke.
+
+        It comes from the settings; only where they say nothing, from the request's own headers.
+        """
+        return self.installation.settings.public_url or request.host_url.rstrip("/")
+
     def day_in(self, municipality: CurrentMunicipality | None) -> dt.date:
         """The day in Helsinki, or the day of a demo municipality."""
         if municipality is not None and municipality.demo_day is not None:

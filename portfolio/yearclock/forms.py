@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -15,7 +15,7 @@ from portfolio.core.language import N_
 from portfolio.core.problem import Problem
 from portfolio.web.forms import BaseForm
 from portfolio.web.language import lazy_gettext
-from portfolio.yearclock.rules import ClockHead, EventKind
+from portfolio.yearclock.rules import ClockHead, Event, EventKind, in_order, make_clocks
 
 PARAMETERS = frozenset({"year", "clock", "kind"})
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -32,6 +32,12 @@ class AskedClock:
     heads: tuple[ClockHead, ...]
     kinds: frozenset[EventKind]
     problems: tuple[Problem, ...] = ()
+
+    def chosen(self, events: Iterable[Event]) -> list[Event]:
+        """Keep the events of the kinds and on the clocks asked for, in order of day."""
+        kept = [one for one in events if not self.kinds or one.kind in self.kinds]
+        on_clocks = (one for clock in make_clocks(kept, self.heads) for one in clock.events)
+        return in_order(on_clocks if self.heads else kept)
 
     def query(self) -> str:
         """Give the same choice as the query of an address, without the year: a feed goes on from year to year."""

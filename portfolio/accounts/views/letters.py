@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import request, url_for
+from flask import url_for
 
 from portfolio.core.language import N_, say
 from portfolio.files.mail import Mail, send_soon
@@ -28,9 +28,8 @@ WELCOME_BODY = N_(
 
 
 def link_address(token: str) -> str:
-    """Give the whole address of a one-time link; the host comes from the settings, not from the request's headers."""
-    base = current.installation.settings.public_url or request.host_url.rstrip("/")
-    return f"{base}{url_for('accounts.new_password', token=token)}"
+    """Give the whole address of a one-time link."""
+    return f"{current.site_url}{url_for('accounts.new_password', token=token)}"
 
 
 def send_reset(user: User, token: str, *, show_unsent: bool) -> None:

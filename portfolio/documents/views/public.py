@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, render_template, request, url_for
+from flask import abort, render_template, url_for
 
 from portfolio.documents import queries
 from portfolio.documents.report import build
@@ -24,6 +24,5 @@ def public_card(place: str, code: str) -> str:
     )
     if facts is None:
         abort(NOT_FOUND)
-    base = current.installation.settings.public_url or request.host_url.rstrip("/")
-    address = f"{base}{url_for('documents.public_card', place=place, code=code)}"
+    address = f"{current.site_url}{url_for('documents.public_card', place=place, code=code)}"
     return render_template("documents/public_card.html", card=build(facts), address=address)

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from flask import Response, abort, flash, redirect, request, url_for
+from flask import Response, abort, redirect, request, url_for
 
-from portfolio.config import MailSettings
-from portfolio.core.claims import Sent
 from portfolio.core.database import open_session
 from portfolio.core.jobs import Job, JobState, ask_to_cancel, state_of, try_again
 from portfolio.core.rights import Actor, Right
@@ -23,8 +21,9 @@ from portfolio.files.archive import stream
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.jobs import progress_answer, start_after_commit
-from portfolio.web.language import gettext, ngettext
+from portfolio.web.language import gettext
 from portfolio.web.limits import limiter
+from portfolio.web.mailing import mail_settings, tell_sent
 from portfolio.web.session import brief_write
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ def remind(collection: Collection) -> Answer:
     only_id = only.id if only is not None and only.collection_id == collection.id else None
     with brief_write() as session:  # a transaction of its own, since hits are counted in another one
         job_id = send_soon(session, current.actor, collection.id, kind, only_id).id
-    start_after_commit(job_id, _mail_settings().environment)
+    start_after_commit(job_id, mail_settings().environment)
     return redirect(url_for("exchange.letters", job=job_id))
 
 
@@ -71,7 +70,8 @@ def letters(job: Job) -> Answer:
     """Show how far the sending is; when it is done, the collection tells what became of each."""
     collection = _collection_url(job)
     if state_of(job, current.now) is JobState.DONE:
-        _tell(outcome(current.session, job))
+        nobody = gettext("There is nobody to tell: all have answered, or nobody reports for those who have not.")
+        tell_sent(outcome(current.session, job), nobody=nobody)
     return progress_answer(
         job,
         title=gettext("Sending the mails"),
@@ -96,14 +96,8 @@ def stop_letters(job: Job) -> Answer:
 def letters_again(job: Job) -> Answer:
     """Go on with a sending that broke off: nobody is told twice."""
     if try_again(current.session, job, current.now):
-        start_after_commit(job.id, _mail_settings().environment)
+        start_after_commit(job.id, mail_settings().environment)
     return redirect(url_for("exchange.letters", job=job.id))
-
-
-def _mail_settings() -> MailSettings:
-    """Give the mail server, and the address of the site; the host comes from the settings, not from headers."""
-    settings = current.installation.settings
-    return MailSettings(smtp=settings.smtp, public_url=settings.public_url or request.host_url.rstrip("/"))
 
 
 def _collection_url(job: Job) -> str:
@@ -115,26 +109,3 @@ def _workbooks(engine: Engine, ids: list[int], actor: Actor, today: dt.date) -> 
     with open_session(engine, write=False) as session:
         for export in (session.get_one(Export, one) for one in ids):
             yield export.file_name, make_workbook(session, export, queries.answering(session, export, actor), today)
-
-
-def _tell(sent: Sent) -> None:
-    """Say what became of the mails."""
-    if sent.taken:
-        flash(ngettext("%(num)s mail was sent.", "%(num)s mails were sent.", sent.taken))
-    if sent.refused:
-        words = ngettext("%(num)s mail was refused.", "%(num)s mails were refused.", sent.refused)
-        flash(f"{words} {gettext('The reason stands beside the name; you can try again.')}", "bad")
-    if sent.unknown:
-        flash(
-            ngettext(
-                "Of %(num)s mail nobody knows whether it went. It is not sent again by itself.",
-                "Of %(num)s mails nobody knows whether they went. They are not sent again by themselves.",
-                sent.unknown,
-            ),
-            "warn",
-        )
-    if sent.earlier:
-        words = ngettext("%(num)s had been told already.", "%(num)s had been told already.", sent.earlier)
-        flash(words, "info")
-    if sent == Sent():
-        flash(gettext("There is nobody to tell: all have answered, or nobody reports for those who have not."), "info")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from flask import redirect, request, url_for
+from flask import redirect, url_for
 
 from portfolio.core.rights import Right
 from portfolio.exchange.models import ImportNotice
@@ -42,8 +42,7 @@ def tell_owners_soon(batch_id: int) -> None:
     settings, engine, clock = current.installation.settings, current.installation.engine, current.installation.clock
     if settings.smtp is None:
         return
-    base = settings.public_url or request.host_url.rstrip("/")
-    link = f"{base}{url_for('pages.home')}"
+    link = f"{current.site_url}{url_for('pages.home')}"
     work = (engine, settings.smtp, batch_id, link, clock)
     thread = threading.Thread(target=operations.tell_owners, args=work, name="notices")
     current.afterwards(lambda _session: thread.start())

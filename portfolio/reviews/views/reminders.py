@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from flask import abort, flash, redirect, render_template, request, url_for
 
-from portfolio.config import MailSettings
-from portfolio.core.claims import Sent
 from portfolio.core.columns import read_id
 from portfolio.core.jobs import Job, JobState, ask_to_cancel, state_of, try_again
 from portfolio.core.rights import Right
@@ -23,8 +21,9 @@ from portfolio.reviews.views.words import name_of
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.jobs import progress_answer, start_after_commit
-from portfolio.web.language import gettext, ngettext
+from portfolio.web.language import gettext
 from portfolio.web.limits import limiter
+from portfolio.web.mailing import mail_settings, tell_sent
 from portfolio.web.session import brief_write
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ def send_reminders(asked: ReviewRound) -> Answer:
         abort(409)
     with brief_write() as session:  # a transaction of its own, since hits are counted in another one
         job_id = remind_soon(session, current.actor, asked.id).id
-    start_after_commit(job_id, _mail_settings().environment)
+    start_after_commit(job_id, mail_settings().environment)
     return redirect(url_for("reviews.sending", job=job_id))
 
 
@@ -87,7 +86,8 @@ def sending(job: Job) -> Answer:
     """Show how far the sending is; when it is done, the reminders' page tells what became of each."""
     back = url_for("reviews.reminders", asked=job.subject_id)
     if state_of(job, current.now) is JobState.DONE:
-        _tell(sent_by(current.session, job))
+        nobody = gettext("There was nobody to remind: all have been told already.")
+        tell_sent(sent_by(current.session, job), nobody=nobody)
     return progress_answer(
         job,
         title=gettext("Sending the reminders"),
@@ -112,31 +112,5 @@ def stop_sending(job: Job) -> Answer:
 def sending_again(job: Job) -> Answer:
     """Go on with a sending that broke off: nobody is told twice."""
     if try_again(current.session, job, current.now):
-        start_after_commit(job.id, _mail_settings().environment)
+        start_after_commit(job.id, mail_settings().environment)
     return redirect(url_for("reviews.sending", job=job.id))
-
-
-def _mail_settings() -> MailSettings:
-    """Give the mail server, and the address of the site; the host comes from the settings, not from headers."""
-    settings = current.installation.settings
-    return MailSettings(smtp=settings.smtp, public_url=settings.public_url or request.host_url.rstrip("/"))
-
-
-def _tell(sent: Sent) -> None:
-    """Say what became of the mails."""
-    if sent.taken:
-        flash(ngettext("%(num)s mail was sent.", "%(num)s mails were sent.", sent.taken), "ok")
-    if sent.refused:
-        words = ngettext("%(num)s mail was refused.", "%(num)s mails were refused.", sent.refused)
-        flash(f"{words} {gettext('The reason stands beside the name; you can try again.')}", "bad")
-    if sent.unknown:
-        flash(
-            ngettext(
-                "Of %(num)s mail nobody knows whether it went. It is not sent again by itself.",
-                "Of %(num)s mails nobody knows whether they went. They are not sent again by themselves.",
-                sent.unknown,
-            ),
-            "warn",
-        )
-    if sent == Sent():
-        flash(gettext("There was nobody to remind: all have been told already."), "info")

@@ -119,12 +119,11 @@ def _read() -> Shown:
     place, language = current.municipality.id, current.language
     offered = queries.clock_heads(current.session, place, language, at=current.at)
     asked = read_asked(request.args, offered, current.shown_day.year)
-    events = queries.read_events(current.session, place, asked.year, language, at=current.at)
-    kept = [one for one in events if not asked.kinds or one.kind in asked.kinds]
+    events = asked.chosen(queries.read_events(current.session, place, asked.year, language, at=current.at))
     if not asked.heads:
         whole = ClockHead("", name_of(current.municipality))
-        return Shown(asked, offered, [Clock(whole, tuple(in_order(kept)))], [])
-    clocks = make_clocks(kept, asked.heads)
+        return Shown(asked, offered, [Clock(whole, tuple(events))], [])
+    clocks = make_clocks(events, asked.heads)
     return Shown(asked, offered, clocks, clashes(clocks))
 
 

@@ -26,7 +26,7 @@ from portfolio.web.session import brief_write
 from portfolio.yearclock import operations, queries
 from portfolio.yearclock.forms import FeedForm, read_asked
 from portfolio.yearclock.models import CalendarFeed
-from portfolio.yearclock.rules import ClockHead, Event, make_clocks
+from portfolio.yearclock.rules import ClockHead, Event
 from portfolio.yearclock.views.room import blueprint
 from portfolio.yearclock.views.words import narrowed
 
@@ -89,9 +89,8 @@ def calendar(secret: str) -> Response:
 
 
 def _address(secret: str) -> str:
-    """Give a feed's whole address; the host comes from the settings, not from the request's headers."""
-    base = current.installation.settings.public_url or request.host_url.rstrip("/")
-    return f"{base}{url_for('yearclock.calendar', secret=secret)}"
+    """Give a feed's whole address."""
+    return f"{current.site_url}{url_for('yearclock.calendar', secret=secret)}"
 
 
 def _still_may(session: Session, feed: CalendarFeed) -> bool:
@@ -114,10 +113,7 @@ def _entries(session: Session, feed: CalendarFeed) -> Iterator[Entry]:
     if "clock" in query and not asked.heads:
         return  # its clocks have been removed: then it holds nothing, not everything
     for year in range(asked.year - 1, asked.year + YEARS_AHEAD + 1):
-        events = queries.read_events(session, feed.municipality_id, year, feed.language)
-        kept = [one for one in events if not asked.kinds or one.kind in asked.kinds]
-        chosen = {one for clock in make_clocks(kept, asked.heads) for one in clock.events} if asked.heads else set(kept)
-        for event in sorted(chosen, key=lambda one: (one.day, one.title)):
+        for event in asked.chosen(queries.read_events(session, feed.municipality_id, year, feed.language)):
             yield _entry(event, municipality.code, feed.language)
 
 
