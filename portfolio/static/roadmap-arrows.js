@@ -8,7 +8,7 @@
   const STUB = 8;
   const TIP = 5;
   const MIDDLE = 24;
-  const BETWEEN = 15;
+  const BETWEEN = 21;
 
   function makeArrows(picture) {
     const wrap = picture.parentElement;
