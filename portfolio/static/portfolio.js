@@ -102,9 +102,9 @@ function tell(output, words, certain) {
 // Choose all rows of a table at once, and say how many are chosen.
 function choosing() {
   const boxes = () => all("[data-choose]");
+  if (!boxes().length) return;
   const leaders = all("[data-choose-all]");
   const outputs = all("[data-choose-count]");
-  if (!boxes().length) return;
   const count = () => {
     const chosen = boxes().filter((box) => box.checked).length;
     for (const leader of leaders) {

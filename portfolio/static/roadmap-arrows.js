@@ -25,6 +25,7 @@
     function draw() {
       waiting = 0;
       const wanted = arrows.length > MANY ? arrows.filter(isFocused) : arrows;
+      if (!wanted.length) return picture.replaceChildren();
       const places = placesNow(wanted);
       const drawn = wanted.map((arrow) => ({ arrow, way: wayOf(arrow, places) })).filter((one) => one.way);
       const clear = clearing(drawn.length ? labelBoxes(places) : []);
@@ -32,6 +33,7 @@
       picture.setAttribute("height", String(table.offsetHeight));
       picture.replaceChildren(clear, ...drawn.map(({ arrow, way }) => groupOf(arrow, way)));
       picture.classList.toggle("some", drawn.some(({ arrow }) => isFocused(arrow)));
+      return undefined;
     }
 
     function isFocused(arrow) {
@@ -43,7 +45,7 @@
       const origin = wrap.getBoundingClientRect();
       const { left, width } = lines.getBoundingClientRect();
       const tops = new Map();
-      for (const id of wanted.length ? new Set(wanted.flatMap(({ before, after }) => [before, after])) : []) {
+      for (const id of new Set(wanted.flatMap(({ before, after }) => [before, after]))) {
         const row = rows.get(id);
         if (row && !row.closest("[hidden]")) tops.set(id, topOf(row) - origin.top);
       }

@@ -211,7 +211,7 @@
     });
   }
 
-  if (document.querySelector("[data-move-panel]")) {
+  if (document.getElementById("move-panel")) {
     for (const table of document.querySelectorAll("[data-roadmap][data-days]")) makeDraggable(table);
   }
 })();

@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  const panel = document.querySelector("[data-move-panel]");
+  const panel = document.getElementById("move-panel");
   if (!panel) return;
   const KEY = "m";
   const KEPT = "rm-place";
@@ -12,6 +12,23 @@
   const says = panel.querySelector("[data-says]");
   const alertLine = panel.querySelector("[data-alert]");
   let opened = null;
+  let loading = null;
+
+  // htmx looks through the whole page as it loads, thousands of rows with it: it comes when the panel is first opened.
+  function loadHtmx() {
+    loading ??= new Promise((done, fail) => {
+      const script = document.createElement("script");
+      script.src = panel.dataset.htmx;
+      script.onload = done;
+      script.onerror = () => {
+        loading = null;
+        alertLine.textContent = alertLine.dataset.failed;
+        fail(new Error("htmx did not come"));
+      };
+      document.head.append(script);
+    });
+    return loading;
+  }
 
   // What is asked for last is shown; `back` gets the focus when the panel closes, and `closed` is called then.
   async function open(url, back, closed = () => {}) {
@@ -20,6 +37,7 @@
     body.replaceChildren();
     if (!panel.open) panel.showModal();
     try {
+      await loadHtmx();
       await htmx.ajax("GET", url, { target: body, swap: "innerHTML show:none" });
     } catch {
       return;  // the alert says it, see below

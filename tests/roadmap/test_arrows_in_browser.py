@@ -25,6 +25,9 @@ ENDS = """() => {
 }"""
 
 
+LAID_OUT = "row => row.checkVisibility({ contentVisibilityAuto: true })"
+
+
 @pytest.fixture
 def grid(open_page, demo_url, demo_folder):
     """The roadmap of Turku, all years, on a wide page."""
@@ -52,6 +55,22 @@ def test_arrows_follow_the_rows_when_a_lane_is_closed_and_opened(grid):
     grid.evaluate(DRAWN)
     assert grid.locator(ARROWS).count() == whole
     assert all(one["far"] < 1 and one["inRows"] for one in grid.evaluate(ENDS))
+
+
+def test_rows_far_out_of_sight_wait_and_arrows_meet_them_when_they_come(grid):
+    """An arrow to a row that is not laid out leads to where it is likely to be; it is drawn anew as the row comes."""
+    grid.set_viewport_size({"width": 1280, "height": 200})
+    grid.reload()
+    grid.evaluate(DRAWN)
+    last = grid.locator("tr[data-row]").last
+    assert not last.evaluate(LAID_OUT)
+    assert grid.locator(ARROWS).count() > 0
+
+    last.locator(".rm-title").focus()
+    grid.wait_for_function(f"row => ({LAID_OUT})(row)", arg=last.element_handle())
+    grid.evaluate(DRAWN)
+    ends = grid.evaluate(ENDS)
+    assert all(one["far"] < 1 for one in ends)
 
 
 def test_the_arrows_of_the_row_in_focus_stand_out(grid):

@@ -5,6 +5,7 @@ from contextlib import closing
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.fixtures.demo import sign_in
 from tests.journeys.test_accessibility import OPTIONS
@@ -54,6 +55,19 @@ def test_an_outer_lane_closes_those_within_it_and_they_come_back_as_they_were(op
     assert rows_seen(page) == before
 
 
+def test_a_lane_of_many_rows_closes_whole_and_opens_whole(open_page, demo_url, demo_folder):
+    page = open_page()
+    enter(page, demo_url, demo_folder, "/roadmap?scale=all&group=portfolio")
+    assert page.locator(".rm tbody.rm-more").count() == 1
+    every, lanes = rows_seen(page), page.locator(".rm-fold").count()
+
+    page.locator(".rm-fold").first.press("ArrowLeft")
+    assert rows_seen(page) == lanes
+
+    page.locator(".rm-fold").first.press("ArrowRight")
+    assert rows_seen(page) == every
+
+
 @pytest.mark.parametrize("width", [320, 1280])
 def test_menus_stay_in_the_page_and_axe_finds_nothing(open_page, demo_url, demo_folder, width):
     page = open_page(width=width)
@@ -62,9 +76,9 @@ def test_menus_stay_in_the_page_and_axe_finds_nothing(open_page, demo_url, demo_
     for summary in page.locator("main details.menu > summary").all():
         summary.click()
         # a menu is hung from its other edge when it has opened: a moment later
-        page.wait_for_timeout(300)
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        page.wait_for_function("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
         page.keyboard.press("Escape")
+        expect(page.locator("main details.menu[open]")).to_have_count(0)
 
 
 def test_forced_colours_keep_every_bar_and_every_word(open_page, demo_url, demo_folder):
