@@ -33,6 +33,7 @@ MERGED = N_("The cell is merged with the one above: each row must have its own %
 OWN_UNIT = N_('"%(text)s" has a unit of its own. Write the number alone, in the unit of the whole file.')
 NO_AMOUNT = N_("The row has no amount.")
 NO_ACCOUNT = N_("The row has no account.")
+NO_PERIOD = N_("The row has no period.")
 NOT_A_PERIOD = N_('"%(text)s" is no period: write it as 5/2026, 2026-05, 202605 or 2026.')
 NO_PROJECT = N_("The row has no project number.")
 
@@ -198,7 +199,10 @@ class _Row:
         value = self._cell("period")
         found = read_period(value)
         if found is None and not any(one.place == self._place("period") for one in self._problems):
-            self._wrong(NOT_A_PERIOD, "period", text=plain(value))
+            if text := plain(value):
+                self._wrong(NOT_A_PERIOD, "period", text=text)
+            else:
+                self._wrong(NO_PERIOD, "period")
         return found
 
     def _check(self, name: str) -> None:

@@ -126,6 +126,12 @@ def test_a_cell_that_cannot_be_read_is_an_error_at_its_place(profile, row, colum
     assert len(file.entries) == 1
 
 
+def test_a_row_without_a_period_is_told_without_quoting_nothing(profile):
+    for blank in ("", "  "):
+        errors = read(profile, ["80101", "4000", blank, 100, "A1"]).errors
+        assert [one.msgid for one in errors] == ["The row has no period."]
+
+
 def test_merged_cells_errors_and_empty_formulas_are_told_and_never_filled(profile):
     rows = (["80101", "4010", "1/2023", 5.0, ""], ["", "4010", "1/2023", 6.0, ""], ["80101", "4010", "1/2023", "", ""])
     file = read(profile, *rows, merged=(Merged((3, 1), (4, 1)),), errors={(5, 4): "#REF!"})
