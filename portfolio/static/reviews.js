@@ -21,9 +21,15 @@ function keepOnLeaving() {
   const form = said?.closest("form");
   if (!form) return;
   let typed = false;
+  let lost = false;
   form.addEventListener("input", () => { typed = true; });
-  form.addEventListener("submit", () => { typed = false; });
-  said.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) typed = false; });
+  form.addEventListener("submit", () => { typed = lost = false; });
+  said.addEventListener("htmx:afterRequest", (event) => {
+    lost = !event.detail.successful;
+    if (lost) said.textContent = said.dataset.failed;
+    else typed = false;
+  });
+  window.addEventListener("beforeunload", (event) => { if (lost) event.preventDefault(); });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState !== "hidden" || !typed) return;
     typed = false;
