@@ -22,7 +22,7 @@ from portfolio.cli.context import (
 from portfolio.config import SettingsError, read_mail
 from portfolio.core.claims import Sent
 from portfolio.core.database import open_session
-from portfolio.core.language import N_, format_date, say, say_plural
+from portfolio.core.language import N_, format_date, in_language, say, say_plural
 from portfolio.organisation.queries import municipalities
 from portfolio.organisation.rules import today_in
 from portfolio.reviews.operations.reminders import NO_SERVER, send_reminders
@@ -154,9 +154,9 @@ def _outcome(sent: Sent, tongue: str) -> None:
 def role_of(one: Unreached, tongue: str) -> str:
     """Name a role that cannot be written to: the post, else the unit."""
     if one.post is not None:
-        return (one.post.title_sv if tongue == "sv" else None) or one.post.title_fi
+        return in_language(one.post.title_fi, one.post.title_sv, tongue)
     if one.unit is not None:
-        return (one.unit.name_sv if tongue == "sv" else None) or one.unit.name_fi
+        return in_language(one.unit.name_fi, one.unit.name_sv, tongue)
     return say("no unit", tongue)
 
 

@@ -55,6 +55,11 @@ def say_problem(problem: Problem, language: str) -> str:
     return say(problem.msgid, language, **problem.params)
 
 
+def in_language(finnish: str | None, swedish: str | None, language: str) -> str:
+    """Give what people wrote in two languages: Swedish where it is asked for and written, else Finnish."""
+    return (swedish or finnish or "") if language == "sv" else (finnish or swedish or "")
+
+
 def format_date(day: date, language: str) -> str:
     """Write a day: 31.12.2024 in Finnish and Finland-Swedish, 31 Dec 2024 in English."""
     if language == "en":

@@ -9,7 +9,7 @@ from flask import Flask, g, has_request_context, request, session
 from markupsafe import Markup, escape
 from werkzeug.local import LocalProxy
 
-from portfolio.core.language import LANGUAGES, say, say_plural, say_problem
+from portfolio.core.language import LANGUAGES, in_language, say, say_plural, say_problem
 from portfolio.core.problem import Problem
 from portfolio.web.current import current
 
@@ -48,7 +48,7 @@ def lazy_gettext(msgid: str, /, **params: object) -> str:
 
 def either(finnish: str | None, swedish: str | None) -> str:
     """Give a name that is kept in two languages: Swedish on Swedish pages where there is one, else Finnish."""
-    return (swedish or finnish or "") if current_language() == "sv" else (finnish or swedish or "")
+    return in_language(finnish, swedish, current_language())
 
 
 def say_here(problem: Problem) -> str:

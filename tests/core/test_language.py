@@ -13,6 +13,7 @@ from portfolio.core.language import (
     format_number,
     format_percent,
     format_time,
+    in_language,
     month_name,
     quarter,
     say,
@@ -109,3 +110,11 @@ def test_a_percentage_has_a_no_break_space_but_not_in_english():
 def test_months_and_quarters_have_names():
     assert [month_name(1, language) for language in LANGUAGES] == ["tammikuu", "januari", "January"]
     assert [quarter(3, language) for language in LANGUAGES] == ["3. neljännes", "kvartal 3", "Q3"]
+
+
+def test_what_is_written_in_two_languages_is_given_in_the_one_asked_for_or_for_want_of_it_in_the_other():
+    assert in_language("Koulu", "Skola", "sv") == "Skola"
+    assert in_language("Koulu", "Skola", "fi") == in_language("Koulu", "Skola", "en") == "Koulu"
+    assert in_language("Koulu", None, "sv") == "Koulu"
+    assert in_language(None, "Skola", "fi") == "Skola"
+    assert in_language(None, None, "sv") == ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from portfolio.budgets.rules import BudgetPart, Sum, Tally
+from portfolio.core.language import in_language
 from portfolio.forums.rules import Outcome
 from portfolio.register.rules import Answer, Difference, InitiativeKind, Names, Status
 from portfolio.reviews.rules import Health, ReviewState, RoundState, Verdict
@@ -22,7 +23,7 @@ class Name:
 
     def of(self, language: str) -> str:
         """Give the name in a language, or in Finnish for want of it."""
-        return self.sv if language == "sv" and self.sv else self.fi
+        return in_language(self.fi, self.sv, language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from portfolio.core.language import N_, say
+from portfolio.core.language import N_, in_language, say
 from portfolio.core.problem import Problem, Refusal
 from portfolio.core.rights import Actor
 from portfolio.exchange.columns import Entity
@@ -164,5 +164,4 @@ def _title(session: Session, export: Export, gathered: Gathered) -> str:
 
 
 def _of(row: Any, language: str) -> str:
-    name: str = (row.name_sv if language == "sv" else None) or row.name_fi
-    return name
+    return in_language(row.name_fi, row.name_sv, language)

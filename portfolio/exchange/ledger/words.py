@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from portfolio.budgets.queries import funding_sources
 from portfolio.budgets.rules import PART_WORDS
-from portfolio.core.language import say
+from portfolio.core.language import in_language, say
 from portfolio.core.records import chunks
 from portfolio.exchange.ledger.plan import CellPlan, LedgerPlan
 from portfolio.register.models import Initiative
@@ -45,9 +45,8 @@ def cells_in_words(session: Session, municipality_id: int, plan: LedgerPlan, lan
     for one in plan.cells:
         identity, year, part, source_id = one.key
         item, source = items[identity], sources[source_id]
-        swedish = language == "sv"
-        name = (source.name_sv if swedish else None) or source.name_fi
-        title = (item.title_sv if swedish else None) or item.title_fi
+        name = in_language(source.name_fi, source.name_sv, language)
+        title = in_language(item.title_fi, item.title_sv, language)
         words = f"{year}, {say(PART_WORDS[part], language)}, {name}"
         found.append(CellWords(one, item.code, title, words, source.code))
     return found

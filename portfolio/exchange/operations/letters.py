@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from portfolio.core.language import N_, say
+from portfolio.core.language import N_, in_language, say
 from portfolio.exchange.models import Collection, LetterKind
 from portfolio.exchange.operations.sending import Letter
 from portfolio.exchange.rules import Standing
@@ -69,8 +69,8 @@ def _mail(
     language = user.language
     facts = {
         "collection": collection.name,
-        "unit": _named(language, state.unit.name_fi, state.unit.name_sv) if state.unit else municipality.name_fi,
-        "municipality": _named(language, municipality.name_fi, municipality.name_sv),
+        "unit": in_language(state.unit.name_fi, state.unit.name_sv, language) if state.unit else municipality.name_fi,
+        "municipality": in_language(municipality.name_fi, municipality.name_sv, language),
     }
     parts = [say(OPENINGS[kind], language, **facts), say(HOW, language, link=address(state.export))]
     if collection.due_on is not None:
@@ -78,7 +78,3 @@ def _mail(
     parts.append(say(SAFE, language))
     subject = " ".join(say(SUBJECTS[kind], language, **facts).split())
     return Mail(to=user.email, subject=subject, body="\n\n".join(parts) + "\n")
-
-
-def _named(language: str, finnish: str, swedish: str | None) -> str:
-    return swedish if language == "sv" and swedish else finnish

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from portfolio.accounts.models import User
 from portfolio.core.claims import Clock, Sent
 from portfolio.core.database import open_session
-from portfolio.core.language import N_, say, say_plural
+from portfolio.core.language import N_, in_language, say, say_plural
 from portfolio.exchange.models import ImportBatch, ImportNotice
 from portfolio.exchange.operations.sending import send_notices
 from portfolio.exchange.queries.notices import owners_of
@@ -94,7 +94,7 @@ def _letters(session: Session, batch_id: int, link: str | None) -> list[tuple[in
         language = tongue or "fi"
         named = titles_of(session, batch.municipality_id, notice.item_ids[:LISTED])
         who = maker.name if maker is not None else say(OPERATOR, language)
-        name = place.name_sv if language == "sv" else place.name_fi
+        name = in_language(place.name_fi, place.name_sv, language)
         head = say(WHO, language, who=who, file=batch.file_name, municipality=name)
         body = _body(head, [named[one] for one in notice.item_ids[:LISTED]], len(notice.item_ids), link, language)
         subject = say_plural(

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portfolio.core.history import Revision
-from portfolio.core.language import N_, say
+from portfolio.core.language import N_, in_language, say
 from portfolio.reviews.models import Review, ReviewRound
 from portfolio.reviews.operations.judging import REVIEW, ROUND
 
@@ -33,4 +33,4 @@ def reasons_of(session: Session, revisions: Iterable[Revision], language: str) -
 
 
 def _words(name_fi: str, name_sv: str | None, language: str) -> str:
-    return say(APPROVED_IN, language, round=name_sv if language == "sv" and name_sv else name_fi)
+    return say(APPROVED_IN, language, round=in_language(name_fi, name_sv, language))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from portfolio.core.language import N_, say, say_plural
+from portfolio.core.language import N_, in_language, say, say_plural
 from portfolio.files.mail import Mail
 from portfolio.reviews.rules import ReminderStage
 
@@ -39,7 +39,7 @@ def mail_of(planned: PlannedMail, reviews: Sequence[Told], municipality: Municip
     """Write one mail of these reviews; ``base`` is the address of the site, None where none is set."""
     language = planned.user.language
     town = f"{base}/{municipality.code}/reviews" if base else None
-    place = _either(language, municipality.name_fi, municipality.name_sv)
+    place = in_language(municipality.name_fi, municipality.name_sv, language)
     parts = [say(OPENINGS[planned.stage], language, municipality=place), *_listed(reviews, town, language)]
     if town:
         parts.append(say(ALL, language, link=f"{town}/mine"))
@@ -66,9 +66,9 @@ def _listed(reviews: Sequence[Told], town: str | None, language: str) -> Iterato
     """Give the reviews under the names of their rounds, each with its own address."""
     named = reviews[:LISTED]
     for (name_fi, name_sv), ones in groupby(named, key=lambda one: (one.round_fi, one.round_sv)):
-        lines = [_either(language, name_fi, name_sv)]
+        lines = [in_language(name_fi, name_sv, language)]
         for one in ones:
-            title = _either(language, one.title_fi, one.title_sv)
+            title = in_language(one.title_fi, one.title_sv, language)
             lines.append("- " + say(ITEM, language, title=title, code=one.code, day=one.due_on))
             if one.comment:
                 lines.append("  » " + " ".join(one.comment.split()))
@@ -77,7 +77,3 @@ def _listed(reviews: Sequence[Told], town: str | None, language: str) -> Iterato
         yield "\n".join(lines)
     if len(reviews) > len(named):
         yield say(MORE, language, count=len(reviews) - len(named))
-
-
-def _either(language: str, finnish: str, swedish: str | None) -> str:
-    return swedish if language == "sv" and swedish else finnish

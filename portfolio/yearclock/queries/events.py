@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portfolio.budgets.queries import locked_years
 from portfolio.core import history
-from portfolio.core.language import N_, say
+from portfolio.core.language import N_, in_language, say
 from portfolio.core.timespan import Kind
 from portfolio.forums.models import Forum, InitiativeForum, Meeting
 from portfolio.register.models import Initiative, Milestone, Portfolio, RecurringDeadline
@@ -46,8 +46,7 @@ class Around:
 
     def named(self, row: Any, finnish: str = "name_fi", swedish: str = "name_sv") -> str:
         """Give a name in the reader's language."""
-        other = getattr(row, swedish)
-        return str(other if self.language == "sv" and other else getattr(row, finnish))
+        return in_language(getattr(row, finnish), getattr(row, swedish), self.language)
 
 
 def clock_heads(session: Session, municipality_id: int, language: str, *, at: int | None = None) -> list[ClockHead]:
