@@ -93,6 +93,14 @@ def test_a_chart_whose_data_do_not_come_says_where_the_facts_are(open_page, demo
     faults.expect("503")
 
 
+@pytest.mark.parametrize("address", ["/roadmap/chart", "/money", "/yearclock"])
+def test_without_scripts_no_chart_is_said_to_be_on_its_way(open_page, demo_url, demo_folder, address):
+    page = open_page(java_script_enabled=False)
+    enter(page, demo_url, demo_folder, address)
+    assert page.locator("[data-chart-waits]:visible, [data-figure-waits]:visible").count() == 0
+    assert page.locator("[data-chart-failed]:visible, [data-figure-failed]:visible").count() > 0
+
+
 def test_the_grid_loads_no_plotly_and_is_whole_without_scripts(open_page, demo_url, demo_folder):
     page = open_page(java_script_enabled=False)
     asked = []
