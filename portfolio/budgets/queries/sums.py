@@ -40,7 +40,7 @@ def get_funding_source(
 def sums_by_initiative(
     session: Session,
     municipality_id: int,
-    initiative_ids: Collection[int],
+    initiative_ids: Collection[int] | None,
     year: int | range,
     *,
     part: BudgetPart | None = None,
@@ -49,18 +49,19 @@ def sums_by_initiative(
 ) -> dict[int, Sum]:
     """Return what each initiative has in one year or several, over sources and (with ``part`` None) parts.
 
-    ``amount`` is planned, forecast or actual. An initiative without any line is not there: nothing is known of it.
+    ``initiative_ids`` None is all of the municipality. ``amount`` is planned, forecast or actual. An initiative without
+    any line is not there: nothing is known of it.
     """
     if at is not None:
         past = _past_sums(session, municipality_id, _years(year), part, amount, at)
-        return {identity: past[identity] for identity in initiative_ids if identity in past}
-    found: dict[int, Sum] = {}
-    for chunk in chunks(list(initiative_ids)):
-        lines = _sums_in_sql(year, part, amount).where(
-            BudgetLine.municipality_id == municipality_id, BudgetLine.initiative_id.in_(chunk)
-        )
-        found.update((identity, Sum(known, unknown)) for identity, known, unknown in session.execute(lines))
-    return found
+        ids = past if initiative_ids is None else initiative_ids
+        return {identity: past[identity] for identity in ids if identity in past}
+    lines = _sums_in_sql(year, part, amount).where(BudgetLine.municipality_id == municipality_id)
+    statements = [lines]
+    if initiative_ids is not None:
+        statements = [lines.where(BudgetLine.initiative_id.in_(chunk)) for chunk in chunks(list(initiative_ids))]
+    found = (row for statement in statements for row in session.execute(statement))
+    return {identity: Sum(known, unknown) for identity, known, unknown in found}
 
 
 def amounts_by_initiative(

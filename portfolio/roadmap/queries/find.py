@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple, TypeVar
 
@@ -56,7 +56,7 @@ def find(
 ) -> list[Found]:
     """Return what the filter keeps, now or after revision ``at``, in no order."""
     rows = read_initiatives(session, municipality_id, wanted, today, at)
-    ids = [row.id for row in rows]
+    ids = None if wanted.is_empty else [row.id for row in rows]
     milestones = _by_initiative(read_parts(session, Marked, Milestone, municipality_id, ids, at))
     deadlines = _by_initiative(read_parts(session, Due, RecurringDeadline, municipality_id, ids, at))
     classes: defaultdict[int, set[int]] = defaultdict(set)
@@ -78,10 +78,11 @@ def find(
 
 
 def planned(
-    session: Session, municipality_id: int, found: Iterable[Found], years: range, *, at: int | None = None
+    session: Session, municipality_id: int, found: Collection[Found] | None, years: range, *, at: int | None = None
 ) -> dict[int, Sum]:
-    """Return the money planned for these years by initiative; one that is missing has no figure."""
-    return sums_by_initiative(session, municipality_id, [one.row.id for one in found], years, at=at)
+    """Return the money planned for these years by initiative, None is for all; one that is missing has no figure."""
+    ids = None if found is None else [one.row.id for one in found]
+    return sums_by_initiative(session, municipality_id, ids, years, at=at)
 
 
 def _by_initiative(rows: Iterable[P]) -> Mapping[int, Sequence[P]]:

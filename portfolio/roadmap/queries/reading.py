@@ -68,7 +68,8 @@ def read(session: Session, municipality_id: int, wanted: Wanted) -> tuple[Roadma
     """Return the roadmap and how it is grouped; the number of statements does not depend on how much there is."""
     found = find(session, municipality_id, wanted.filter, today=wanted.day, at=wanted.at)
     window = _window(wanted, found)
-    money = {} if wanted.bare else planned(session, municipality_id, found, window.years, at=wanted.at)
+    whose = None if wanted.filter.is_empty else found
+    money = {} if wanted.bare else planned(session, municipality_id, whose, window.years, at=wanted.at)
     ways = [one for one in wanted.ways if one is not wanted.inner]
     grouping, inner, colour = wanted.grouping or usual_grouping(ways, found), wanted.inner, wanted.colour
     if colour is not None and colour.key == HEALTH:

@@ -26,7 +26,7 @@ from portfolio.register.rules import InitiativeFilter, InitiativeKind, Status
 Part: TypeAlias = Milestone | RecurringDeadline | InitiativeCategory | InitiativeForum
 
 MANY = 2_000
-"""Of more initiatives than this, all parts of the municipality are read: ids in thousands cost more than rows."""
+"""Of more initiatives than this, the rows of all are read."""
 
 
 class Drawn(NamedTuple):
@@ -118,21 +118,23 @@ def read_initiatives(
 
 
 def read_parts(
-    session: Session, row: type[P], model: type[Part], municipality_id: int, ids: Sequence[int], at: int | None
+    session: Session, row: type[P], model: type[Part], municipality_id: int, ids: Sequence[int] | None, at: int | None
 ) -> Iterator[P]:
-    """Give the rows that belong to some initiatives, in order of id."""
+    """Give the rows that belong to some initiatives, None is all of the municipality, in order of id.
+
+    Of ``MANY`` initiatives, the rows of others come along: they are cheaper than thousands of ids.
+    """
     if at is not None:
-        yield from taken(row, history.rows(session, model, municipality_id, at, initiative_id=frozenset(ids)))
+        whose: dict[str, Any] = {} if ids is None else {"initiative_id": frozenset(ids)}
+        yield from taken(row, history.rows(session, model, municipality_id, at, **whose))
         return
     present = (
         select(*columns(row, model.__table__))
         .where(model.municipality_id == municipality_id, model.removed.is_(False))
         .order_by(model.id)
     )
-    if len(ids) > MANY:
-        wanted = frozenset(ids)
-        every = map(row._make, session.execute(present))
-        yield from (one for one in every if one.initiative_id in wanted)
+    if ids is None or len(ids) > MANY:
+        yield from map(row._make, session.execute(present))
         return
     for chunk in chunks(ids):
         yield from map(row._make, session.execute(present.where(model.initiative_id.in_(chunk))))

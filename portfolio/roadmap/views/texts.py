@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import cache, partial
+from typing import NamedTuple
 
 from flask import get_template_attribute, url_for
 from markupsafe import Markup, escape
 
 from portfolio.register.rules import CellWords, Status, fate_words, in_short
-from portfolio.roadmap.bars import Item, Roadmap, Row
+from portfolio.roadmap.bars import Item, Mark, Roadmap, Row
 from portfolio.roadmap.bars.labels import money_words
 from portfolio.roadmap.bars.words import LATE, SHAPES, need_words, status_words
 from portfolio.roadmap.views.moves import SOME_ID, MoveLinks
@@ -18,27 +19,27 @@ from portfolio.web.filters import interval_words
 from portfolio.web.language import gettext, ngettext
 
 
-@dataclass(frozen=True, slots=True)
-class RowText:
-    """The card's address, the status as a shape and in words, the interval, and how many marks there are to tell.
+class RowText(NamedTuple):
+    """The card's address, the status as a shape and in words, the interval, and the list of the marks.
 
     ``under`` is the line below the title: what the bar does not say, whose it is, its time as it was written.
+    ``name`` is what stands in the row beside its bar: the title that leads to the card, with all that is below it.
     ``colour`` says what the colour does, where that is not the status. ``changes`` are what differs from the time
-    compared with, as far as a row has room, and ``also`` names the rest. ``needs`` tell what is needed first.
-    ``move`` is the link by which it is moved in time, None where the reader may not. ``fate`` says that it joined.
+    compared with, as far as a row has room, and ``also`` names the rest. ``needs`` tell what is needed first. ``fate``
+    says that it joined.
     """
 
     url: str
     icon: Markup
     status: str
     under: Markup
+    name: Markup
     interval: str | None
     marks: Markup | None
     colour: str | None = None
     changes: tuple[CellWords, ...] = ()
     also: str | None = None
     needs: Markup | None = None
-    move: Markup | None = None
     fate: str | None = None
 
     @property
@@ -70,29 +71,59 @@ class _Writer:
         self._statuses: dict[tuple[Status, int | None, bool], tuple[str, str]] = {}
         self._icon = cache(lambda status: drawn_icon(SHAPES[status]))
         self._interval = cache(partial(interval_words, language=language))
-        self._count = cache(lambda number: Markup(ngettext("%(num)s milestone", "%(num)s milestones", number)))  # noqa: S704 -- ours
+        self._count = cache(lambda number: ngettext("%(num)s milestone", "%(num)s milestones", number))
+        self._done = cache(lambda day: gettext("done %(day)s", day=day))
         self._span = cache(_span)
         self._late = _span(f"! {gettext(LATE)}", "late")
         self._unnamed = f"<span>{get_template_attribute('components/unknown.html', 'not_named')()}</span>"
 
     def text(self, row: Row) -> RowText:
         """Write the texts of one row."""
-        item = row.item
+        item, marks = row.item, row.told if row.item.marks else ()
         status, brief = self._status(row)
         colour = self._classes.get(item.colour, self._classes.get("")) if self._classes else None
-        return RowText(
+        url, icon, under = (
             f"{self._before}{item.id}{self._after}",
             self._icon(item.status),
-            status,
             self._under(row, brief, colour),
+        )
+        needs, told = self._needs(item) if item.needs else None, self._marks(marks) if marks else None
+        return RowText(
+            url,
+            icon,
+            status,
+            under,
+            self._name(item, url, icon, f"{under}{needs or ''}{self._folded(len(marks), told) if told else ''}"),
             self._interval(item.span) if item.span is not None else None,
-            self._count(len(row.told)) if item.marks else None,
+            told,
             colour,
             *(_changes(item) if item.told else ((), None)),
-            self._needs(item) if item.needs else None,
-            self._moves.link(item) if self._moves else None,
+            needs,
             fate_words(item.change, self._language) if item.change else None,
         )
+
+    def _name(self, item: Item, url: str, icon: Markup, under: str) -> Markup:
+        """Write the title that leads to the card, what is under it, and the link by which the row is moved in time."""
+        move = (self._moves.link(item) if self._moves else None) or ""
+        target = f' id="row-{item.id}"' if move else ""
+        lang = f' lang="{item.title_language}"' if item.title_language else ""
+        return Markup(  # noqa: S704 -- each part is escaped
+            f'<a class="rm-title"{target} href="{url}">{icon}<span{lang}>{escape(item.title)}</span></a>'
+            f'<div class="rm-under">{under}{move}</div>'
+        )
+
+    def _marks(self, marks: Iterable[Mark]) -> Markup:
+        """List marks with their times and the days on which they were done."""
+        lines = (
+            ", ".join(
+                filter(None, (mark.title, mark.words, self._done(mark.completed_on) if mark.completed_on else ""))
+            )
+            for mark in marks
+        )
+        return Markup(f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>")  # noqa: S704 -- each is escaped
+
+    def _folded(self, count: int, marks: Markup) -> str:
+        return f'<details class="rm-marks"><summary>{self._count(count)}</summary>{marks}</details>'
 
     def _needs(self, item: Item) -> Markup:
         """Say what is needed first, what would not be there in time as strongly as lateness."""
