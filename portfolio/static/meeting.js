@@ -40,13 +40,16 @@ function stepRow(by) {
 
 let opened = null;
 
-async function openPanel(url) {
+const HEAD = "[data-focus], h2, h3";
+const RECORD = "[data-outcome] form :is(.form-control, .form-select)";
+
+async function openPanel(url, first = HEAD) {
   opened = url;
   tell("");
   if (!panel.open) panel.showModal();
   await htmx.ajax("GET", url, { target: panelBody, swap: "innerHTML" });
   bringDrafts(panelBody);
-  panelBody.querySelector("[data-focus], h2, h3")?.focus();
+  (panelBody.querySelector(first) ?? panelBody.querySelector(HEAD))?.focus();
 }
 
 // What went wrong; a session that has ended gets the way back in, and what was typed waits.
@@ -55,9 +58,9 @@ function tell(words, { signIn = false } = {}) {
   meet.querySelector("[data-sign-in]").hidden = !signIn;
 }
 
-function openCard(link) {
+function openCard(link, first) {
   const item = link.closest("[data-item]")?.dataset.item;
-  if (item) openPanel(meet.dataset.panelUrl.replace("/0/", `/${item}/`));
+  if (item) openPanel(meet.dataset.panelUrl.replace("/0/", `/${item}/`), first);
   return Boolean(item);
 }
 
@@ -88,8 +91,8 @@ const doings = {
   outcome: () => {
     const button = meet.querySelector("[data-do=outcome]");
     const row = document.activeElement.closest?.("[data-item]");
-    if (!button || (row && openCard(row))) return;
-    openPanel(button.dataset.url);
+    if (!button || (row && openCard(row, RECORD))) return;
+    openPanel(button.dataset.url, RECORD);
   },
 };
 
