@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
     from werkzeug.routing import Rule
 
-    from portfolio.core.rights import Right
+    from portfolio.core.rights import Actor, Right
 
 MANIFEST = "portfolio_manifest"
 PLACE = "municipality"
@@ -30,17 +30,26 @@ class Loader(Protocol):
         """Return the object or None."""
 
 
+class Also(Protocol):
+    """Tells whether somebody without the right may open a view nevertheless."""
+
+    def __call__(self, session: Session, actor: Actor, /) -> bool:
+        """Tell it of an actor in its municipality."""
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
     """What one endpoint asks for.
 
     ``right`` None means that being signed in is enough. ``load`` names, for each variable of the address, how its
-    object is found; ``plain`` names variables that are no object (a year, a format). ``past``: the view honours
+    object is found; ``plain`` names variables that are no object (a year, a format). ``also`` tells who may open it
+    without the right, such as somebody who was asked to do one thing. ``past``: the view honours
     ``current.at``. ``charts``: the page holds a Plotly chart. ``writes`` False: an unsafe method that changes nothing
     in the request's own transaction (a preview, a sign-in), so that it does not hold the database's write lock.
     """
 
     right: Right | None = None
+    also: Also | None = None
     public: bool = False
     load: Mapping[str, Loader] = field(default_factory=lambda: NOTHING)
     plain: frozenset[str] = frozenset()
@@ -56,6 +65,7 @@ class ManifestError(RuntimeError):
 def access(
     right: Right,
     *,
+    also: Also | None = None,
     load: Mapping[str, Loader] = NOTHING,
     plain: Iterable[str] = (),
     past: bool = False,
@@ -63,7 +73,8 @@ def access(
     writes: bool = True,
 ) -> Callable[[View], View]:
     """Declare a view of a municipality: whoever has the right there may open it. Stands under the route."""
-    return _declare(Access(right, load=dict(load), plain=frozenset(plain), past=past, charts=charts, writes=writes))
+    kind = {"past": past, "charts": charts, "writes": writes}
+    return _declare(Access(right, also=also, load=dict(load), plain=frozenset(plain), **kind))
 
 
 def signed_in(*, plain: Iterable[str] = (), writes: bool = True) -> Callable[[View], View]:

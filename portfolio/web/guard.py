@@ -88,9 +88,15 @@ def _enter(declared: Access, user: CurrentUser) -> None:
     current.enter(municipality, actor)
     if session.get(PLACE) != municipality.code:
         session[PLACE] = municipality.code
-    if declared.right is None or not actor.may(declared.right):
+    if not _may(declared, actor):
         current.record("denied", request.path)
         abort(403)
+
+
+def _may(declared: Access, actor: Actor) -> bool:
+    if declared.right is None:
+        return False
+    return actor.may(declared.right) or (declared.also is not None and declared.also(current.session, actor))
 
 
 def _return_to_place(user: CurrentUser) -> None:

@@ -26,10 +26,17 @@ NOTHING_ASKED = N_("The round asks about nothing there.")
 
 
 def export_round(
-    session: Session, actor: Actor, asked: ReviewRound, language: str, *, unit_id: int | None = None
+    session: Session,
+    actor: Actor,
+    asked: ReviewRound,
+    language: str,
+    *,
+    unit_id: int | None = None,
+    only: Collection[int] | None = None,
 ) -> Export:
     """Record an export of a round's reviews; a closed round is taken out as it was closed, for reading only.
 
+    ``only`` names the initiatives whose reviews are wanted, None for all of them.
     Raises Refusal while the round is being prepared, and where it asks about nothing in the unit.
     """
     require(actor, Right.READ)
@@ -39,6 +46,8 @@ def export_round(
     if unit_id is not None:
         below = expand_units(session, asked.municipality_id, [unit_id], at=at)
         found = {item: unit for item, unit in found.items() if unit in below}
+    if only is not None:
+        found = {item: unit for item, unit in found.items() if item in only}
     return create_export(
         session,
         actor,

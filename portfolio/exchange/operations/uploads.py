@@ -46,9 +46,10 @@ def receive_uploads(
     """Keep files and make a job for each, to be started once the transaction is committed.
 
     ``language`` is that in which their senders write, ``day`` the one by which words about time are meant. Refuses all
-    when one cannot be taken.
+    when one cannot be taken. What a file may change is judged cell by cell, so that sending one needs no right of its
+    own.
     """
-    municipality_id = require(actor, Right.EDIT)
+    municipality_id = require(actor, Right.READ)
     problems = list(_wrong_with(received))
     if problems:
         raise Refusal(*problems)

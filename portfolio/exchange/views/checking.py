@@ -14,7 +14,7 @@ from portfolio.exchange.models import Export, Upload, UploadState
 from portfolio.exchange.queries import plan
 from portfolio.exchange.queries.plan import Field, PlanCounts, PlanPage, Shown
 from portfolio.exchange.views.plan_words import PlanWords
-from portfolio.exchange.views.room import blueprint, own_upload
+from portfolio.exchange.views.room import ANSWERS, blueprint, own_upload
 from portfolio.exchange.views.told import problems_told
 from portfolio.organisation.models import Municipality
 from portfolio.organisation.rules import today_in
@@ -67,7 +67,7 @@ class Asked:
 
 
 @blueprint.get("/<municipality>/exchange/uploads/<int:upload>/check")
-@access(Right.EDIT, load={"upload": own_upload})
+@access(Right.EDIT, also=ANSWERS, load={"upload": own_upload})
 def check(upload: Upload) -> Response:
     """Show what a file would change, and let each change be decided."""
     if upload.state is not UploadState.CHECKED:

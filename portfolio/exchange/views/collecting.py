@@ -17,7 +17,7 @@ from portfolio.exchange.queries import collecting as queries
 from portfolio.exchange.queries.files import get_export
 from portfolio.exchange.queries.receivers import receivers_of
 from portfolio.exchange.rules import Standing
-from portfolio.exchange.views.room import blueprint
+from portfolio.exchange.views.room import ANSWERS, blueprint
 from portfolio.organisation import queries as organisation
 from portfolio.register import queries as register
 from portfolio.reviews.queries import rounds
@@ -86,7 +86,7 @@ def close_collection(collection: Collection) -> Response:
 
 
 @blueprint.get("/<municipality>/exchange/exports/<int:export>")
-@access(Right.EDIT, load={"export": open_export})
+@access(Right.EDIT, also=ANSWERS, load={"export": open_export})
 def export(export: Export) -> str:
     """Show one export: what it holds, where to fetch it, and what has come back of it."""
     state = queries.export_state(current.session, export, current.today)

@@ -21,7 +21,7 @@ from portfolio.exchange.queries.words import Words
 from portfolio.exchange.views.checking import asked_part, check_page, part_url, summary_page
 from portfolio.exchange.views.choices import OPEN, SIDES, TICKED, UNTICKED, marks_seen, save_page, states
 from portfolio.exchange.views.notices import tell_owners_soon
-from portfolio.exchange.views.room import blueprint, own_upload
+from portfolio.exchange.views.room import ANSWERS, blueprint, own_upload
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.guard import is_fragment
@@ -39,7 +39,7 @@ SAVED_FIRST = N_("Your choices were saved first. Look at them once more, then im
 
 
 @blueprint.post("/<municipality>/exchange/uploads/<int:upload>/decide")
-@access(Right.EDIT, load={"upload": own_upload})
+@access(Right.EDIT, also=ANSWERS, load={"upload": own_upload})
 def decide(upload: Upload) -> Response:
     """Keep the ticks and choices of a page, and those for many at once."""
     asked = asked_part(request.form)
@@ -54,7 +54,7 @@ def decide(upload: Upload) -> Response:
 
 
 @blueprint.post("/<municipality>/exchange/uploads/<int:upload>/apply")
-@access(Right.EDIT, load={"upload": own_upload})
+@access(Right.EDIT, also=ANSWERS, load={"upload": own_upload})
 def apply(upload: Upload) -> Response:
     """Import what is ticked; what a page without scripts had not saved yet is kept first and shown."""
     if upload.state is not UploadState.CHECKED:

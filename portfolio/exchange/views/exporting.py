@@ -14,7 +14,7 @@ from portfolio.exchange.models import Export
 from portfolio.exchange.profile.folders import profiles_of
 from portfolio.exchange.queries.collecting import answering
 from portfolio.exchange.views.collecting import open_export
-from portfolio.exchange.views.room import FILES, blueprint
+from portfolio.exchange.views.room import ANSWERS, FILES, blueprint
 from portfolio.organisation.models import Municipality
 from portfolio.register.forms import FilterChoice, filter_words
 from portfolio.register.forms.options import indented, name_of
@@ -52,7 +52,7 @@ def new_export() -> Response:
 
 
 @blueprint.get("/<municipality>/exchange/exports/<int:export>.xlsx")
-@access(Right.EDIT, load={"export": open_export})
+@access(Right.EDIT, also=ANSWERS, load={"export": open_export})
 @limiter.limit(FILES)
 def export_file(export: Export) -> Response:
     """Give the workbook of an export, made afresh as of the time it was asked for."""

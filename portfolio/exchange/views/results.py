@@ -16,7 +16,7 @@ from portfolio.exchange.models import Export, ImportBatch, Upload, UploadState
 from portfolio.exchange.queries import files, plan
 from portfolio.exchange.queries.plan import Shown
 from portfolio.exchange.views.plan_words import PlanWords
-from portfolio.exchange.views.room import FILES, blueprint, own_upload
+from portfolio.exchange.views.room import ANSWERS, FILES, blueprint, own_upload
 from portfolio.exchange.views.told import problems_told, told
 from portfolio.files.workbook import write_book
 from portfolio.web.access import access
@@ -33,7 +33,7 @@ ENDING = N_("rows-in-error")
 
 
 @blueprint.get("/<municipality>/exchange/uploads/<int:upload>/result")
-@access(Right.EDIT, load={"upload": own_upload})
+@access(Right.EDIT, also=ANSWERS, load={"upload": own_upload})
 def result(upload: Upload) -> Response:
     """Tell what an applied file changed, and what of it was left for the next time."""
     if upload.state is not UploadState.APPLIED:
@@ -63,7 +63,7 @@ def result(upload: Upload) -> Response:
 
 
 @blueprint.get("/<municipality>/exchange/uploads/<int:upload>/errors.xlsx")
-@access(Right.EDIT, load={"upload": own_upload})
+@access(Right.EDIT, also=ANSWERS, load={"upload": own_upload})
 @limiter.limit(FILES)
 def error_rows(upload: Upload) -> Response:
     """Give the rows in error as a workbook with the reason beside each, which can be corrected and sent again.

@@ -8,6 +8,7 @@ from flask import Blueprint
 
 from portfolio.exchange.queries import files
 from portfolio.exchange.views.faces import faces
+from portfolio.reviews.queries import is_asked_to_answer
 from portfolio.web.current import current
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 FILES = "300 per hour"
 """How often one address may have files read or made: a whole town hall may be behind it (security.md, point 37)."""
+
+ANSWERS = is_asked_to_answer
+"""Who may take a round out to Excel and bring it back without editing anything else: a review was delegated to them."""
 
 blueprint = Blueprint("exchange", __name__)
 blueprint.app_template_global("exchange_faces")(faces)

@@ -9,7 +9,7 @@ from portfolio.core.language import N_
 from portfolio.core.rights import Right
 from portfolio.exchange.queries import files
 from portfolio.exchange.queries.collecting import waiting_for
-from portfolio.exchange.views.room import blueprint
+from portfolio.exchange.views.room import ANSWERS, blueprint
 from portfolio.exchange.views.uploading import under_way
 from portfolio.web.access import access
 from portfolio.web.current import current
@@ -19,7 +19,7 @@ LATEST = 5
 
 
 @blueprint.get("/<municipality>/exchange")
-@access(Right.EDIT)
+@access(Right.EDIT, also=ANSWERS)
 @rail(N_("Import and export"), Group.ADMINISTRATION, 10)
 def room() -> str:
     """Show what can be done here, and the latest exports, uploads and imports."""

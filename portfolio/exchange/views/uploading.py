@@ -13,7 +13,7 @@ from portfolio.exchange.models import Upload, UploadState
 from portfolio.exchange.operations.plans import discard
 from portfolio.exchange.operations.uploads import Received, plan_soon, receive_uploads
 from portfolio.exchange.queries import files
-from portfolio.exchange.views.room import FILES, blueprint, own_upload
+from portfolio.exchange.views.room import ANSWERS, FILES, blueprint, own_upload
 from portfolio.exchange.views.told import problems_told
 from portfolio.web.access import access
 from portfolio.web.current import current
@@ -38,7 +38,7 @@ OPEN = frozenset({JobState.WAITING, JobState.RUNNING})
 
 
 @blueprint.post("/<municipality>/exchange/uploads")
-@access(Right.EDIT, writes=False)
+@access(Right.EDIT, also=ANSWERS, writes=False)
 @limiter.limit(FILES)
 def upload() -> Response:
     """Take one file or many, and read each in a process of its own."""
@@ -53,7 +53,7 @@ def upload() -> Response:
 
 
 @blueprint.get("/<municipality>/exchange/uploads")
-@access(Right.EDIT)
+@access(Right.EDIT, also=ANSWERS)
 def sent() -> Response:
     """Show how far each of one's files is."""
     name = "exchange/sent_list.html" if is_fragment() else "exchange/sent.html"
@@ -61,7 +61,7 @@ def sent() -> Response:
 
 
 @blueprint.get("/<municipality>/exchange/uploads/<int:upload>")
-@access(Right.EDIT, load={"upload": own_upload})
+@access(Right.EDIT, also=ANSWERS, load={"upload": own_upload})
 def progress(upload: Upload) -> Response:
     """Show how far a file is; what has been read is shown on the page where it is decided."""
     if upload.state in PAGES:
@@ -83,7 +83,7 @@ def progress(upload: Upload) -> Response:
 
 
 @blueprint.post("/<municipality>/exchange/uploads/<int:upload>/cancel")
-@access(Right.EDIT, load={"upload": own_upload})
+@access(Right.EDIT, also=ANSWERS, load={"upload": own_upload})
 def cancel(upload: Upload) -> Response:
     """Stop reading a file."""
     ask_to_cancel(current.session, _job(upload) or abort(404))
@@ -91,7 +91,7 @@ def cancel(upload: Upload) -> Response:
 
 
 @blueprint.post("/<municipality>/exchange/uploads/<int:upload>/again")
-@access(Right.EDIT, load={"upload": own_upload})
+@access(Right.EDIT, also=ANSWERS, load={"upload": own_upload})
 def again(upload: Upload) -> Response:
     """Read a file again whose reading failed or was stopped."""
     job = _job(upload) or abort(404)
@@ -101,7 +101,7 @@ def again(upload: Upload) -> Response:
 
 
 @blueprint.post("/<municipality>/exchange/uploads/<int:upload>/discard")
-@access(Right.EDIT, load={"upload": own_upload})
+@access(Right.EDIT, also=ANSWERS, load={"upload": own_upload})
 def discard_upload(upload: Upload) -> Response:
     """Give a file up: nothing of it is imported."""
     job = _job(upload)

@@ -31,7 +31,7 @@ from portfolio.reviews.queries.rounds import (
 )
 from portfolio.reviews.queries.steps import ReviewStep, StepKind, steps_of
 from portfolio.reviews.queries.tending import Tended, rounds_to_tend
-from portfolio.reviews.queries.waiting import OwnReview, own_reviews, to_approve
+from portfolio.reviews.queries.waiting import OwnReview, is_asked_to_answer, own_reviews, to_approve
 
 __all__ = [
     "Follow",
@@ -57,6 +57,7 @@ __all__ = [
     "get_review",
     "get_round",
     "get_template",
+    "is_asked_to_answer",
     "last_review",
     "latest_health",
     "measured_in",

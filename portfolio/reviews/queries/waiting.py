@@ -60,6 +60,15 @@ def own_reviews(session: Session, actor: Actor, municipality_id: int, *, today: 
     return sorted(found, key=lambda one: (not one.waits, one.due_on, one.title_fi.casefold(), one.id))
 
 
+def is_asked_to_answer(session: Session, actor: Actor) -> bool:
+    """Tell whether a review of an open round was delegated to the actor, whatever else the actor may do."""
+    if actor.user_id is None or actor.municipality_id is None:
+        return False
+    mine = select(Review.id).join(ReviewRound, ReviewRound.id == Review.round_id)
+    mine = mine.join(Initiative, Initiative.id == Review.initiative_id).where(*_open(actor.municipality_id))
+    return session.scalar(mine.where(Review.delegate_id == actor.user_id).limit(1)) is not None
+
+
 def to_approve(session: Session, municipality_id: int) -> Sequence[tuple[int, str, str | None, int]]:
     """Return the open rounds in which answers wait for the office: id, names, and how many."""
     counted = (

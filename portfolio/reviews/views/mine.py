@@ -10,6 +10,7 @@ from portfolio.reviews.views.room import blueprint
 from portfolio.reviews.views.words import Words
 from portfolio.web.access import access
 from portfolio.web.current import current
+from portfolio.web.language import either
 
 
 @blueprint.get("/<municipality>/reviews/mine")
@@ -20,6 +21,7 @@ def mine() -> str:
     return render_template(
         "reviews/mine.html",
         reviews=found,
+        rounds={one.round_id: either(one.round_fi, one.round_sv) for one in found if one.waits},
         waiting=sum(one.waits for one in found),
         late=sum(one.waits and one.late > 0 for one in found),
         words=Words,

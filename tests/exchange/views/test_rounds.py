@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 
 import pytest
 from openpyxl import load_workbook
@@ -13,6 +14,7 @@ from portfolio.core.jobs import run
 from portfolio.core.rights import Role
 from portfolio.exchange.models import Export, ImportBatch, Upload
 from portfolio.exchange.views import uploading
+from portfolio.register.models import Initiative
 from portfolio.register.rules import Status
 from portfolio.reviews import operations
 from portfolio.reviews.models import Review
@@ -64,6 +66,20 @@ def fetch(pages, town, export):
     return pages.client.get(f"/{town.code}/exchange/exports/{export.id}.xlsx").data
 
 
+def bring_back(pages, town, data, begun, engine, clock, *, apply=True):
+    """Send a workbook, let its job run, and import it unless it is only looked at; gives the page of the check."""
+    form = {"csrf_token": pages.token(), "files": (io.BytesIO(data), "katselmukset.xlsx")}
+    answer = pages.client.post(f"/{town.code}/exchange/uploads", data=form, content_type="multipart/form-data")
+    own = open_engine(str(engine.url))
+    run(own, begun[-1], handlers(), clock)
+    own.dispose()
+    page = pages.get(answer.location)
+    if apply:
+        (upload,) = town.rows(select(Upload))
+        pages.post(f"/{town.code}/exchange/uploads/{upload.id}/apply", plan=upload.plan_hash)
+    return page
+
+
 def test_the_office_takes_the_whole_round_out_and_a_reporter_the_own_part(pages, town, asked):
     pages.sign_in(Role.OFFICE)
     whole = take_out(pages, town, asked)
@@ -79,16 +95,8 @@ def test_an_answer_is_checked_imported_told_and_undone_on_the_screen(pages, town
     pages.sign_in(Role.REPORTER)
     edited = Edited(fetch(pages, town, take_out(pages, town, asked)))
     edited.put(SHEET, 1, HEALTH, GREEN).put(SHEET, 1, VERDICT, CONTINUE)
-    form = {"csrf_token": pages.token(), "files": (io.BytesIO(edited.save()), "katselmukset.xlsx")}
-    answer = pages.client.post(f"/{town.code}/exchange/uploads", data=form, content_type="multipart/form-data")
-    own = open_engine(str(engine.url))
-    run(own, begun[-1], handlers(), clock)
-    own.dispose()
-    page = pages.get(answer.location)
+    page = bring_back(pages, town, edited.save(), begun, engine, clock)
     assert all(words in page.words for words in (GREEN, CONTINUE, "Asiakaspalvelu", "Katselmus"))
-
-    (upload,) = town.rows(select(Upload))
-    pages.post(f"/{town.code}/exchange/uploads/{upload.id}/apply", plan=upload.plan_hash)
     states = select(Review.state).order_by(Review.id)
     assert town.rows(states) == [ReviewState.SUBMITTED, ReviewState.WAITING]
 
@@ -106,3 +114,60 @@ def test_a_round_is_collected_by_a_workbook_a_unit(pages, town, asked):
     pages.post_form(page, form="main form.form", name="Syksy", units=[str(town.unit.id)])
     (export,) = town.rows(select(Export))
     assert (export.round_id, export.unit_id, len(export.item_ids)) == (asked, town.unit.id, 1)
+
+
+@pytest.fixture
+def delegated(town, asked):
+    """The viewer is asked to answer the review of the school, which is of another unit."""
+    (school,) = [one for one in town.rows(select(Review)) if title_of(town, one) == "Koulut"]
+    office = factories.acting(town.municipality.id, "office")
+    operations.delegate_review(town.session, office, school.id, town.users[Role.VIEWER].id)
+    town.commit()
+    return school.id
+
+
+def title_of(town, review):
+    return town.rows(select(Initiative.title_fi).where(Initiative.id == review.initiative_id))[0]
+
+
+def test_a_viewer_who_was_asked_to_answer_takes_that_review_out_and_brings_it_back(
+    pages, town, asked, delegated, begun, engine, clock
+):
+    pages.sign_in(Role.VIEWER)
+    link = pages.get(f"/{town.code}/reviews/mine").find("a", href=re.compile("rounds.*export"))
+    page = pages.get(link["href"])
+    assert not page.select("main select[name=unit], main [name=mine]")
+    export = take_out(pages, town, asked)
+    assert len(export.item_ids) == 1
+    edited = Edited(fetch(pages, town, export))
+    assert edited.get(SHEET, 1, "Item's title") == "Koulut"
+    edited.put(SHEET, 1, HEALTH, GREEN).put(SHEET, 1, VERDICT, CONTINUE)
+    pages.get(f"/{town.code}/exchange/exports/{export.id}")
+    bring_back(pages, town, edited.save(), begun, engine, clock)
+    stored = town.rows(select(Review).where(Review.id == delegated))[0]
+    assert stored.state is ReviewState.SUBMITTED
+
+
+def test_a_viewer_who_was_asked_nothing_takes_nothing_out_and_sends_nothing(pages, town, asked):
+    pages.sign_in(Role.VIEWER)
+    for address in (f"exchange/rounds/{asked}/export", "exchange"):
+        pages.get(f"/{town.code}/{address}", status=403)
+    assert pages.client.post(f"/{town.code}/exchange/uploads").status_code in {400, 403}
+
+
+def test_a_viewer_who_answers_may_change_nothing_of_the_others(pages, town, asked, delegated, begun, engine, clock):
+    pages.sign_in(Role.OFFICE)
+    whole = Edited(fetch(pages, town, take_out(pages, town, asked)))
+    for row in (1, 2):
+        whole.put(SHEET, row, HEALTH, GREEN).put(SHEET, row, VERDICT, CONTINUE)
+    pages.sign_in(Role.VIEWER)
+    pages.get(f"/{town.code}/exchange/exports/{town.rows(select(Export))[-1].id}", status=404)
+    page = bring_back(pages, town, whole.save(), begun, engine, clock, apply=False)
+    assert "Kohde kuuluu toiselle yksikölle" in page.words
+    assert [one.state for one in town.rows(select(Review))] == [ReviewState.WAITING] * 2
+
+
+def test_a_reporter_may_take_out_only_what_is_the_own_to_answer(pages, town, asked):
+    pages.sign_in(Role.REPORTER)
+    part = take_out(pages, town, asked, unit="", mine="y")
+    assert (part.unit_id, len(part.item_ids)) == (None, 1)
