@@ -97,7 +97,10 @@ def _read(session: Session, code: str, options: Options) -> Report:
     at = point.revision if point else None
     portfolio = history.row(session, Portfolio, municipality.id, portfolio.id, at) or portfolio
     wanted = queries.Wanted(
-        *(kind, municipality, None if kind is Kind.DECISIONS else portfolio, options["language"]),
+        kind=kind,
+        municipality=municipality,
+        portfolio=None if kind is Kind.DECISIONS else portfolio,
+        language=options["language"],
         day=min(point.day, today) if point else today,
         made_at=moment,
         at=at,

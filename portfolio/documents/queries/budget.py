@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from portfolio.budgets.models import BudgetLine
+from portfolio.budgets.models import BudgetLine, FundingSource
 from portfolio.budgets.queries import frame_states, funding_sources, locked_years
 from portfolio.budgets.rules import BudgetPart
 from portfolio.core import history
@@ -66,17 +66,16 @@ def _lines(session: Session, wanted: Wanted, items: dict[int, Item], year: int) 
             row.id,
         )
     )
-    found = []
-    for row in rows:
-        source = sources.get(row.source_id)
-        found.append(
-            Line(
-                *(items[row.initiative_id], row.part),
-                *(
-                    NO_SOURCE if source is None else Name(source.name_fi, source.name_sv),
-                    source is not None and source.external,
-                ),
-                *(row.planned, row.forecast, row.actual),
-            )
-        )
-    return found
+    return [_line(row, items[row.initiative_id], sources.get(row.source_id)) for row in rows]
+
+
+def _line(row: BudgetLine, item: Item, source: FundingSource | None) -> Line:
+    return Line(
+        item=item,
+        part=row.part,
+        source=NO_SOURCE if source is None else Name(source.name_fi, source.name_sv),
+        external=source is not None and source.external,
+        planned=row.planned,
+        forecast=row.forecast,
+        actual=row.actual,
+    )

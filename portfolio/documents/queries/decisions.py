@@ -38,8 +38,14 @@ def read_decisions(session: Session, wanted: Wanted) -> DecisionsFacts:
 
 def _facts(row: Decision, codes: Sequence[str]) -> DecisionFacts:
     return DecisionFacts(
-        *(row.date, row.section, row.case_number, Name(row.title_fi, row.title_sv)),
-        *(row.proposal, row.decision, row.outcome, codes),
+        date=row.date,
+        section=row.section,
+        case_number=row.case_number,
+        title=Name(row.title_fi, row.title_sv),
+        proposal=row.proposal,
+        decision=row.decision,
+        outcome=row.outcome,
+        codes=codes,
     )
 
 

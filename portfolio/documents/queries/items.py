@@ -83,7 +83,12 @@ def make_item(
 ) -> Item:
     """Give one row as reports show it."""
     return Item(
-        *(row.id, row.code, Name(row.title_fi, row.title_sv), row.kind, row.status, area),
+        id=row.id,
+        code=row.code,
+        title=Name(row.title_fi, row.title_sv),
+        kind=row.kind,
+        status=row.status,
+        area_id=area,
         owner=posts.get(row.owner_post_id or 0),
         time=row.timespan.words if row.timespan is not None else None,
         starts_on=row.starts_on,

@@ -66,7 +66,7 @@ def _frozen(session: Session, wanted: Wanted, asked: ReviewRound | None) -> Want
         return wanted
     baseline = session.get_one(Baseline, asked.baseline_id)
     day = _day_of(session, baseline.revision_id)
-    words = ", ".join((baseline.name, format_date(day, wanted.language)))
+    words = _named(baseline, day, wanted.language)
     return replace(wanted, at=baseline.revision_id, day=min(day, wanted.day), words=words)
 
 
@@ -137,7 +137,11 @@ def _round_facts(session: Session, wanted: Wanted, asked: ReviewRound) -> RoundF
     receiver = asked.receiving_forum_id
     forum = None if receiver is None else get_forum(session, wanted.place, receiver, at=wanted.at)
     return RoundFacts(
-        *(Name(asked.name_fi, asked.name_sv), asked.period_first, asked.period_last, asked.due_on, asked.state),
+        name=Name(asked.name_fi, asked.name_sv),
+        first=asked.period_first,
+        last=asked.period_last,
+        due_on=asked.due_on,
+        state=asked.state,
         receiver=None if forum is None else Name(forum.name_fi, forum.name_sv),
     )
 
@@ -147,7 +151,7 @@ def _changes(session: Session, wanted: Wanted, asked: ReviewRound | None) -> Cha
     earlier = _earlier(session, wanted, asked)
     if earlier is None:
         return None
-    since = ", ".join((earlier.name, format_date(_day_of(session, earlier.revision_id), wanted.language)))
+    since = _named(earlier, _day_of(session, earlier.revision_id), wanted.language)
     money = changed_sums(session, wanted.place, earlier.revision_id, wanted.at)
     health = changed_health(session, wanted.place, earlier.revision_id, wanted.at)
     whole = read_difference(session, wanted.place, earlier.revision_id, wanted.at, money=money, health=health)
@@ -165,6 +169,12 @@ def _earlier(session: Session, wanted: Wanted, asked: ReviewRound | None) -> Bas
         if point.baseline.revision_id < last and begun:
             return point.baseline
     return None
+
+
+def _named(baseline: Baseline, day: dt.date, language: str) -> str:
+    """Name a point in time with its day, once: many names hold it already."""
+    words = format_date(day, language)
+    return baseline.name if words in baseline.name else f"{baseline.name}, {words}"
 
 
 def _day_of(session: Session, revision_id: int) -> dt.date:

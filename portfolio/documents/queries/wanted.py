@@ -56,9 +56,12 @@ class Wanted:
         """Say whose report it is and of which time."""
         here, own = self.municipality, self.portfolio
         return Setting(
-            Name(here.name_fi, here.name_sv),
-            None if own is None else Name(own.name_fi, own.name_sv),
-            *(self.language, self.day, self.words or format_date(self.day, self.language), self.made_at),
+            municipality=Name(here.name_fi, here.name_sv),
+            portfolio=None if own is None else Name(own.name_fi, own.name_sv),
+            language=self.language,
+            day=self.day,
+            time=self.words or format_date(self.day, self.language),
+            made_at=self.made_at,
         )
 
 

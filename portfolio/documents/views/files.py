@@ -110,10 +110,10 @@ def _wanted(form: DocumentForm) -> queries.Wanted | None:
     portfolio = initiative.portfolio_id if initiative is not None else form.portfolio.data
     has_portfolio = form.kind.data is not Kind.DECISIONS and portfolio is not None
     return queries.Wanted(
-        form.kind.data,
-        current.loaded(Municipality),
-        get_portfolio(session, place, portfolio, at=at) if has_portfolio else None,
-        form.language.data,
+        kind=form.kind.data,
+        municipality=current.loaded(Municipality),
+        portfolio=get_portfolio(session, place, portfolio, at=at) if has_portfolio else None,
+        language=form.language.data,
         day=current.shown_day,
         made_at=current.now,
         at=at,

@@ -18,13 +18,13 @@ NOT_RATED = "none"
 MOVED = ("improved", "worsened", "joined")
 USUAL = "unit"
 _STATES = {one: place for place, one in enumerate(ReviewState)}
-_HEALTHS = {one: place for place, one in enumerate(HEALTH_WORDS)}
+_HEALTHS = {one: place for place, one in enumerate((*HEALTH_WORDS, None))}
 ORDERS: Mapping[str, Callable[[FollowRow], Any]] = MappingProxyType(
     {
         "code": lambda row: sort_key(row.code),
         "title": lambda row: (row.title_sort, row.id),
         "state": lambda row: (_STATES[row.state], row.title_sort),
-        "health": lambda row: (_HEALTHS.get(row.health, len(_HEALTHS)), row.title_sort),  # type: ignore[arg-type] # None is last
+        "health": lambda row: (_HEALTHS[row.health], row.title_sort),
         "late": lambda row: (row.late, row.title_sort),
         "due": lambda row: (row.due_on, row.title_sort),
         "progress": lambda row: (-1 if row.progress is None else row.progress, row.title_sort),
