@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -48,6 +49,8 @@ TICK_INSET = 5
 CUT = 1.5
 """Per cent by which a bar that goes on beyond the window is drawn past its edge, so that its corner is not round."""
 PART, GHOST = "part", "ghost"
+REMEMBERED = 1024
+"""Names of gradients kept in mind: of thousands of bars most fade in one of some dozens of ways."""
 DIAMOND = "M0-8 8 0 0 8-8 0z"
 HIDDEN = 'aria-hidden="true" focusable="false"'
 
@@ -263,5 +266,6 @@ def _gradient(paint: str, fade: Fade) -> str:
     return f'<linearGradient id="{_paint_id(paint, fade)}">{stops}</linearGradient>'
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _paint_id(paint: str, fade: Fade) -> str:
     return "-".join(["rm", *paint.split(), *(f"{offset}_{opacity}" for offset, opacity in fade)])
