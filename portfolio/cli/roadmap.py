@@ -13,7 +13,7 @@ from portfolio.cli.context import INPUT_ERRORS, WRONG_USAGE, end_with, now, with
 from portfolio.cli.context import language as terminal_language
 from portfolio.cli.taking import check_target, find_point, find_portfolio, read_day, write_file
 from portfolio.core.database import open_session
-from portfolio.core.language import LANGUAGES, N_, format_date, say
+from portfolio.core.language import LANGUAGES, N_, format_date, in_language, say
 from portfolio.core.problem import Problem, Refusal
 from portfolio.files.document import Paper
 from portfolio.forums.queries import forums
@@ -125,7 +125,11 @@ def _read(session: Session, code: str, options: Options) -> tuple[Roadmap, About
     colours = queries.colourings(offered, language)
     colour = None if options["colour"] == STATUS else _one(colours, options["colour"], NO_COLOUR)
     wanted = queries.Wanted(
-        *(InitiativeFilter(portfolio_ids=frozenset({portfolio.id})), day, language, ways, municipality.plan_horizon),
+        filter=InitiativeFilter(portfolio_ids=frozenset({portfolio.id})),
+        day=day,
+        language=language,
+        ways=ways,
+        years=municipality.plan_horizon,
         terms=timespan_context(municipality, day, language).council_terms,
         grouping=_one(ways, options["group"], NO_GROUPING),
         scale=Scale(options["scale"]),
@@ -138,11 +142,12 @@ def _read(session: Session, code: str, options: Options) -> tuple[Roadmap, About
         compare=_against(session, municipality.id, options["compare"], point, language),
     )
     roadmap, grouping = queries.read(session, municipality.id, wanted)
-    title, owner = (
-        one.name_sv if language == "sv" and one.name_sv else one.name_fi for one in (portfolio, municipality)
-    )
     return roadmap, About(
-        *(title, owner, grouping.label, _time(point, day, language), language),
+        title=in_language(portfolio.name_fi, portfolio.name_sv, language),
+        municipality=in_language(municipality.name_fi, municipality.name_sv, language),
+        grouping=grouping.label,
+        time=_time(point, day, language),
+        language=language,
         inner=inner.label if inner else "",
         colour=colour.label if colour else "",
         paper=Paper(options["paper"]),

@@ -26,10 +26,16 @@ def kept_parameters(*without: str) -> list[tuple[str, str]]:
     return [(name, value) for name, value in request.args.items(multi=True) if name not in {*without, "page"}]
 
 
-def same_list(endpoint: str, **values: Any) -> str:
-    """Give another endpoint's address with this page's whole query: the workbook of the list that is shown."""
+def plain_address(endpoint: str, query: str | Iterable[tuple[str, str]] = "", **values: Any) -> str:
+    """Give an endpoint's address with this query and nothing else: links keep the time of their page, this does not."""
     path = url_for(endpoint, **values).partition("?")[0]
-    return f"{path}?{request.query_string.decode()}" if request.query_string else path
+    words = query if isinstance(query, str) else urlencode(list(query))
+    return f"{path}?{words}" if words else path
+
+
+def same_list(endpoint: str, **values: Any) -> str:
+    """Give another endpoint's address with this page's whole query: its workbook, its chart, its other faces."""
+    return plain_address(endpoint, request.args.items(multi=True), **values)
 
 
 def asked_page() -> int:

@@ -15,7 +15,7 @@ from portfolio.accounts.queries import names_of_users
 from portfolio.core import history
 from portfolio.core.columns import MONEY
 from portfolio.core.history import CellChange
-from portfolio.core.language import N_, format_date, format_number, format_percent, say, say_problem
+from portfolio.core.language import N_, format_date, format_number, format_percent, in_language, say, say_problem
 from portfolio.core.money import format_money
 from portfolio.core.timespan import Timespan
 from portfolio.exchange.columns import COLUMNS
@@ -286,7 +286,7 @@ def _name(row: Any, language: str) -> str:
         finnish = getattr(row, f"{stem}_fi", None)
         if finnish:
             swedish = getattr(row, f"{stem}_sv", None)
-            return str(swedish if language == "sv" and swedish else finnish)
+            return in_language(finnish, swedish, language)
     return str(getattr(row, "title", None) or f"#{row.id}")
 
 

@@ -146,16 +146,17 @@ def _report(shown: Shown) -> Report:
         title = either(row.title_fi, row.title_sv)
         foreign = None if current.language == "fi" or title != row.title_fi else "fi"
         fate = fate_words(one.item, current.language)
-        lanes.setdefault(one.lane, []).append(ChangedItem(title, row.code, fate, told, foreign))
+        changed = ChangedItem(title=title, code=row.code, fate=fate, cells=told, title_language=foreign)
+        lanes.setdefault(one.lane, []).append(changed)
     return Report(
-        gettext("What has changed"),
-        name_of(current.municipality),
-        _between(shown),
-        difference_sentence(shown.difference, current.language),
-        shown.grouping.label,
-        current.language,
-        [ChangedLane(title, items) for title, items in lanes.items()],
-        filter_words(shown.choice),
+        title=gettext("What has changed"),
+        municipality=name_of(current.municipality),
+        between=_between(shown),
+        sentence=difference_sentence(shown.difference, current.language),
+        grouping=shown.grouping.label,
+        language=current.language,
+        lanes=[ChangedLane(title, items) for title, items in lanes.items()],
+        narrowed=filter_words(shown.choice),
     )
 
 

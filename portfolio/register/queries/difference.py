@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from portfolio.core import history
 from portfolio.core.collecting import without_collecting
+from portfolio.core.language import in_language
 from portfolio.core.records import chunks
 from portfolio.organisation.models import Post, Unit
 from portfolio.register.models import SEARCHED, Category, CategoryScheme, Initiative, Portfolio
@@ -126,5 +127,5 @@ def difference_names(
         own = select(model.id, finnish, swedish).where(model.municipality_id == municipality_id)
         for chunk in chunks(sorted(ids)):
             for identity, name_fi, name_sv in session.execute(own.where(model.id.in_(chunk))):
-                names[table, identity] = name_sv if language == "sv" and name_sv else name_fi
+                names[table, identity] = in_language(name_fi, name_sv, language)
     return names

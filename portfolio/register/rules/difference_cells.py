@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from portfolio.core.language import N_, format_date, say, say_plural
+from portfolio.core.language import N_, format_date, in_language, say, say_plural
 from portfolio.core.timespan import Timespan
 from portfolio.register.rules.difference import Aspect, Moved, Shift, TimeChange, judge_time
 from portfolio.register.rules.fields import Names
@@ -43,8 +43,7 @@ class CellWords:
 def milestone_cells(parts: PartChanges, language: str) -> Iterator[CellWords]:
     """Say what became of each milestone: that it is new or gone, when it is now, that it was completed."""
     for one in parts.milestones:
-        title = one.title_sv if language == "sv" and one.title_sv else one.title_fi
-        label = say(MILESTONE, language, title=title)
+        label = say(MILESTONE, language, title=in_language(one.title_fi, one.title_sv, language))
         if one.fate is Fate.ADDED:
             yield CellWords(Aspect.MILESTONE, label, say(NOT_THERE, language), _when(one, language))
         elif one.fate is Fate.REMOVED:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from portfolio.core.language import N_, say
+from portfolio.core.language import N_, in_language, say
 from portfolio.core.text import sort_key
 from portfolio.forums.models import Forum
 from portfolio.organisation.models import Post
@@ -16,7 +16,6 @@ from portfolio.register.models import Portfolio
 from portfolio.register.queries import SchemeCategories
 from portfolio.roadmap.bars import LaneHead
 from portfolio.roadmap.queries.find import Found
-from portfolio.roadmap.queries.items import in_language
 
 UNIT, PORTFOLIO, FORUM, POST, NOTHING = "unit", "portfolio", "forum", "post", "none"
 SCHEME = "scheme-"

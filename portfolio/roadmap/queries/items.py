@@ -9,7 +9,7 @@ from functools import cache, partial
 from types import MappingProxyType
 
 from portfolio.budgets.rules import Sum
-from portfolio.core.language import N_, month_name, say
+from portfolio.core.language import N_, in_language, month_name, say
 from portfolio.core.rights import Actor
 from portfolio.core.timespan import EMPTY, Kind, MonthDay
 from portfolio.register.rules import Facts, Status, is_late
@@ -70,11 +70,6 @@ def make_items(
 
 def _is_movable(mover: Actor | None, unit_id: int | None, post_id: int | None, status: Status) -> bool:
     return mover is not None and is_movable(mover, Facts(unit_id, post_id), status)
-
-
-def in_language(finnish: str, swedish: str | None, language: str) -> str:
-    """Give a text kept in two languages: Swedish for Swedish readers where there is one, else Finnish."""
-    return swedish if language == "sv" and swedish else finnish
 
 
 def days_of(found: Sequence[Found]) -> Iterator[dt.date]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portfolio.core import history
+from portfolio.core.language import in_language
 from portfolio.register.models import Dependency, Initiative, Milestone
 from portfolio.register.queries import parts_of
-from portfolio.roadmap.queries.items import in_language
 from portfolio.roadmap.rules import Neighbour, Surroundings
 
 if TYPE_CHECKING:

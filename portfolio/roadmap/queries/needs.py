@@ -9,11 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portfolio.core import history
+from portfolio.core.language import in_language
 from portfolio.register.models import Dependency, Initiative
 from portfolio.register.rules import OPEN_STATUSES, Fit, fit
 from portfolio.roadmap.bars import Need
 from portfolio.roadmap.queries.find import Found
-from portfolio.roadmap.queries.items import in_language
 from portfolio.roadmap.queries.rows import Before, columns, taken
 
 

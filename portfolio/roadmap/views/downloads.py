@@ -82,12 +82,12 @@ def _sent(kind: str, paper: Paper = Paper.A4) -> Response:
 def _about(shown: Shown, paper: Paper) -> About:
     asked = shown.asked
     return About(
-        gettext("Roadmap"),
-        name_of(current.municipality),
-        shown.grouping.label,
-        current.past.words if current.past else format_date(current.today, current.language),
-        current.language,
-        tuple(filter_words(shown.choice)),
+        title=gettext("Roadmap"),
+        municipality=name_of(current.municipality),
+        grouping=shown.grouping.label,
+        time=current.past.words if current.past else format_date(current.today, current.language),
+        language=current.language,
+        narrowed=tuple(filter_words(shown.choice)),
         inner=asked.inner.label if asked.inner else "",
         colour=asked.colour.label if asked.colour else "",
         paper=paper,

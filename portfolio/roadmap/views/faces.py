@@ -10,12 +10,13 @@ from portfolio.core.language import N_
 from portfolio.core.rights import Right
 from portfolio.roadmap import drawing, queries
 from portfolio.roadmap.views.opening import asked_opening, views_menu
-from portfolio.roadmap.views.page import page_of, same_query
+from portfolio.roadmap.views.page import page_of
 from portfolio.roadmap.views.room import blueprint
 from portfolio.roadmap.views.shown import read_address, read_shown
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.language import say_here
+from portfolio.web.listing import same_list
 from portfolio.web.rail import Group, rail
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def grid() -> str | BaseResponse:
 @access(Right.READ, past=True, charts=True)
 def chart() -> str | BaseResponse:
     """Show the roadmap as a chart to zoom and pan in, with an equal table."""
-    return _face("chart", hatched=True, data_url=same_query("roadmap.chart_data"))
+    return _face("chart", hatched=True, data_url=same_list("roadmap.chart_data"))
 
 
 @blueprint.get("/<municipality>/roadmap/chart.json")

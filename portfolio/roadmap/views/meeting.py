@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from portfolio.core.history import Baseline, BaselineKind
@@ -39,7 +39,7 @@ from portfolio.roadmap.views.shown import read_shown
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.language import either, gettext, say_here
-from portfolio.web.listing import kept_parameters
+from portfolio.web.listing import kept_parameters, plain_address
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -58,7 +58,8 @@ def meeting() -> str | tuple[str, int] | Response:
         return _ask(asked, found), 422 if asked.problems else 200
     view = forum_views(current.session, current.municipality.id).get(asked.forum.id)
     if request.args.get(OWN_VIEW) and view is not None:
-        return redirect(_address(view.query, asked.forum, asked.day))
+        here = urlencode({FORUM: asked.forum.id, DAY: asked.day.isoformat()})
+        return redirect(plain_address("roadmap.meeting", f"{view.query}&{here}"))
     return render_template("roadmap/meeting.html", **_screen(asked.forum, asked.day))
 
 
@@ -71,7 +72,7 @@ def end_meeting(forum: Forum, day: str) -> Response:
         abort(404)
     ended = operations.end_meeting(current.session, current.actor, forum.id, date, name_of(forum, date))
     flash(gettext(ENDED, name=current.session.get_one(Baseline, ended).name))
-    return redirect(_roadmap_url(parse_qsl(request.form.get("query", ""))))
+    return redirect(plain_address("roadmap.grid", parse_qsl(request.form.get("query", ""))))
 
 
 def name_of(forum: Forum, day: dt.date) -> str:
@@ -116,7 +117,7 @@ def _screen(forum: Forum, day: dt.date) -> dict[str, Any]:
         "with_changes": asked or bool(request.args.get(CHANGES)),
         "may_record": current.at is None and current.actor.may(Right.MANAGE),
         "query": urlencode(_own_query()),
-        "back_url": _roadmap_url(_own_query()),
+        "back_url": plain_address("roadmap.grid", _own_query()),
         "here": request.full_path,
         "user": current.user.id if current.user else None,
     }
@@ -125,12 +126,6 @@ def _screen(forum: Forum, day: dt.date) -> dict[str, Any]:
 def _own_query() -> list[tuple[str, str]]:
     """Give the roadmap's own part of the query."""
     return kept_parameters(*PARAMETERS, SAVED)
-
-
-def _roadmap_url(query: list[tuple[str, str]]) -> str:
-    """Lead back to the roadmap with its own query."""
-    path = url_for("roadmap.grid").partition("?")[0]
-    return f"{path}?{urlencode(query)}" if query else path
 
 
 def _usual_comparison(forum: Forum, day: dt.date) -> str | None:
@@ -142,8 +137,3 @@ def _usual_comparison(forum: Forum, day: dt.date) -> str | None:
     ends = (one for one in points if one.kind is BaselineKind.MEETING)
     latest = next((one for one in ends if current.at is None or one.revision_id < current.at), None)
     return f"{BASELINE}:{latest.id}" if latest is not None else None
-
-
-def _address(query: str, forum: Forum, day: dt.date) -> str:
-    path = url_for("roadmap.meeting").partition("?")[0]
-    return f"{path}?{query}&{urlencode({FORUM: forum.id, DAY: day.isoformat()})}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import request
 
 from portfolio.accounts.models import SavedView
 from portfolio.accounts.queries import ViewOf, saved_views
@@ -18,6 +18,7 @@ from portfolio.forums.queries import forum_views, get_forum
 from portfolio.roadmap.forms.saved import PAGE, canonical, has_time
 from portfolio.web.current import current
 from portfolio.web.language import either, gettext
+from portfolio.web.listing import plain_address
 from portfolio.web.past import TIME
 
 FORUM = "forum"
@@ -37,7 +38,8 @@ class Opening:
 def address_of(view: SavedView, endpoint: str = "roadmap.grid") -> str:
     """Give the address that opens a view; one that keeps no time of its own stays in the past that is shown."""
     kept = [(name, request.args[name]) for name in TIME if request.args.get(name) and current.past is not None]
-    return _address(endpoint, view.query, () if has_time(view.query) else kept)
+    parts = (view.query, "" if has_time(view.query) else urlencode(kept))
+    return plain_address(endpoint, "&".join(filter(None, parts)))
 
 
 def asked_opening(endpoint: str) -> Opening:
@@ -68,9 +70,9 @@ def views_menu(endpoint: str) -> dict[str, Any]:
     return {
         "shown": shown,
         "groups": [{"title": title, "views": list(_items(some, endpoint, now))} for title, some in groups if some],
-        "usual": _address(endpoint, "", [(name, value) for name, value in request.args.items() if name in TIME]),
-        "save": _outside_time("roadmap.new_view", query=canonical(query, keep_time=True)),
-        "all": _outside_time("roadmap.views"),
+        "usual": plain_address(endpoint, [(name, one) for name, one in request.args.items() if name in TIME]),
+        "save": plain_address("roadmap.new_view", [("query", canonical(query, keep_time=True))]),
+        "all": plain_address("roadmap.views"),
     }
 
 
@@ -78,14 +80,3 @@ def _items(found: Iterable[ViewOf], endpoint: str, now: set[str]) -> Iterator[di
     for one in found:
         current_one = one.view.query in now
         yield {"label": one.view.name, "url": address_of(one.view, endpoint), "current": current_one}
-
-
-def _address(endpoint: str, query: str, time: Iterable[tuple[str, str]]) -> str:
-    path = url_for(endpoint).partition("?")[0]
-    whole = "&".join(filter(None, (query, urlencode(list(time)))))
-    return f"{path}?{whole}" if whole else path
-
-
-def _outside_time(endpoint: str, **query: str) -> str:
-    """Give the address of a page that shows only the present, from a page of the past too."""
-    return _address(endpoint, urlencode(query), ())

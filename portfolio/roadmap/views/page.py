@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import url_for
 
 from portfolio.register.forms import filter_pills, filter_words
 from portfolio.reviews.forms.filtering import PARAMETERS as FILTER_PARAMETERS
@@ -23,7 +22,7 @@ from portfolio.roadmap.views.shown import Shown
 from portfolio.roadmap.views.texts import row_texts
 from portfolio.web.current import current
 from portfolio.web.language import gettext, ngettext, say_here
-from portfolio.web.listing import address_with, kept_parameters
+from portfolio.web.listing import address_with, kept_parameters, same_list
 
 PILLS = frozenset({"portfolio", "unit", "status"})
 """Filters that stand open beside the grouping."""
@@ -51,19 +50,12 @@ def page_of(shown: Shown, *, hatched: bool = False) -> dict[str, Any]:
         "legend": list(_legend(shown, hatched=hatched)),
         "notices": list(map(say_here, (*shown.choice.problems, *shown.asked.problems, *shown.comparison.problems))),
         "comparison": comparison_of(shown),
-        "meeting_url": same_query("roadmap.meeting"),
-        "faces": {name: same_query(f"roadmap.{name}") for name in ("grid", "chart")},
+        "meeting_url": same_list("roadmap.meeting"),
+        "faces": {name: same_list(f"roadmap.{name}") for name in ("grid", "chart")},
         "list_url": _with_filter("pages.initiatives", shown),
-        "files": [{"label": words, "url": same_query(endpoint)} for endpoint, words in offered()],
+        "files": [{"label": words, "url": same_list(endpoint)} for endpoint, words in offered()],
         "text": shown.choice.filter.text,
     }
-
-
-def same_query(endpoint: str) -> str:
-    """Give another page's address with the query of this one; put together as text, for names in it may be anything."""
-    path = url_for(endpoint).partition("?")[0]
-    query = urlencode(list(request.args.items(multi=True)))
-    return f"{path}?{query}" if query else path
 
 
 def _with_filter(endpoint: str, shown: Shown) -> str:
