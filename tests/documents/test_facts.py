@@ -183,6 +183,17 @@ def test_an_area_that_brings_its_list_a_month_late_is_told_with_its_day_whenever
         assert re.search(r"Myöhässä tuotiin: \S+ 15\.12\.2026 \(30 päivää myöhässä\)\.", text)
 
 
+def test_what_nobody_has_told_is_said_in_a_sentence_and_not_as_a_table_of_nothing(cycle):
+    report = made(cycle)
+    assert part(report, "Rahat vuonna 2026").grid is None
+    assert part(report, "Rahat vuonna 2026").text == ["Vuodelle 2026 ei ole kirjattu määrärahoja."]
+    updates = [history.Update(Initiative, cycle.proposed, {"removed": True})]
+    history.write_many(cycle.session, cycle.office, updates=updates)
+    text = made(cycle, Kind.MEASURES).parts[0].text
+    assert text[0].startswith("Vuodelle 2027 ei ehdoteta uusia kehittämiskohteita, ja aiemmin päätetyistä jatkuu")
+    assert text[1] == "Vuodelle 2027 ei ole kirjattu määrärahoja."
+
+
 def test_a_portfolio_without_measures_and_range_has_no_empty_chart(cycle):
     values = {"kind": InitiativeKind.NEED}
     updates = [

@@ -61,6 +61,11 @@ class Table:
     rows: Sequence[Row]
     foot: Row | None = None
 
+    @property
+    def is_told(self) -> bool:
+        """Tell whether there is any amount to draw."""
+        return any(cell.is_told for row in self.rows for cell in row.cells)
+
 
 @dataclass(frozen=True, slots=True)
 class FrameRow:

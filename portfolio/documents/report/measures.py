@@ -13,6 +13,7 @@ from portfolio.documents.report.voice import NO_TIME, NOT_NAMED, NOT_TOLD, Voice
 
 TITLE = N_("Measures of %(year)s for decision")
 NONE = N_("No measures are proposed for %(year)s, and none go on.")
+NO_SUM, ONE_SUM = N_("No amounts have been written for %(year)s."), N_("Budget of %(year)s: %(sum)s.")
 NO_CLASS = N_("no class")
 DUE = N_("Proposals were due %(due)s.")
 IN_TIME = N_("All came in time.")
@@ -44,16 +45,27 @@ def _summary(facts: MeasuresFacts, voice: Voice) -> Iterator[str]:
         yield voice.say(NONE, year=str(facts.year))
     else:
         yield _counts(facts, voice)
-        sums = [voice.total(amount_total(some, "planned")) for some in (facts.proposed, facts.going_on)]
-        yield voice.say(SUM, year=str(facts.year), proposed=sums[0], going=sums[1])
+        yield _sum(facts, voice)
         yield from quota_words(facts, voice)
     if facts.deadline is not None:
         yield _due(facts.deadline, facts, voice)
 
 
+def _sum(facts: MeasuresFacts, voice: Voice) -> str:
+    """Say the budget of what is proposed and of what goes on, or that nothing of it is known."""
+    proposed, going = (amount_total(some, "planned") for some in (facts.proposed, facts.going_on))
+    if proposed.known is None and going.known is None:
+        return voice.say(NO_SUM, year=str(facts.year))
+    if facts.proposed and facts.going_on:
+        return voice.say(SUM, year=str(facts.year), proposed=voice.total(proposed), going=voice.total(going))
+    return voice.say(ONE_SUM, year=str(facts.year), sum=voice.total(proposed if facts.proposed else going))
+
+
 def _counts(facts: MeasuresFacts, voice: Voice) -> str:
     ngettext = voice.count
     proposed = ngettext("%(num)s initiative is proposed", "%(num)s initiatives are proposed", len(facts.proposed))
+    if not facts.proposed:
+        proposed = voice.say(N_("nothing new is proposed"))
     going = ngettext("%(num)s goes on", "%(num)s go on", len(facts.going_on))
     words = voice.say(
         N_("For %(year)s, %(proposed)s and %(going)s."), year=str(facts.year), proposed=proposed, going=going

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from portfolio.budgets.rules import AMOUNTS
 from portfolio.core.language import N_
 from portfolio.documents.report.facts import Item, ProgressFacts, Told
 from portfolio.documents.report.model import Field, Grid, Part, Report, Shown, Value
@@ -26,6 +27,7 @@ TITLE = N_("Progress report %(year)s")
 RECEIVER = N_("To: %(receiver)s")
 NOTHING_EARLIER = N_("There is no earlier round or baseline to compare with.")
 NO_CHANGE = N_("no change")
+NO_MONEY = N_("No amounts have been written for %(year)s.")
 NO_NEW = N_("No new measures are proposed.")
 NO_GOALS = N_("No goals for the next year have been told.")
 NEW_GOAL, NEW_TIME = N_("New goal: %(new)s"), N_("New time: %(new)s")
@@ -61,10 +63,16 @@ def _parts(facts: ProgressFacts, voice: Voice) -> Iterator[Part]:
         if facts.changes
         else Part(voice.say(N_("What has changed")), [voice.say(NOTHING_EARLIER)])
     )
-    heading = voice.say(N_("Money in %(year)s"), year=str(facts.year))
-    yield Part(heading, grid=money_grid(voice.say(N_("Money")), facts.areas, facts.items, voice))
+    yield _money(facts, voice)
     yield _goals(facts, voice)
     yield _new(facts, voice)
+
+
+def _money(facts: ProgressFacts, voice: Voice) -> Part:
+    heading = voice.say(N_("Money in %(year)s"), year=str(facts.year))
+    if all(amount_total(facts.items, one).known is None for one in AMOUNTS):
+        return Part(heading, [voice.say(NO_MONEY, year=str(facts.year))])
+    return Part(heading, grid=money_grid(voice.say(N_("Money")), facts.areas, facts.items, voice))
 
 
 def _attention(facts: ProgressFacts, voice: Voice) -> Iterator[Part]:

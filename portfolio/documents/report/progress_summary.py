@@ -54,8 +54,13 @@ def summary_points(facts: ProgressFacts, voice: Voice) -> Iterator[str]:
 def _extent(facts: ProgressFacts, voice: Voice) -> str:
     ngettext = voice.count
     items = ngettext("%(num)s initiative", "%(num)s initiatives", len(facts.items))
-    areas = ngettext("%(num)s service area", "%(num)s service areas", len({item.area_id for item in facts.items}))
-    words = voice.say(N_("The report tells of %(items)s in %(areas)s."), items=items, areas=areas)
+    held = {item.area_id for item in facts.items} - {None}
+    areas = ngettext("%(num)s service area", "%(num)s service areas", len(held))
+    words = (
+        voice.say(N_("The report tells of %(items)s in %(areas)s."), items=items, areas=areas)
+        if held
+        else voice.say(N_("The report tells of %(items)s."), items=items)
+    )
     if not facts.outside:
         return words
     outside = ngettext(
