@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from portfolio.core.language import N_
 from portfolio.exchange.columns import Entity
 from portfolio.exchange.columns import words as closed
+from portfolio.register.rules.words import STATUS_WORDS
+from portfolio.reviews.rules import HEALTH_WORDS, REVIEW_WORDS, ROUND_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,6 +44,14 @@ ENTITIES = {
     "programme_version": (None, N_("Programme version")),
     "saved_view": (None, N_("Saved view")),
     "forum_view": (None, N_("View of a forum")),
+    "review": (Entity.REVIEW, N_("Review")),
+    "review_answer": (None, N_("Answer to a question")),
+    "review_indicator": (None, N_("Value of an indicator")),
+    "review_round": (None, N_("Review round")),
+    "round_extension": (None, N_("More time")),
+    "round_proposal": (None, N_("Proposed in a round")),
+    "review_template": (None, N_("Set of questions")),
+    "review_question": (None, N_("Question")),
 }
 """Table → its columns as workbooks know them, and what one row is called."""
 
@@ -84,6 +94,37 @@ FIELDS = {
     "unit_level_names": N_("Names of the levels of units"),
     "several": N_("Several classes at once"),
     "external": N_("External"),
+    # of reviews and their rounds
+    "state": N_("State"),
+    "unchanged": N_("Submitted as unchanged"),
+    "submitted_on": N_("Submitted on"),
+    "delegate_id": N_("Who answers"),
+    "health_on": N_("Assessed on"),
+    "health_by": N_("Assessed by"),
+    "office_health": N_("Office's rating"),
+    "office_reason": N_("Reason of the office's rating"),
+    "office_on": N_("Office rated on"),
+    "office_by": N_("Rated for the office by"),
+    "comment": N_("What should be mended?"),
+    "answer": N_("Answer"),
+    "text_fi": N_("Question in Finnish"),
+    "text_sv": N_("Question in Swedish"),
+    "hint_fi": N_("Advice in Finnish"),
+    "hint_sv": N_("Advice in Swedish"),
+    "required": N_("Must be answered"),
+    "instruction_fi": N_("Instruction in Finnish"),
+    "instruction_sv": N_("Instruction in Swedish"),
+    "period_first": N_("The period reported on begins"),
+    "period_last": N_("The period reported on ends"),
+    "opens_on": N_("Answering opens"),
+    "due_on": N_("Answers by"),
+    "receiving_forum_id": N_("Receiving forum"),
+    "coordinating_forum_id": N_("Coordinating forum"),
+    "template_id": N_("Questions of our own"),
+    "statuses": N_("Statuses asked about"),
+    "interval_months": N_("Months since the last review, at least"),
+    "baseline_id": N_("Baseline"),
+    "reason": N_("Reason"),
 }
 """What columns are called that no workbook has, or that every table shares."""
 
@@ -100,4 +141,10 @@ CHOICES: dict[str, Mapping[str, str]] = {
     "budget_effect": {"yes": N_("Yes"), "no": N_("No"), "unknown": N_("Not known")},
     "permanent_need": {"yes": N_("Yes"), "no": N_("No"), "unknown": N_("Not known")},
     "part": closed.BUDGET_PART,
+    "state": {one.value: words for some in (REVIEW_WORDS, ROUND_WORDS) for one, words in some.items()},
+    "office_health": {one.value: words for one, words in HEALTH_WORDS.items()},
+    "statuses": {one.value: words for one, words in STATUS_WORDS.items()},
 }
+
+USERS = frozenset({"delegate_id", "health_by", "office_by"})
+"""Columns that hold users, who are outside the history."""

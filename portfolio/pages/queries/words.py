@@ -20,7 +20,7 @@ from portfolio.core.money import format_money
 from portfolio.core.timespan import Timespan
 from portfolio.exchange.columns import COLUMNS
 from portfolio.pages.queries.reasons import reasons_of
-from portfolio.pages.queries.vocabulary import CHOICES, ENTITIES, FIELDS, SOURCES
+from portfolio.pages.queries.vocabulary import CHOICES, ENTITIES, FIELDS, SOURCES, USERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -104,8 +104,11 @@ class Speaker:
 
     def __init__(self, session: Session, municipality_id: int, changes: Iterable[CellChange], language: str) -> None:
         """Load at once the names of all that the changes refer to."""
+        found = list(changes)
         self._language = language
-        self._names = _names(session, municipality_id, _referred(changes), language)
+        self._names = _names(session, municipality_id, _referred(found), language)
+        people = {one for change in found if change.field in USERS for one in (change.old, change.new) if one}
+        self._people = names_of_users(session, people) if people else {}
         self._parts: dict[tuple[str, int], str] = {}
 
     def know(self, parts: Iterable[CellChange]) -> None:
@@ -143,6 +146,8 @@ class Speaker:
         target = _target(entity, name)
         if target is not None:
             return self.name(target, value)
+        if name in USERS:
+            return self._people.get(value, say(N_("Erased user"), self._language))
         return self._plain(entity, name, value)
 
     def name(self, entity: str, identity: int) -> str:
