@@ -29,7 +29,10 @@ from portfolio.register.models import (
     RecurringDeadline,
 )
 from portfolio.register.rules import FIELD_GROUPS, Status, may_propose
+from portfolio.reviews.models import Review, ReviewAnswer, ReviewIndicator, ReviewRound
+from portfolio.reviews.rules import RoundState
 
+CLOSED = N_("The round is closed: what was told in it stays.")
 NOT_YOURS = N_("Your access does not cover this, so it stays as it is.")
 
 _PARTS: Mapping[type[Owned], tuple[str, FieldGroup]] = MappingProxyType(
@@ -62,7 +65,9 @@ def undo_checks() -> dict[str, Check]:
     tables: dict[str, Check] = dict.fromkeys(history.versioned_models(), _check_managed)
     parts = {str(model.__tablename__): _check_of_part(model, *how) for model, how in _PARTS.items()}  # type: ignore[attr-defined] # every one is mapped to a table
     plans = {BudgetLine.__tablename__: _unless_locked(parts[BudgetLine.__tablename__])}
-    return {**tables, **parts, **plans, Initiative.__tablename__: _check_initiative}
+    told = {Review.__tablename__: _unless_closed(Review)}
+    told |= {str(model.__tablename__): _unless_closed(model) for model in (ReviewAnswer, ReviewIndicator)}
+    return {**tables, **parts, **plans, **told, Initiative.__tablename__: _check_initiative}
 
 
 def _check_managed(_session: Session, actor: Actor, _identity: int, _values: Mapping[str, Any]) -> Problem | None:
@@ -91,6 +96,19 @@ def _unless_locked(allowed: Check) -> Check:
         told = values if line.planned is not None else {name: one for name, one in values.items() if name != "removed"}
         locked = check_lock(told, line.year, years[place])
         return locked[0] if locked else allowed(session, actor, identity, values)
+
+    return check
+
+
+def _unless_closed(model: type[Owned]) -> Check:
+    """Add the lock of closed rounds: what closing has frozen stays as it was told, also when an approval is undone."""
+
+    def check(session: Session, actor: Actor, identity: int, values: Mapping[str, Any]) -> Problem | None:
+        row: Any = session.get_one(model, identity)
+        review = row if isinstance(row, Review) else session.get_one(Review, row.review_id)
+        if session.get_one(ReviewRound, review.round_id).state is RoundState.CLOSED:
+            return Problem(CLOSED)
+        return _check_managed(session, actor, identity, values)
 
     return check
 
