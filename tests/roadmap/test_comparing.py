@@ -66,7 +66,7 @@ def words_of(element):
 def test_each_row_says_what_changed_and_the_sentence_counts_it(viewer, story):
     page = viewer.get(f"{ROADMAP}?compare=baseline:{story['baseline']}")
     assert words_of(page.select_one("#compared")).startswith(
-        "Verrattuna hetkeen Kevään kokous: 4 kehittämiskohdetta on muuttunut: 1 tuli mukaan, 1 poistui, 1 siirtyi"
+        "Vertailukohta Kevään kokous. 4 kehittämiskohdetta on muuttunut: 1 tuli mukaan, 1 poistui, 1 siirtyi"
     )
     moved = row_of(page, "Siirtyvä")
     assert [one.get_text() for one in moved.select("del, ins")] == [

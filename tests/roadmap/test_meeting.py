@@ -160,7 +160,7 @@ def test_the_end_of_a_meeting_is_a_baseline_that_the_next_one_compares_with(page
 
 def compared_with(pages, address):
     """The sentence of the cover on what the meeting is compared with, None where it is with nothing."""
-    found = pages.get(address).find("p", string=lambda text: text and text.startswith("Verrattuna"))
+    found = pages.get(address).find("p", string=lambda text: text and text.startswith("Vertailukohta"))
     return found.get_text() if found else None
 
 

@@ -17,7 +17,7 @@ Places: TypeAlias = Sequence[tuple[int, Lane | Row]]
 ROW_PIXELS, HEAD_PIXELS, INDENT = 30, 56, 14
 TALLEST = 200
 """Rows that are shown at once; of more, the first are, and the rest is reached by panning."""
-TITLE_LETTERS, NARROW_LETTERS = 42, 20
+TITLE_LETTERS, LANE_LETTERS, NARROW_LETTERS = 42, 60, 20
 TEXT_SIZE, EDGE, STANDOFF = 13, 8, 8
 TODAY = N_("Today")
 
@@ -107,7 +107,7 @@ def _head(place: int, lane: Lane) -> dict[str, Any]:
     at = {"xref": "paper", "x": 0, "xanchor": "left", "y": place, "yanchor": "middle"}
     return {
         **at,
-        "text": safe(cut(lane.title, TITLE_LETTERS)),
+        "text": safe(cut(lane.title, LANE_LETTERS)),
         "xshift": INDENT * (lane.level - 1),
         "showarrow": False,
         "font": {"weight": 650, "color": INK},
