@@ -27,7 +27,10 @@ FIRST_DAY, LAST_DAY = dt.date(1800, 1, 1).toordinal(), dt.date(2300, 1, 1).toord
 
 
 class Pieces(NamedTuple):
-    """A bar in the pieces that its softness needs: where each begins, its milliseconds, its opacity; and as one."""
+    """A bar in the pieces that its softness needs: where each begins, its milliseconds, its opacity; and as one.
+
+    Wider pieces come first, and those that follow lie on them.
+    """
 
     bases: tuple[str, ...]
     lengths: tuple[int, ...]
@@ -103,15 +106,15 @@ def _bars(drawn: Drawn) -> Iterator[dict[str, Any]]:
 
 @lru_cache(maxsize=SHAPES)
 def _pieces(shape: Shape) -> Pieces:
-    """Cut a bar: the soft ends in steps, the full part in one."""
+    """Draw a bar as pieces that lie on one another: one for each opacity, over all that is at least as opaque."""
     begins, ends = max(shape.begins, FIRST_DAY), min(shape.ends, LAST_DAY)
     full_from, full_to = (min(max(day, begins), ends) for day in (shape.full_from, shape.full_to))
     full = [(full_from, full_to, 1.0)] if full_from < full_to else []
-    parts = [*_steps(shape, begins, full_from), *full, *_steps(shape, full_to, ends)]
+    parts = list(_levels([*_steps(shape, begins, full_from), *full, *_steps(shape, full_to, ends)]))
     return Pieces(
         tuple(_moment(first) for first, _, _ in parts),
         tuple(round((last - first) * DAY) for first, last, _ in parts),
-        tuple(round(opacity, 2) for _, _, opacity in parts),
+        tuple(opacity for _, _, opacity in parts),
         (_moment(begins),),
         (round((ends - begins) * DAY),),
     )
@@ -121,7 +124,20 @@ def _steps(shape: Shape, first: float, last: float) -> Iterator[tuple[float, flo
     step = (last - first) / STEPS
     for number in range(STEPS if step else 0):
         begins = first + step * number
-        yield begins, begins + step, shape.opacity(begins + step / 2)
+        yield begins, begins + step, round(shape.opacity(begins + step / 2), 2)
+
+
+def _levels(parts: Sequence[tuple[float, float, float]]) -> Iterator[tuple[float, float, float]]:
+    """Give what lies on one another in place of what lies side by side: Plotly takes as long for each piece.
+
+    Of a bar that rises and falls by the same steps nearly half are saved. What is seen through a piece is seen through
+    those below it too, so each adds what its level has more than the one before.
+    """
+    below = 0.0
+    for level in sorted({opacity for _, _, opacity in parts if opacity}):
+        inside = [part for part in parts if part[2] >= level]
+        yield inside[0][0], inside[-1][1], round((level - below) / (1 - below), 3)
+        below = level
 
 
 def _progress(drawn: Drawn) -> Iterator[dict[str, Any]]:

@@ -1,4 +1,5 @@
 import datetime as dt
+import itertools
 import json
 import re
 from pathlib import Path
@@ -70,12 +71,32 @@ def test_an_exact_bar_is_one_piece_of_its_days():
     assert bars["marker"]["opacity"] == [1.0]
 
 
+def pieces_of(bars):
+    """When each piece begins and ends, and how opaque the bar is there."""
+    begins = [dt.datetime.fromisoformat(base) for base in bars["base"]]
+    ends = [base + dt.timedelta(milliseconds=piece) for base, piece in zip(begins, bars["x"], strict=True)]
+    below, seen = 0.0, []
+    for opacity in bars["marker"]["opacity"]:
+        below += (1 - below) * opacity
+        seen.append(round(below, 2))
+    return list(zip(begins, ends, seen, strict=True))
+
+
 def test_a_soft_end_is_drawn_in_steps_that_grow_fainter():
     span = create_span("1.1.2023", "31.12.2024", end_precision=Precision.SEASON)
-    opacities = trace(figure_of(create_item(span=span)), "way")["marker"]["opacity"]
+    pieces = pieces_of(trace(figure_of(create_item(span=span)), "way"))
 
-    assert len(opacities) == 1 + STEPS
-    assert opacities == sorted(opacities, reverse=True)
+    assert [seen for _, _, seen in pieces] == [0.28, 0.44, 0.6, 0.76, 0.92, 1.0]
+    assert len({first for first, _, _ in pieces}) == 1
+    lasts = [last for _, last, _ in pieces]
+    assert lasts == sorted(lasts, reverse=True)
+    assert lasts[0] == dt.datetime(2025, 1, 1)
+
+
+def test_two_ends_that_are_as_soft_need_no_more_pieces_than_one():
+    span = create_span("1.1.2023", "31.12.2024", Precision.SEASON, Precision.SEASON)
+
+    assert len(trace(figure_of(create_item(span=span)), "way")["y"]) == 1 + STEPS
 
 
 def test_what_is_not_decided_is_hatched_and_what_is_decided_is_filled():
@@ -195,7 +216,7 @@ def test_a_colour_stands_out_on_white_and_carries_white_text(tone):
 
 
 @given(st.dates(dt.date(2020, 1, 1), dt.date(2030, 1, 1)), st.integers(1, 3000), st.sampled_from(Precision))
-def test_the_pieces_of_a_bar_fill_it_without_gaps(start, length, precision):
+def test_the_pieces_of_a_bar_lie_within_one_another_and_the_first_is_as_long_as_the_bar(start, length, precision):
     if precision in {Precision.OPEN, Precision.NONE}:
         return
     first, last = start, start + dt.timedelta(days=length)
@@ -205,7 +226,9 @@ def test_the_pieces_of_a_bar_fill_it_without_gaps(start, length, precision):
     figure = figure_of(window_item)
     if "way" not in names(figure):
         return
-    bars = trace(figure, "way")
-    begins = [dt.datetime.fromisoformat(base) for base in bars["base"]]
-    ends = [base + dt.timedelta(milliseconds=piece) for base, piece in zip(begins, bars["x"], strict=True)]
-    assert all(abs(end - begin) <= dt.timedelta(minutes=1) for end, begin in zip(ends, begins[1:], strict=False))
+    pieces, slack = pieces_of(trace(figure, "way")), dt.timedelta(minutes=1)
+    assert all(
+        after[0] >= before[0] - slack and after[1] <= before[1] + slack for before, after in itertools.pairwise(pieces)
+    )
+    [whole], [length] = (trace(figure, "bars")[name] for name in ("base", "x"))
+    assert pieces[0][:2] == pieces_of({"base": [whole], "x": [length], "marker": {"opacity": [1]}})[0][:2]
