@@ -16,7 +16,7 @@ from portfolio.exchange.queries.notices import Told, notices_for
 from portfolio.pages.queries.words import RevisionWords, described
 from portfolio.register import queries as register
 from portfolio.register.rules import InitiativeFilter, Status, is_late
-from portfolio.reviews.queries import OwnReview, Tended, own_reviews, rounds_to_tend, to_approve
+from portfolio.reviews.queries import Approvals, OwnReview, Tended, own_reviews, rounds_to_tend, to_approve
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -63,7 +63,7 @@ class Home:
     waiting: tuple[Waiting, ...]
     told: tuple[Told, ...]
     reviews: Sequence[OwnReview]
-    approvals: Sequence[tuple[int, str, str | None, int]]
+    approvals: Sequence[Approvals]
     tended: Sequence[Tended]
     collected: Sequence[CollectionState]
     unlocked: int | None

@@ -31,9 +31,10 @@ from portfolio.reviews.queries.rounds import (
 )
 from portfolio.reviews.queries.steps import ReviewStep, StepKind, steps_of
 from portfolio.reviews.queries.tending import Tended, rounds_to_tend
-from portfolio.reviews.queries.waiting import OwnReview, is_asked_to_answer, own_reviews, to_approve
+from portfolio.reviews.queries.waiting import Approvals, OwnReview, is_asked_to_answer, own_reviews, to_approve
 
 __all__ = [
+    "Approvals",
     "Follow",
     "FollowRow",
     "OwnReview",

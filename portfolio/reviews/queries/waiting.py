@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +42,16 @@ class OwnReview:
         return self.state in UNANSWERED
 
 
+@dataclass(frozen=True, slots=True)
+class Approvals:
+    """One open round with how many answers in it wait for the office."""
+
+    round_id: int
+    name_fi: str
+    name_sv: str | None
+    number: int
+
+
 def own_reviews(session: Session, actor: Actor, municipality_id: int, *, today: dt.date) -> list[OwnReview]:
     """Return what a person answers in open rounds: what waits first, then by due day.
 
@@ -69,8 +79,8 @@ def is_asked_to_answer(session: Session, actor: Actor) -> bool:
     return session.scalar(mine.where(Review.delegate_id == actor.user_id).limit(1)) is not None
 
 
-def to_approve(session: Session, municipality_id: int) -> Sequence[tuple[int, str, str | None, int]]:
-    """Return the open rounds in which answers wait for the office: id, names, and how many."""
+def to_approve(session: Session, municipality_id: int) -> list[Approvals]:
+    """Return the open rounds in which answers wait for the office."""
     counted = (
         select(ReviewRound.id, ReviewRound.name_fi, ReviewRound.name_sv, func.count())
         .join(Review, Review.round_id == ReviewRound.id)
@@ -79,7 +89,7 @@ def to_approve(session: Session, municipality_id: int) -> Sequence[tuple[int, st
         .group_by(ReviewRound.id, ReviewRound.name_fi, ReviewRound.name_sv)
         .order_by(ReviewRound.id)
     )
-    return [(row[0], row[1], row[2], row[3]) for row in session.execute(counted)]
+    return [Approvals(*row) for row in session.execute(counted)]
 
 
 def _is_own(actor: Actor) -> Iterator[ColumnElement[bool]]:

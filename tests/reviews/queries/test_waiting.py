@@ -46,7 +46,7 @@ def test_the_office_is_not_asked_about_everything_but_told_what_waits_for_approv
     identity = cycle.opened()
     assert titles(cycle, cycle.office) == []
     cycle.submit(cycle.review(identity, cycle.first))
-    assert [(one[0], one[3]) for one in queries.to_approve(cycle.session, cycle.id)] == [(identity, 1)]
+    assert [(one.round_id, one.number) for one in queries.to_approve(cycle.session, cycle.id)] == [(identity, 1)]
 
 
 def test_what_waits_comes_first_and_a_units_extension_is_its_due_day(cycle):
