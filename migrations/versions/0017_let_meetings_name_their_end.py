@@ -10,14 +10,11 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the column."""
-    with op.batch_alter_table("meeting") as table:
-        table.add_column(sa.Column("baseline_id", sa.Integer(), nullable=True))
-        table.create_foreign_key(op.f("fk_meeting_baseline_id"), "baseline", ["baseline_id"], ["id"])
+    """Add the column; its reference stands in it, for SQLite makes no table anew to which others refer."""
+    baseline = sa.ForeignKey("baseline.id", name=op.f("fk_meeting_baseline_id"))
+    op.add_column("meeting", sa.Column("baseline_id", sa.Integer(), baseline, nullable=True), inline_references=True)
 
 
 def downgrade() -> None:
     """Drop the column."""
-    with op.batch_alter_table("meeting") as table:
-        table.drop_constraint(op.f("fk_meeting_baseline_id"), type_="foreignkey")
-        table.drop_column("baseline_id")
+    op.drop_column("meeting", "baseline_id")

@@ -104,7 +104,7 @@ ROWS = {
     "forum": [{**OWNED, "code": "kh", "name_fi": "Kaupunginhallitus", "kind": "body", "rhythm": SPAN}],
     "forum_view": [{**OWNED, "forum_id": 1, "saved_view_id": 1}],
     "meeting": [{**OWNED, "forum_id": 1, "date": DAY}],
-    "decision": [{**OWNED, "forum_id": 1, "date": DAY, "section": "320", "title_fi": "Ohjelma"}],
+    "decision": [{**OWNED, "forum_id": 1, "meeting_id": 1, "date": DAY, "section": "320", "title_fi": "Ohjelma"}],
     "decision_initiative": [{**OWNED, "decision_id": 1, "initiative_id": 1}],
     "initiative_forum": [{**OWNED, "initiative_id": 1, "forum_id": 1}],
     "job": [
