@@ -21,7 +21,8 @@ def tell_sent(sent: Sent, *, nobody: str) -> None:
         flash(ngettext("%(num)s mail was sent.", "%(num)s mails were sent.", sent.taken), "ok")
     if sent.refused:
         words = ngettext("%(num)s mail was refused.", "%(num)s mails were refused.", sent.refused)
-        flash(f"{words} {gettext('The reason stands beside the name; you can try again.')}", "bad")
+        advice = gettext("The reason stands beside the name; you can try again.")
+        flash(f"{words} {advice}", "bad")
     if sent.unknown:
         flash(
             ngettext(

@@ -1,5 +1,6 @@
 """Finnish and Swedish are complete: every text of the code and the templates, with the same placeholders, compiled."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("fi", "sv")
+MARKS = frozenset({"gettext", "ngettext", "lazy_gettext", "N_", "say", "say_plural"})
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdf]")
 
 
@@ -48,6 +50,19 @@ def language(request):
 @pytest.fixture
 def translated(language):
     return catalogue(path_of(language, ".po"), language)
+
+
+def test_no_text_stands_inside_an_f_string_where_babel_does_not_look():
+    hidden = [
+        f"{path.relative_to(ROOT)}:{inside.lineno}"
+        for path in (ROOT / "portfolio").rglob("*.py")
+        for whole in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(whole, ast.JoinedStr)
+        for inside in ast.walk(whole)
+        if isinstance(inside, ast.Call) and getattr(inside.func, "id", None) in MARKS
+        if inside.args and isinstance(inside.args[0], ast.Constant)
+    ]
+    assert hidden == []
 
 
 def test_every_text_has_its_translation(extracted, translated):

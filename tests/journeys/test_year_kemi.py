@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from portfolio.register.models import Portfolio
 from portfolio.register.rules import Status
 from tests import factories
-from tests.journeys.year import LINK, SLOW, forgive_autosave, tagged
+from tests.journeys.year import LINK, SLOW, forgive_autosave, poppler
 
 PROGRAMME = "Viisas-Kemi"
 OFFICE, TECHNICAL, DATA, SCHOOLS = (
@@ -30,6 +30,8 @@ REPORTERS = {
 ROUND = "Vuosiraportti 2017"
 DAYS = {"period_first": "2017-01-01", "period_last": "2017-12-31", "opens_on": "2017-09-04", "due_on": "2017-09-30"}
 SHEET = "Katselmukset"
+REPORT, DECISIONS = "Edistymisraportti hallitukselle", "Foorumin päätösluettelo"
+DECISION = "Kaupunginhallitus hyväksyy toimenpiteen vuodelle 2017."
 
 
 def add_schools(session, municipality):
@@ -50,11 +52,16 @@ def test_kemis_year_from_the_list_of_measures_to_the_report_of_the_board(year_of
     office = kemi.office()
     # 15.11.: next year's measures go to the board, and its decision is noted in the meeting
     kemi.becomes(dt.date(2016, 11, 15))
+    of_programme = {"portfolio": programme(office)}
     measures = docx.Document(
-        office.document(tmp_path / "toimenpiteet.docx", "Ensi vuoden toimenpiteet päätettäviksi", programme(office))
+        office.document(tmp_path / "toimenpiteet.docx", "Ensi vuoden toimenpiteet päätettäviksi", **of_programme)
     )
-    assert any("Vuoden 2017 toimenpiteet" in one.text for one in measures.paragraphs)
+    for words in ("Vuoden 2017 toimenpiteet", OFFICE, TECHNICAL, DATA):
+        assert words in text_of(measures)
     decide(office)
+    of_board = {"forum": "Kaupunginhallitus"}
+    decisions = docx.Document(office.document(tmp_path / "paatokset.docx", DECISIONS, **of_board))
+    assert DECISION in text_of(decisions)
     # September: the round is opened, and everyone is told by a real mail
     kemi.becomes(dt.date(2017, 9, 4))
     asked = office.new_round(ROUND, **DAYS)
@@ -75,15 +82,15 @@ def test_kemis_year_from_the_list_of_measures_to_the_report_of_the_board(year_of
     office.follow("Sulje kierros")
     office.press("Sulje kierros")
     office.sees("Kierros suljettiin", within=".messages")
-    # the board gets its report, as a tagged PDF and in Word
-    report = docx.Document(
-        office.document(tmp_path / "raportti.docx", "Edistymisraportti hallitukselle", programme(office))
-    )
-    text = "\n".join([one.text for one in report.paragraphs] + cells(report))
-    for words in (ROUND, OFFICE, TECHNICAL, DATA, SCHOOLS):
-        assert words in text
-    pdf = office.document(tmp_path / "raportti.pdf", "Edistymisraportti hallitukselle", programme(office))
-    assert re.search(r"Tagged:\s+yes", tagged(pdf))
+    # the board gets its report, as a tagged PDF and in Word: the same words in both
+    report = docx.Document(office.document(tmp_path / "raportti.docx", REPORT, **of_programme))
+    pdf = office.document(tmp_path / "raportti.pdf", REPORT, **of_programme)
+    assert re.search(r"Tagged:\s+yes", poppler("pdfinfo", pdf))
+    structure = poppler("pdfinfo", "-struct", pdf)
+    assert all(tag in structure for tag in ("H1", "H2", "Table", "TH"))
+    for text in (text_of(report), poppler("pdftotext", "-layout", pdf, "-")):
+        for words in (ROUND, OFFICE, TECHNICAL, DATA, SCHOOLS):
+            assert words in text
     forgive_autosave(faults)
 
 
@@ -104,7 +111,7 @@ def return_one(kemi, office, asked):
 
 
 def programme(office):
-    office.open("/documents")
+    office.open("/documents?kind=progress")
     return next(
         one for one in office.page.locator("select[name=portfolio] option").all_inner_texts() if PROGRAMME in one
     )
@@ -122,9 +129,9 @@ def decide(office):
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     panel = page.locator("[data-panel]")
-    panel.get_by_label(re.compile("^Päätös")).fill("Kaupunginhallitus hyväksyy toimenpiteen vuodelle 2017.")
+    panel.get_by_label(re.compile("^Päätös")).fill(DECISION)
     panel.get_by_role("button", name="Kirjaa päätös").click()
-    expect(panel.locator("[data-outcome]")).to_contain_text("hyväksyy toimenpiteen")
+    expect(panel.locator("[data-outcome]")).to_contain_text(DECISION)
 
 
 def answer_all(kemi, unit):
@@ -171,5 +178,6 @@ def bring_back(office, path):
     expect(office.page.locator("h1")).to_have_text("Tuonti on tehty", timeout=SLOW)
 
 
-def cells(document):
-    return [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+def text_of(document):
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(one.text for one in document.paragraphs), *cells])

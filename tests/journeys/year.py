@@ -111,7 +111,7 @@ class Person:
     def choose(self, name, label):
         self.page.locator(f"main select[name={name}]").select_option(label=label)
 
-    def save(self, path, name="Lataa"):
+    def save(self, path, name):
         """Press or follow what gives a file, and keep it."""
         with self.page.expect_download() as download:
             self.page.locator("main").get_by_role("button", name=name, exact=True).or_(
@@ -120,13 +120,14 @@ class Person:
         download.value.save_as(path)
         return path
 
-    def document(self, path, kind, portfolio):
-        """Take a document of a portfolio out, in the format of the file's name."""
+    def document(self, path, kind, **choices):
+        """Take a document out, of the portfolio or forum chosen, in the format of the file's name."""
         self.open("/documents")
-        self.choose("kind", kind)
-        self.choose("portfolio", portfolio)
+        self.follow(kind)
+        for name, label in choices.items():
+            self.choose(name, label)
         self.page.locator("main select[name=format]").select_option(path.suffix.removeprefix("."))
-        return self.save(path)
+        return self.save(path, "Lataa asiakirja")
 
     def new_round(self, name, statuses=(), **days):
         """Prepare and open a round, which asks about further statuses too; gives its address."""
@@ -181,8 +182,10 @@ def forgive_autosave(faults):
     faults[:] = [one for one in faults if one not in ("console: htmx:afterRequest", "console: htmx:sendAbort")]
 
 
-def tagged(path):
-    """What poppler says of a PDF; a machine without it leaves these words out."""
-    if shutil.which("pdfinfo") is None:
-        pytest.skip("poppler's pdfinfo is not installed")
-    return subprocess.run(["pdfinfo", str(path)], capture_output=True, text=True, check=True).stdout
+def poppler(tool, *arguments):
+    """What a tool of poppler says of a PDF; a machine without it leaves these words out."""
+    if shutil.which(tool) is None:
+        pytest.skip(f"poppler's {tool} is not installed")
+    return subprocess.run(
+        [tool, *map(str, arguments)], capture_output=True, text=True, errors="replace", check=True
+    ).stdout

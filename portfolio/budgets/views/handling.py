@@ -91,8 +91,8 @@ def handling_workbook() -> Response:
     about = " · ".join([municipality_name(current.municipality), *_since_words(shown.asked)])
     lines = [_line(one, shown.known) for one in shown.rows]
     data = write_table(columns, lines, title=title, above=[title, about])
-    name = f"{gettext('budget-handling')}-{current.municipality.code}-{year}.xlsx"
-    return attachment(data, name)
+    name = "-".join((gettext("budget-handling"), current.municipality.code, str(year)))
+    return attachment(data, f"{name}.xlsx")
 
 
 _PARTS = {part.value: part for part in BudgetPart}

@@ -35,6 +35,7 @@ def room() -> str:
         batches=batches,
         names=names_of_users(session, people),
         sees_all=whose is None,
+        may_export=actor.may(Right.EDIT),
         most=current.installation.settings.upload_megabytes,
         waiting=waiting_for(session, actor, place, current.today),
     )

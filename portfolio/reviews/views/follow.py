@@ -120,8 +120,8 @@ def follow_workbook(asked: ReviewRound) -> Response:
     name = name_of(shown.asked)
     above = [name, f"{town_name(current.municipality)} · {sentence_of(shown.follow)}"]
     data = write_table(columns, [_cells(shown, row) for row in shown.rows], title=name, above=above)
-    file = f"{gettext('reviews')}-{current.municipality.code}-{asked.id}.xlsx"
-    return attachment(data, file)
+    file = "-".join((gettext("reviews"), current.municipality.code, str(asked.id)))
+    return attachment(data, f"{file}.xlsx")
 
 
 @blueprint.post("/<municipality>/reviews/<int:asked>/approve")

@@ -48,7 +48,8 @@ class Shown:
         """Say how many rounds there are, and how many of them are open."""
         words = ngettext("%(num)s round", "%(num)s rounds", len(self.every))
         open_ones = sum(one.state is RoundState.OPEN for one in self.every)
-        return f"{words}, {ngettext('%(num)s open', '%(num)s open', open_ones)}" if open_ones else words
+        more = ngettext("%(num)s open", "%(num)s open", open_ones)
+        return f"{words}, {more}" if open_ones else words
 
 
 _Order = Callable[[ReviewRound, Shown], Any]
@@ -96,7 +97,7 @@ def rounds_workbook() -> Response:
         TableColumn(gettext("State"), Format.TEXT, 18),
         TableColumn(gettext("Period begins"), Format.DATE, 14),
         TableColumn(gettext("Period ends"), Format.DATE, 14),
-        TableColumn(gettext("Answers by"), Format.DATE, 14),
+        TableColumn(gettext("Due"), Format.DATE, 14),
         TableColumn(gettext("Reviews"), Format.NUMBER, 14),
         TableColumn(gettext("Answered"), Format.NUMBER, 10),
     ]
@@ -104,8 +105,8 @@ def rounds_workbook() -> Response:
     about = [town_name(current.municipality), gettext("As of %(time)s", time=time), shown.sentence]
     title = gettext("Review rounds")
     data = write_table(columns, [_cells(shown, one) for one in shown.rounds], title=title, above=[" · ".join(about)])
-    file = f"{gettext('review-rounds')}-{current.municipality.code}-{current.today.isoformat()}.xlsx"
-    return attachment(data, file)
+    file = "-".join((gettext("review-rounds"), current.municipality.code, current.today.isoformat()))
+    return attachment(data, f"{file}.xlsx")
 
 
 def _read() -> Shown:
@@ -137,7 +138,7 @@ def _columns() -> list[dict[str, Any]]:
         column("name", gettext("Round"), sort="name"),
         column("state", gettext("State"), sort="state"),
         column("period", gettext("Period"), sort="period"),
-        column("due", gettext("Answers by"), sort="due"),
+        column("due", gettext("Due"), sort="due"),
         column("answered", gettext("Answered"), sort="answered", num=True),
     ]
 

@@ -48,7 +48,8 @@ def period_line(roadmap: Roadmap, about: About) -> str:
 
 def source_line(about: About) -> str:
     """Say where the roadmap is from and of when: "Turku · Tilanne 12.5.2023"."""
-    return f"{about.municipality} · {say(N_('As of %(time)s'), about.language, time=about.time)}"
+    time = say(N_("As of %(time)s"), about.language, time=about.time)
+    return f"{about.municipality} · {time}"
 
 
 def lines(roadmap: Roadmap, about: About) -> list[str]:

@@ -111,8 +111,8 @@ def workbook() -> Response:
     title = gettext("Year clock %(year)s", year=str(shown.asked.year))
     about = " · ".join([name_of(current.municipality), *narrowed(shown.asked)])
     data = write_table(columns, rows, title=title, above=[title, about])
-    name = f"{gettext('year-clock')}-{current.municipality.code}-{shown.asked.year}.xlsx"
-    return attachment(data, name)
+    name = "-".join((gettext("year-clock"), current.municipality.code, str(shown.asked.year)))
+    return attachment(data, f"{name}.xlsx")
 
 
 def _read() -> Shown:
