@@ -32,6 +32,7 @@ from portfolio.reviews import views as reviews
 from portfolio.roadmap import views as roadmap
 from portfolio.web import health
 from portfolio.web.access import Access, build_manifest
+from portfolio.web.asking import LenientRequest
 from portfolio.web.assets import register_assets
 from portfolio.web.current import EXTENSION, Clock, Installation, Loaders
 from portfolio.web.errors import register_errors
@@ -107,6 +108,7 @@ def create_app(config: Mapping[str, str] | None = None, engine: Engine | None = 
     settings = read_settings({**os.environ, **(config or {}), **over})
     templates = HERE / "templates"  # in the wheel; beside the package in a checkout
     app = Flask(__name__, template_folder=str(templates if templates.is_dir() else HERE.parent / "templates"))
+    app.request_class = LenientRequest
     app.config.from_mapping(_flask_settings(settings))
     app.extensions[EXTENSION] = Installation(
         settings, engine or _engine(settings), clock, _loaders(), _demo_accounts(settings.demo_accounts)
