@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from portfolio.budgets.queries import locked_years
 from portfolio.core import history
 from portfolio.core.language import N_, in_language, say
+from portfolio.core.text import sort_key
 from portfolio.core.timespan import Kind
 from portfolio.forums.models import Forum, InitiativeForum, Meeting
 from portfolio.register.models import Initiative, Milestone, Portfolio, RecurringDeadline
@@ -28,12 +29,23 @@ MEETS, BUDGET = N_("%(forum)s meets"), N_("Budget %(year)s approved")
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What names and places events: portfolios, forums and initiatives of a municipality at one time."""
+    """What names and places the events of a municipality at one time, in the reader's language.
 
+    ``handled`` leads from an initiative to the forum that handles it; ``at`` is a revision, None for now.
+    """
+
+    municipality_id: int
+    language: str
+    at: int | None
     portfolios: dict[int, Portfolio]
     forums: dict[int, Forum]
     handled: dict[int, int]
-    language: str
+
+    @property
+    def heads(self) -> list[ClockHead]:
+        """The clocks that may be chosen: one a portfolio, then one a forum."""
+        portfolios = [ClockHead(f"portfolio:{one.id}", self.named(one)) for one in self.portfolios.values()]
+        return portfolios + [ClockHead(f"forum:{one.id}", self.named(one)) for one in self.forums.values()]
 
     def portfolio(self, identity: int | None) -> frozenset[str]:
         """Give the clocks of something that belongs to a portfolio, or to the whole municipality."""
@@ -49,38 +61,31 @@ class Around:
         return in_language(getattr(row, finnish), getattr(row, swedish), self.language)
 
 
-def clock_heads(session: Session, municipality_id: int, language: str, *, at: int | None = None) -> list[ClockHead]:
-    """Return the clocks that may be chosen: one a portfolio, then one a forum."""
-    around = _around(session, municipality_id, language, at)
-    portfolios = [ClockHead(f"portfolio:{one.id}", around.named(one)) for one in around.portfolios.values()]
-    return portfolios + [ClockHead(f"forum:{one.id}", around.named(one)) for one in around.forums.values()]
-
-
-def read_events(
-    session: Session, municipality_id: int, year: int, language: str, *, at: int | None = None
-) -> list[Event]:
-    """Return what falls in a year, in no order; the number of statements does not depend on how much there is."""
-    around = _around(session, municipality_id, language, at)
-    return [
-        *_portfolio_days(around, year),
-        *_deadlines(session, municipality_id, around, year, at),
-        *_rounds(session, municipality_id, around, year, at),
-        *_meetings(session, municipality_id, around, year, at),
-        *_milestones(session, municipality_id, around, year, at),
-        *_budgets(session, municipality_id, around, year, at),
-    ]
-
-
-def _around(session: Session, municipality_id: int, language: str, at: int | None) -> Around:
-    portfolios = sorted(history.rows(session, Portfolio, municipality_id, at), key=lambda row: row.name_fi)
-    forums = sorted(history.rows(session, Forum, municipality_id, at), key=lambda row: row.name_fi)
+def read_around(session: Session, municipality_id: int, language: str, *, at: int | None = None) -> Around:
+    """Read what every year is read around, in Finnish order of name."""
+    portfolios = sorted(history.rows(session, Portfolio, municipality_id, at), key=lambda row: sort_key(row.name_fi))
+    forums = sorted(history.rows(session, Forum, municipality_id, at), key=lambda row: sort_key(row.name_fi))
     handled = history.rows(session, InitiativeForum, municipality_id, at)
     return Around(
-        {row.id: row for row in portfolios},
-        {row.id: row for row in forums},
-        {row.initiative_id: row.forum_id for row in handled},
-        language,
+        municipality_id=municipality_id,
+        language=language,
+        at=at,
+        portfolios={row.id: row for row in portfolios},
+        forums={row.id: row for row in forums},
+        handled={row.initiative_id: row.forum_id for row in handled},
     )
+
+
+def read_events(session: Session, around: Around, year: int) -> list[Event]:
+    """Return what falls in a year, in no order; the number of statements does not depend on how much there is."""
+    return [
+        *_portfolio_days(around, year),
+        *_deadlines(session, around, year),
+        *_rounds(session, around, year),
+        *_meetings(session, around, year),
+        *_milestones(session, around, year),
+        *_budgets(session, around, year),
+    ]
 
 
 def _portfolio_days(around: Around, year: int) -> Iterator[Event]:
@@ -101,9 +106,9 @@ def _portfolio_days(around: Around, year: int) -> Iterator[Event]:
                 )
 
 
-def _deadlines(session: Session, municipality_id: int, around: Around, year: int, at: int | None) -> Iterator[Event]:
-    rows = history.rows(session, RecurringDeadline, municipality_id, at)
-    items = _initiatives(session, municipality_id, {row.initiative_id for row in rows if row.initiative_id}, at)
+def _deadlines(session: Session, around: Around, year: int) -> Iterator[Event]:
+    rows = history.rows(session, RecurringDeadline, around.municipality_id, around.at)
+    items = _initiatives(session, around, {row.initiative_id for row in rows if row.initiative_id})
     for row in rows:
         due = due_in_year(row, year)
         if due is None or (row.initiative_id and row.initiative_id not in items):
@@ -123,8 +128,8 @@ def _portfolio_name(around: Around, row: RecurringDeadline) -> str:
     return around.named(portfolio) if portfolio is not None else ""
 
 
-def _rounds(session: Session, municipality_id: int, around: Around, year: int, at: int | None) -> Iterator[Event]:
-    for row in history.rows(session, ReviewRound, municipality_id, at):
+def _rounds(session: Session, around: Around, year: int) -> Iterator[Event]:
+    for row in history.rows(session, ReviewRound, around.municipality_id, around.at):
         clocks = around.portfolio(row.portfolio_id)
         clocks |= {f"forum:{one}" for one in (row.receiving_forum_id, row.coordinating_forum_id) if one is not None}
         for day, words in ((row.opens_on, OPENS), (row.due_on, DUE)):
@@ -133,8 +138,8 @@ def _rounds(session: Session, municipality_id: int, around: Around, year: int, a
                 yield Event(EventKind.ROUND, title, day, day, clocks, Target.ROUND, row.id)
 
 
-def _meetings(session: Session, municipality_id: int, around: Around, year: int, at: int | None) -> Iterator[Event]:
-    for row in history.rows(session, Meeting, municipality_id, at):
+def _meetings(session: Session, around: Around, year: int) -> Iterator[Event]:
+    for row in history.rows(session, Meeting, around.municipality_id, around.at):
         forum = around.forums.get(row.forum_id)
         if forum is not None and row.date.year == year:
             title = say(MEETS, around.language, forum=around.named(forum))
@@ -142,10 +147,10 @@ def _meetings(session: Session, municipality_id: int, around: Around, year: int,
             yield Event(EventKind.MEETING, title, row.date, row.date, clocks, Target.FORUM, forum.id)
 
 
-def _milestones(session: Session, municipality_id: int, around: Around, year: int, at: int | None) -> Iterator[Event]:
+def _milestones(session: Session, around: Around, year: int) -> Iterator[Event]:
     """Give the milestones that are due in the year and not reached."""
-    rows = _milestone_rows(session, municipality_id, year, at)
-    items = _initiatives(session, municipality_id, {row.initiative_id for row in rows}, at)
+    rows = _milestone_rows(session, around, year)
+    items = _initiatives(session, around, {row.initiative_id for row in rows})
     for row in rows:
         item = items.get(row.initiative_id)
         days = span_in_year(row.timespan, year) if row.timespan is not None and row.completed_on is None else None
@@ -164,9 +169,9 @@ def _milestones(session: Session, municipality_id: int, around: Around, year: in
         )
 
 
-def _milestone_rows(session: Session, municipality_id: int, year: int, at: int | None) -> list[Any]:
-    if at is not None:
-        return list(history.rows(session, Milestone, municipality_id, at))
+def _milestone_rows(session: Session, around: Around, year: int) -> list[Any]:
+    if around.at is not None:
+        return history.rows(session, Milestone, around.municipality_id, around.at)
     columns = (
         Milestone.initiative_id,
         Milestone.title_fi,
@@ -174,24 +179,30 @@ def _milestone_rows(session: Session, municipality_id: int, year: int, at: int |
         Milestone.timespan,
         Milestone.completed_on,
     )
-    mine = (Milestone.municipality_id == municipality_id, Milestone.removed.is_(False))
+    mine = (Milestone.municipality_id == around.municipality_id, Milestone.removed.is_(False))
     due = or_(Milestone.ends_on.is_(None), Milestone.ends_on >= dt.date(year, 1, 1))  # a yearly one goes on to its end
     return list(session.execute(select(*columns).where(*mine, Milestone.completed_on.is_(None), due)))
 
 
-def _budgets(session: Session, municipality_id: int, around: Around, year: int, at: int | None) -> Iterator[Event]:
-    for budget_year, lock in locked_years(session, municipality_id, at=at).items():
+def _budgets(session: Session, around: Around, year: int) -> Iterator[Event]:
+    for budget_year, lock in locked_years(session, around.municipality_id, at=around.at).items():
         day = lock.approved_on
         if day is not None and day.year == year:
             title = say(BUDGET, around.language, year=str(budget_year))
             yield Event(EventKind.BUDGET, title, day, day, frozenset(), Target.BUDGET, budget_year)
 
 
-def _initiatives(session: Session, municipality_id: int, ids: Iterable[int], at: int | None) -> dict[int, Any]:
+def _initiatives(session: Session, around: Around, ids: Iterable[int]) -> dict[int, Any]:
     """Read what names and places the initiatives of some events; removed ones are not there."""
     wanted = frozenset(ids)
-    if at is not None:
-        return {row.id: row for row in history.rows(session, Initiative, municipality_id, at) if row.id in wanted}
+    if not wanted:
+        return {}
+    if around.at is not None:
+        return {
+            row.id: row
+            for row in history.rows(session, Initiative, around.municipality_id, around.at)
+            if row.id in wanted
+        }
     columns = (Initiative.id, Initiative.portfolio_id, Initiative.title_fi, Initiative.title_sv)
-    mine = (Initiative.municipality_id == municipality_id, Initiative.removed.is_(False))
+    mine = (Initiative.municipality_id == around.municipality_id, Initiative.removed.is_(False))
     return {row.id: row for row in session.execute(select(*columns).where(*mine)) if row.id in wanted}

@@ -117,9 +117,10 @@ def workbook() -> Response:
 
 def _read() -> Shown:
     place, language = current.municipality.id, current.language
-    offered = queries.clock_heads(current.session, place, language, at=current.at)
+    around = queries.read_around(current.session, place, language, at=current.at)
+    offered = around.heads
     asked = read_asked(request.args, offered, current.shown_day.year)
-    events = asked.chosen(queries.read_events(current.session, place, asked.year, language, at=current.at))
+    events = asked.chosen(queries.read_events(current.session, around, asked.year))
     if not asked.heads:
         whole = ClockHead("", name_of(current.municipality))
         return Shown(asked, offered, [Clock(whole, tuple(events))], [])

@@ -44,7 +44,7 @@ YEARS_AHEAD = 2
 def feeds() -> tuple[str, int]:
     """List one's own feeds and make one of the view that the address tells; its secret is shown once."""
     place, language = current.municipality.id, current.language
-    offered = queries.clock_heads(current.session, place, language)
+    offered = queries.read_around(current.session, place, language).heads
     asked = read_asked(request.args, offered, current.today.year)
     form = FeedForm(name=_usual_name(asked.heads))
     secret = None
@@ -107,13 +107,13 @@ def _entries(session: Session, feed: CalendarFeed) -> Iterator[Entry]:
     municipality = session.get(Municipality, feed.municipality_id)
     if municipality is None:
         return
-    offered = queries.clock_heads(session, municipality.id, feed.language)
+    around = queries.read_around(session, municipality.id, feed.language)
     query = MultiDict(parse_qsl(feed.query))
-    asked = read_asked(query, offered, today_in(municipality.demo_day, current.now).year)
+    asked = read_asked(query, around.heads, today_in(municipality.demo_day, current.now).year)
     if "clock" in query and not asked.heads:
         return  # its clocks have been removed: then it holds nothing, not everything
     for year in range(asked.year - 1, asked.year + YEARS_AHEAD + 1):
-        for event in asked.chosen(queries.read_events(session, feed.municipality_id, year, feed.language)):
+        for event in asked.chosen(queries.read_events(session, around, year)):
             yield _entry(event, municipality.code, feed.language)
 
 
