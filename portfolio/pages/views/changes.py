@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Response, render_template, request, send_file, url_for
 
+from portfolio.core.language import format_date
 from portfolio.core.problem import Problem
 from portfolio.core.rights import Right
 from portfolio.forums.queries import forums
@@ -161,7 +162,10 @@ def _report(shown: Shown) -> Report:
 
 
 def _between(shown: Shown) -> str:
-    return gettext("%(first)s → %(second)s", first=shown.asked.first.words, second=shown.asked.second.words)
+    """Name both times; a file is read later, so that "now" has its day there."""
+    first, second = shown.asked.first, shown.asked.second
+    until = second.words if second.revision else f"{second.words} ({format_date(second.day, current.language)})"
+    return gettext("%(first)s → %(second)s", first=first.words, second=until)
 
 
 def _read() -> Shown:
