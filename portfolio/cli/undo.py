@@ -8,6 +8,7 @@ import click
 
 from portfolio.cli import telling
 from portfolio.cli.context import INPUT_ERRORS, language, language_option, now, with_engine
+from portfolio.core.columns import can_be_kept
 from portfolio.core.database import open_session
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem, Refusal
@@ -53,7 +54,7 @@ def undo_command(engine: Engine, batch_id: int, *, as_json: bool, tongue: str | 
 
 def _undoable(session: Session, speaker: telling.Speaker, batch_id: int) -> tuple[ImportBatch, int]:
     """Find the import and the revision that it made; end where there is nothing to undo."""
-    batch = get_batch(session, batch_id)
+    batch = get_batch(session, batch_id) if can_be_kept(batch_id) else None
     if batch is None:
         telling.refuse(speaker, str(batch_id), Refusal(Problem(NO_BATCH, {"batch": batch_id})))
     if batch.revision_id is None or is_undone(session, batch):

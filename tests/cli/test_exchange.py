@@ -217,6 +217,7 @@ def test_what_an_undo_leaves_is_told_in_the_readers_words(town, write, ask, data
 
 def test_undoing_what_is_no_import_ends_with_status_2(town, run):
     assert "no import 7" in run("undo", 7, code=2).output
+    assert "no import 99999999999999999999" in run("undo", 99999999999999999999, code=2).output
 
 
 def test_people_are_told_in_sentences_in_their_language(town, write, data):
