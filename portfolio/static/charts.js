@@ -2,6 +2,7 @@
 "use strict";
 
 const NARROW = 480;
+const PAPER = 640;
 
 async function drawFigure(place) {
   const waits = place.querySelector("[data-figure-waits]");
@@ -22,3 +23,10 @@ async function drawFigure(place) {
 }
 
 for (const place of document.querySelectorAll("[data-figure]")) drawFigure(place);
+
+// A chart keeps its width in pixels, so that paper would cut it: it is drawn as wide as a sheet of A4 for as long as it is printed.
+function relayoutDrawn(layout) {
+  for (const place of document.querySelectorAll("[data-figure][data-drawn]")) Plotly.relayout(place, layout);
+}
+window.addEventListener("beforeprint", () => relayoutDrawn({ width: PAPER }));
+window.addEventListener("afterprint", () => relayoutDrawn({ width: null, autosize: true }));
