@@ -1,4 +1,4 @@
-"""What a process keeps in memory since it cannot go stale: states of the past, answers of the present revision."""
+"""What a process keeps in memory since it cannot go stale: states of the past, and of the present revision."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 KEPT = 64
-"""How many past tables, and what was made of them, each process keeps of one database."""
+"""How many tables, and what was made of them, each process keeps of one database."""
 ANSWERS = 48_000_000
 """How many bytes of answers each process keeps of one database."""
 
@@ -56,7 +56,7 @@ class Shelf:
                 self._weight -= self._weigh(self._things.popitem(last=False)[1])
 
 
-_past: WeakKeyDictionary[object, Shelf] = WeakKeyDictionary()
+_tables: WeakKeyDictionary[object, Shelf] = WeakKeyDictionary()
 _answers: WeakKeyDictionary[object, Shelf] = WeakKeyDictionary()
 
 
@@ -65,17 +65,24 @@ def kept(session: Session, key: Key, make: Callable[[], T]) -> T:
 
     ``key`` says what it is, and of which municipality and revision. Only what the past alone decides may be kept.
     """
-    return _from(_past, lambda: Shelf(KEPT, lambda _table: 1), session, key, make)
+    return _from(_tables, lambda: Shelf(KEPT, lambda _table: 1), session, key, make)
+
+
+def kept_now(session: Session, key: Key, make: Callable[[], T]) -> T:
+    """Return what ``make`` gives of the present state, made once until anybody writes anything: it must only be read.
+
+    ``key`` says what it is and all else that decides it: the municipality, the day, the language. What depends on who
+    asks, or on tables without a history, must not be kept. The revision is read first, so that what is written while
+    ``make`` works can only make a thing newer than its key; its moment tells revisions of a database that was restored
+    meanwhile from others of the same number. What a transaction that has written sees is not kept.
+    """
+    if held_revision(session) is not None:
+        return make()
+    return _from(_tables, lambda: Shelf(KEPT, lambda _table: 1), session, (_newest(session), *key), make)
 
 
 def answered(session: Session, key: Key, make: Callable[[], bytes]) -> bytes:
-    """Return the bytes that ``make`` gives of the present state, made once until anybody writes anything.
-
-    ``key`` says what they are and all else that decides them: the municipality, the day, the language. What depends on
-    who asks, or on tables without a history, must not be kept. The revision is read first, so that what is written
-    while ``make`` works can only make an answer newer than its key; its moment tells revisions of a database that was
-    restored meanwhile from others of the same number. What a transaction that has written sees is not kept.
-    """
+    """Return the bytes that ``make`` gives of the present state, as ``kept_now`` does, on a shelf of their own."""
     if held_revision(session) is not None:
         return make()
     return _from(_answers, lambda: Shelf(ANSWERS, len), session, (_newest(session), *key), make)
@@ -83,7 +90,7 @@ def answered(session: Session, key: Key, make: Callable[[], bytes]) -> bytes:
 
 def forget() -> None:
     """Put away all that this process keeps; only memory and time depend on it."""
-    _past.clear()
+    _tables.clear()
     _answers.clear()
 
 

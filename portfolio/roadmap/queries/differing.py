@@ -70,9 +70,7 @@ def read_changes(session: Session, municipality_id: int, first: int, second: int
 
     The filter asks each initiative as it was at both times; ``register.rules.narrow`` says what comes of that.
     """
-    money = changed_sums(session, municipality_id, first, second)
-    health = changed_health(session, municipality_id, first, second)
-    whole = read_difference(session, municipality_id, first, second, money=money, health=health)
+    whole = _whole(session, municipality_id, first, second)
     by_class = asked.grouping is not None and asked.grouping.needs_classes
     ids = [item.row.id for item in whole.items] if by_class or asked.filter.category_groups else []
     found = categories_of(session, municipality_id, ids, at=second) if ids else {}
@@ -83,3 +81,18 @@ def read_changes(session: Session, municipality_id: int, first: int, second: int
     by_forum = asked.grouping is not None and asked.grouping.needs_forum
     handled = history.rows(session, InitiativeForum, municipality_id, second) if by_forum else ()
     return Told(replace(whole, items=items), classes, {one.initiative_id: one.forum_id for one in handled})
+
+
+def _whole(session: Session, municipality_id: int, first: int, second: int | None) -> Difference:
+    """Read what differs in the municipality, once until anybody writes anything.
+
+    Another filter, grouping or face of the same comparison is narrowed from it: what a filter keeps no more is told
+    too, so that no filter narrows what must be read.
+    """
+
+    def make() -> Difference:
+        money = changed_sums(session, municipality_id, first, second)
+        health = changed_health(session, municipality_id, first, second)
+        return read_difference(session, municipality_id, first, second, money=money, health=health)
+
+    return history.kept_now(session, ("difference", municipality_id, first, second), make)

@@ -58,6 +58,23 @@ def test_what_a_transaction_that_has_written_sees_is_not_kept(engine, municipali
         assert history.answered(session, ("chart",), make) == b"answer 2"
 
 
+def test_what_is_made_of_the_present_is_kept_alike(engine, municipality_id):
+    make = Maker()
+
+    def ask():
+        with open_session(engine, write=False) as session:
+            return history.kept_now(session, ("difference", municipality_id, 1), make)
+
+    assert ask() is ask()
+    add_unit(engine, municipality_id, "Kirjastot")
+    assert ask() == b"answer 2"
+    with open_session(engine, write=True) as session:
+        insert = history.Insert(Unit, {"municipality_id": municipality_id, "code": "a", "name_fi": "Museot"})
+        history.write_many(session, act(2), inserts=[insert])
+        assert history.kept_now(session, ("difference", municipality_id, 1), make) == b"answer 3"
+    assert ask() == b"answer 2"
+
+
 def test_what_was_kept_can_be_put_away(engine, municipality_id):
     make = Maker()
     with open_session(engine, write=False) as session:
