@@ -9,21 +9,9 @@ from functools import lru_cache
 from portfolio.core.language import N_, format_date, format_percent, say
 from portfolio.core.money import NO_SEPARATE_APPROPRIATION, format_money
 from portfolio.register.rules import Status
+from portfolio.register.rules.words import STATUS_WORDS
 from portfolio.roadmap.bars.model import Item, Shape
 
-STATUS_WORDS = {
-    Status.PROPOSED: N_("Proposed"),
-    Status.IN_PREPARATION: N_("In preparation"),
-    Status.APPROVED: N_("Approved"),
-    Status.UNDER_WAY: N_("Under way"),
-    Status.COMPLETED: N_("Completed"),
-    Status.IN_USE: N_("In use"),
-    Status.ESTABLISHED: N_("Established"),
-    Status.PAUSED: N_("Paused"),
-    Status.STOPPED: N_("Stopped"),
-    Status.REJECTED: N_("Rejected"),
-    Status.MERGED: N_("Merged"),
-}
 AT_LEAST = N_("at least %(money)s")
 NO_END = N_("no end date")
 REMEMBERED = 1024

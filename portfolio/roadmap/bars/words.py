@@ -6,7 +6,7 @@ import enum
 
 from portfolio.core.language import N_, format_date, format_percent, quarter, say, say_plural
 from portfolio.register.rules import Status
-from portfolio.roadmap.bars.labels import STATUS_WORDS
+from portfolio.register.rules.words import STATUS_WORDS
 from portfolio.roadmap.bars.model import MarkKind, Need, Roadmap, Row, Tone
 from portfolio.roadmap.bars.row import OUTLINED, TONES
 from portfolio.roadmap.bars.window import MONTHS_OF_QUARTER, Scale, Window

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from portfolio.core.language import N_, say
 from portfolio.files.slides import Deck
 from portfolio.roadmap.bars import Lane, Roadmap, Row
 from portfolio.roadmap.slides.cover import add_cover
@@ -21,7 +20,6 @@ from portfolio.roadmap.takeout.limits import SLIDES, refuse_more
 
 MOST_ROWS = 10
 """Rows on a slide: at 34 points each has its title and a line below it in 12 points, and its bar."""
-PAGE = N_("%(title)s (%(page)s/%(pages)s)")
 
 
 def deck(roadmap: Roadmap, about: About) -> bytes:
@@ -35,12 +33,12 @@ def deck(roadmap: Roadmap, about: About) -> bytes:
     for lane in roadmap.lanes:
         pages = _parts(lane.rows)
         for number, rows in enumerate(pages, start=1):
-            title = title_of(_paged(lane.full_title, number, len(pages), about))
+            title = title_of(lane.full_title, number, len(pages), about.language)
             made.add(title, lane_slide(_part(roadmap, lane, rows), lane, about), _notes(rows, roadmap, about))
     for words, found in unplaced(roadmap, about.language):
         pages = _parts(found)
         for number, rows in enumerate(pages, start=1):
-            title = title_of(_paged(words, number, len(pages), about))
+            title = title_of(words, number, len(pages), about.language)
             made.add(title, list_slide(rows, roadmap, about), _notes(rows, roadmap, about))
     return made.save()
 
@@ -57,10 +55,6 @@ def _part(roadmap: Roadmap, lane: Lane, rows: Sequence[Row]) -> Roadmap:
     barred = {row.item.id for row in rows if row.bar}
     arrows = tuple(one for one in roadmap.arrows if {one.before, one.after} <= barred)
     return replace(roadmap, lanes=(replace(lane, rows=tuple(rows)),), arrows=arrows)
-
-
-def _paged(title: str, page: int, pages: int, about: About) -> str:
-    return say(PAGE, about.language, title=title, page=page, pages=pages) if pages > 1 else title
 
 
 def _notes(rows: Iterable[Row], roadmap: Roadmap, about: About) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portfolio.core.language import N_, say
 from portfolio.files.slides import SMALLEST, WIDTH, Form, Paint, Shape, Stroke, Words
 from portfolio.roadmap.bars import ROOM
 from portfolio.roadmap.bars.text_width import fit, width_of
@@ -14,6 +15,7 @@ TERM_Y, AXIS_Y, BODY_Y, PITCH, ROOMY_PITCH, BODY = 73, 92, 132, 34, 64, 340
 KEY_Y, FOOT_Y = 478, 516
 TEXT, TITLE = 15, 24
 INK_2, INK_3, EDGE, GHOST, SHADE = "#4a5a68", "#56646f", "#d7dee4", "#7d8b96", "#f4f7f9"
+PAGE = N_("%(title)s (%(page)s/%(pages)s)")
 BOLD = 1.1
 """How much wider bold letters are."""
 RAGGED = 0.85
@@ -25,8 +27,10 @@ def place(share: float) -> float:
     return TRACK_X + TRACK * share / 100
 
 
-def title_of(words: str) -> Shape:
-    """Make a slide's title, cut to one line."""
+def title_of(words: str, page: int, pages: int, language: str) -> Shape:
+    """Make a slide's title, cut to one line; of several pages it says which one it is."""
+    if pages > 1:
+        words = say(PAGE, language, title=words, page=page, pages=pages)
     shown = fit(words, INNER / BOLD, TITLE)
     return Shape("title", MARGIN, 20, INNER, 32, text=(Words(shown, INK, TITLE, bold=True),))
 

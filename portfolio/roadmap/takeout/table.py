@@ -7,9 +7,8 @@ from typing import Any, TypeAlias
 
 from portfolio.core.language import N_, say
 from portfolio.files.workbook import Format, TableColumn, write_table
-from portfolio.register.rules.words import YES_OR_NO
+from portfolio.register.rules.words import STATUS_WORDS, YES_OR_NO
 from portfolio.roadmap.bars import Roadmap, Row, Where, period
-from portfolio.roadmap.bars.labels import STATUS_WORDS
 from portfolio.roadmap.takeout.about import (
     CHANGES,
     NEEDED,

@@ -24,7 +24,6 @@ CHANGES_X, CHANGES = MARGIN + NAME + GUTTER, INNER - NAME - GUTTER
 BODY_Y, BODY, LINE_HEIGHT, SPACE = 84, 424, 17, 9
 LONGEST = 160
 """Letters of a value on a slide; the notes hold it as it is."""
-PAGE = N_("%(title)s (%(page)s/%(pages)s)")
 GOES_ON = N_("%(title)s (goes on)")
 
 
@@ -50,9 +49,8 @@ def deck(report: Report) -> bytes:
     for lane in report.lanes:
         pages = list(_pages(lane, report.language))
         for number, entries in enumerate(pages, start=1):
-            facts = {"title": lane.title, "page": number, "pages": len(pages)}
-            words = say(PAGE, report.language, **facts) if len(pages) > 1 else lane.title
-            made.add(title_of(words), _slide(entries, report), _notes(entries, report.language))
+            title = title_of(lane.title, number, len(pages), report.language)
+            made.add(title, _slide(entries, report), _notes(entries, report.language))
     return made.save()
 
 
