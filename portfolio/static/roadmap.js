@@ -2,6 +2,7 @@
 "use strict";
 
 const NARROW = 600;
+const AROUND = 60;
 
 // A lane's title becomes a button that closes its rows, and with an outer lane those within it. Which lanes are closed
 // is kept in this browser, a list for each municipality and grouping; without a script all lanes are open.
@@ -113,7 +114,7 @@ async function drawChart(place) {
       figure.layout.yaxis.ticktext = figure.narrow.ticktext;
       figure.layout.annotations = figure.narrow.annotations;
     }
-    await Plotly.newPlot(place, figure.data, figure.layout, figure.config);
+    await drawRows(place, figure);
     zoomButtons(place, figure.layout.xaxis.range);
     place.dataset.drawn = "";
   } catch (error) {
@@ -121,6 +122,45 @@ async function drawChart(place) {
     place.querySelector("[data-chart-failed]").hidden = false;
     console.warn(error);
   }
+}
+
+// Plotly draws every row that it is given, in sight or not: of thousands it gets those in sight and some around them, and
+// others when the picture has been moved.
+async function drawRows(place, { data, layout, config }) {
+  let given = null;
+  const give = async (draw) => {
+    const [low, high] = [...place.layout?.yaxis.range ?? layout.yaxis.range].sort((one, other) => one - other);
+    if (given && low >= given[0] && high <= given[1]) return;
+    given = [low - AROUND, high + AROUND];
+    await draw(place, data.map((trace) => rowsOf(trace, given)), place.layout ?? layout, config);
+  };
+  await give(Plotly.newPlot);
+  place.on("plotly_relayout", () => give(Plotly.react));
+}
+
+// What of a trace lies between two rows. A line is a run of points up to a gap, and may pass through rows where it has none.
+function rowsOf(trace, [low, high]) {
+  const wanted = [];
+  let run = [];
+  const take = () => {
+    const places = run.map((i) => trace.y[i]).filter((one) => one !== null);
+    if (Math.max(...places) >= low && Math.min(...places) <= high) wanted.push(...run);
+    run = [];
+  };
+  const isLine = trace.mode?.includes("lines");
+  for (const [i, one] of trace.y.entries()) {
+    run.push(i);
+    if (!isLine || one === null) take();
+  }
+  if (run.length) take();
+  return wanted.length === trace.y.length ? trace : picked(trace, wanted, trace.y.length);
+}
+
+// Every list of a trace that has something for each of its points, wherever it stands, with some of them.
+function picked(value, wanted, length) {
+  if (Array.isArray(value)) return value.length === length ? wanted.map((i) => value[i]) : value;
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, picked(part, wanted, length)]));
 }
 
 // What the wheel and dragging do, by buttons: nearer, farther, back to the time that the page shows.

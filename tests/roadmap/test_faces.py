@@ -173,3 +173,48 @@ def test_both_faces_show_the_same_titles(open_page, demo_url, demo_folder):
     assert page.locator(".rm-facts th.title .t").all_text_contents() == titles
     drawn = "document.querySelector('.rm-plot').data.flatMap((one) => one.customdata ? one.y : [])"
     assert len(set(page.evaluate(drawn))) == len(titles)
+
+
+ROWS_OF = """trace => rowsOf(trace, [10, 20])"""
+THOUSANDS = """async (rows) => {
+  const place = document.body.appendChild(document.createElement("div"));
+  const y = Array.from({ length: rows }, (_, place) => place);
+  const data = [{ type: "bar", orientation: "h", y, x: y.map(() => 1), marker: { opacity: y.map(() => 0.5) } }];
+  await drawRows(place, { data, layout: { height: 600, yaxis: { range: [19.5, -0.5] } }, config: {} });
+  const drawn = () => place.querySelectorAll(".point").length;
+  const first = drawn();
+  const moved = new Promise((done) => place.on("plotly_afterplot", done));
+  await Plotly.relayout(place, { "yaxis.range": [519.5, 499.5] });
+  await moved;
+  await new Promise((done) => setTimeout(done));
+  return [first, drawn(), place.data[0].y[0], place.data[0].marker.opacity.length];
+}"""
+
+
+@pytest.fixture
+def chart(open_page, demo_url, demo_folder):
+    """The chart of Turku."""
+    page = open_page()
+    enter(page, demo_url, demo_folder, "/roadmap/chart")
+    page.wait_for_selector("[data-chart][data-drawn]")
+    return page
+
+
+def test_of_thousands_of_rows_the_chart_draws_those_in_sight_and_others_once_it_is_moved(chart):
+    assert chart.evaluate(THOUSANDS, 5000) == [80, 140, 440, 140]
+
+
+def test_a_line_that_passes_through_the_rows_in_sight_is_drawn_whole(chart):
+    line = {"mode": "lines", "x": [1, 2, None, 3, 4, None, 5, 6], "y": [5, 30, None, 1, 9, None, 20, 40]}
+
+    assert chart.evaluate(ROWS_OF, line) == {"mode": "lines", "x": [1, 2, None, 5, 6], "y": [5, 30, None, 20, 40]}
+
+
+def test_what_each_point_has_goes_with_it_wherever_it_stands(chart):
+    marks = {"y": [9, 10, 21], "hovertext": ["a", "b", "c"], "marker": {"size": 12, "line": {"color": ["r", "g", "b"]}}}
+
+    assert chart.evaluate(ROWS_OF, marks) == {
+        "y": [10],
+        "hovertext": ["b"],
+        "marker": {"size": 12, "line": {"color": ["g"]}},
+    }
