@@ -5,8 +5,8 @@ from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from portfolio.accounts import operations
 from portfolio.accounts.models import User
+from portfolio.accounts.operations import sign_in
 from portfolio.core.database import open_session
 from portfolio.core.rights import Role
 from portfolio.web.current import EXTENSION
@@ -58,7 +58,7 @@ class Pages:
         installation = self.client.application.extensions[EXTENSION]
         with open_session(installation.engine, write=True) as session:
             user = session.query(User).filter_by(email=email).one()
-            token = operations.sign_in(session, user.id, "test", installation.clock())
+            token = sign_in(session, user.id, "test", installation.clock())
             session.commit()
         with self.client.session_transaction() as cookie:
             cookie.clear()
