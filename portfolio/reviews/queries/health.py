@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from portfolio.core import history
-from portfolio.core.records import chunks
+from portfolio.core.history import Change
 from portfolio.reviews.models import Review
 from portfolio.reviews.rules import Health, ReviewState
 
 FEW = 500
 """So many initiatives are asked about by their ids; for more it is quicker to read the reviews of all."""
 
-_DECIDES = frozenset({history.BIRTH, "health", "state", "approved_on", "removed"})
+_DECIDES = ("health", "state", "approved_on", "removed")
 """The columns of a review on which an initiative's health depends."""
 
 
@@ -38,10 +38,15 @@ def changed_health(
 
     None is not assessed. Only what a review that changed meanwhile is about is looked at.
     """
-    cells = history.cells_between(session, municipality_id, Review.__tablename__, first, second)
-    touched = [identity for identity, own in cells.items() if not _DECIDES.isdisjoint(own)]
-    about = select(Review.initiative_id)
-    ids = {one for chunk in chunks(touched) for one in session.scalars(about.where(Review.id.in_(chunk)))}
+    span = [Change.revision_id > first] + ([] if second is None else [Change.revision_id <= second])
+    born = and_(Change.field == history.BIRTH, Review.state == ReviewState.APPROVED)
+    touched = (
+        select(Review.initiative_id)
+        .join(Change, Change.entity_id == Review.id)
+        .where(Change.entity == Review.__tablename__, Change.municipality_id == municipality_id, *span)
+        .where(or_(Change.field.in_(_DECIDES), born))
+    )
+    ids = frozenset(session.scalars(touched.distinct()))
     if not ids:
         return {}
     before, after = (latest_health(session, municipality_id, ids, at=at) for at in (first, second))
