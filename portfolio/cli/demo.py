@@ -31,7 +31,7 @@ from portfolio.exchange.apply import (
     record_versions,
     set_up,
 )
-from portfolio.exchange.ledger.apply import write as write_ledger
+from portfolio.exchange.ledger.apply import write_ledger
 from portfolio.exchange.ledger.folders import ledgers_of
 from portfolio.exchange.ledger.profile import LedgerProfile, LedgerStep
 from portfolio.exchange.ledger.read import read_ledger

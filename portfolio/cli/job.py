@@ -27,7 +27,7 @@ LETTERS = ("letters-invitation", "letters-reminder", "letter-invitation", "lette
 """The kinds of ``exchange.operations.posting``."""
 
 REMINDERS = "reminders"
-"""The kind of ``reviews.operations.reminders``."""
+"""The kind of ``reviews.queries.reminded``."""
 
 
 @click.group()

@@ -24,7 +24,7 @@ from portfolio.core.language import N_, say, say_problem
 from portfolio.core.money import format_money
 from portfolio.core.problem import Place, Problem, Refusal
 from portfolio.core.rights import operator
-from portfolio.exchange.ledger.apply import counts, look, write
+from portfolio.exchange.ledger.apply import count_plan, preview_ledger, write_ledger
 from portfolio.exchange.ledger.folders import ledger_profile
 from portfolio.exchange.ledger.read import read_ledger
 from portfolio.exchange.ledger.words import CellWords, cells_in_words
@@ -90,10 +90,10 @@ def _run(session: Session, speaker: telling.Speaker, path: Path, *, name: str, a
     batch: ImportBatch | None = None
     if applies:
         actor = operator(now(), source="ledger", source_ref=path.name[:80]).within(place.id)
-        plan, batch = write(session, actor, path.name, file, profile, unit=asked)
+        plan, batch = write_ledger(session, actor, path.name, file, profile, unit=asked)
         session.commit()
     else:
-        plan = look(session, place.id, file, profile, asked)
+        plan = preview_ledger(session, place.id, file, profile, asked)
     cells = cells_in_words(session, place.id, plan, speaker.language)
     stopped = bool(plan.errors) or (applies and bool(plan.asks))
     answer = _answer(path.name, profile, plan, cells, speaker.language)
@@ -113,7 +113,7 @@ def _answer(
     return {
         "file": file,
         "profile": profile.name,
-        "summary": counts(plan),
+        "summary": count_plan(plan),
         "periods": {str(year): months for year, months in plan.periods.items()},
         "errors": _told(plan.errors, language),
         "questions": _told(plan.asks, language),
@@ -122,8 +122,8 @@ def _answer(
         "changes": [
             {
                 "id": one.code,
-                "year": one.plan.key[1],
-                "part": one.plan.key[2].value,
+                "year": one.plan.key.year,
+                "part": one.plan.key.part.value,
                 "source": one.source_code,
                 "rows": one.plan.rows,
                 "old": None if one.plan.old is None else float(one.plan.old),

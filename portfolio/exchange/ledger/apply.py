@@ -7,7 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
@@ -19,7 +19,7 @@ from portfolio.core.problem import Problem, Refusal
 from portfolio.core.records import chunks
 from portfolio.core.rights import Actor, Right, require
 from portfolio.exchange.apply.record import record_batch
-from portfolio.exchange.ledger.plan import Known, LedgerPlan, plan_ledger
+from portfolio.exchange.ledger.plan import Amounts, Key, Known, LedgerPlan, plan_ledger
 from portfolio.exchange.ledger.profile import LedgerProfile, Unit
 from portfolio.exchange.ledger.read import LedgerFile
 from portfolio.exchange.models import ImportBatch
@@ -36,14 +36,14 @@ NO_SOURCE = N_('The profile names the funding source "%(code)s", which is not he
 ANOTHER = N_("The amounts have changed since you looked at them. Look at them again, then write them.")
 
 
-def look(
+def preview_ledger(
     session: Session, municipality_id: int, file: LedgerFile, profile: LedgerProfile, unit: Unit | None = None
 ) -> LedgerPlan:
     """Tell what a file would write; raises Refusal where the profile does not fit the municipality."""
     return plan_ledger(file, profile, _known(session, municipality_id, file, profile), unit)
 
 
-def write(
+def write_ledger(
     session: Session,
     actor: Actor,
     name: str,
@@ -60,7 +60,7 @@ def write(
     """
     municipality_id = require(actor, Right.IMPORT)
     history.take_turn(session)
-    plan = look(session, municipality_id, file, profile, unit)
+    plan = preview_ledger(session, municipality_id, file, profile, unit)
     if seen is not None and seen != plan.stamp:
         raise Refusal(Problem(ANOTHER))
     if plan.errors or plan.asks or not plan.changed:
@@ -75,13 +75,13 @@ def write(
         "profile": f"{PREFIX}{profile.name}"[:LONGEST],
         "revision_id": history.latest_revision(session),
         "base_revision_id": before,
-        "counts": counts(plan),
+        "counts": count_plan(plan),
         "export_id": None,
     }
     return plan, record_batch(session, signed, values, [])
 
 
-def counts(plan: LedgerPlan) -> dict[str, int]:
+def count_plan(plan: LedgerPlan) -> dict[str, int]:
     """Count rows and amounts, by the names that other imports use."""
     changed = len(plan.changed)
     return {
@@ -126,7 +126,7 @@ def _items(session: Session, municipality_id: int, numbers: Iterable[str]) -> di
     return dict(found)
 
 
-def _lines(session: Session, municipality_id: int, owners: set[int]) -> dict[Any, Any]:
+def _lines(session: Session, municipality_id: int, owners: set[int]) -> dict[Key, Amounts]:
     columns = (BudgetLine.initiative_id, BudgetLine.year, BudgetLine.part, BudgetLine.source_id)
     mine = select(*columns, BudgetLine.planned, BudgetLine.actual).where(
         BudgetLine.municipality_id == municipality_id, BudgetLine.removed.is_(False)
@@ -136,7 +136,7 @@ def _lines(session: Session, municipality_id: int, owners: set[int]) -> dict[Any
         for some in chunks(sorted(owners))
         for row in session.execute(mine.where(BudgetLine.initiative_id.in_(some)))
     )
-    return {tuple(row[:4]): (row.planned, row.actual) for row in rows}
+    return {Key(*row[:4]): Amounts(row.planned, row.actual) for row in rows}
 
 
 def _content(file: LedgerFile) -> str:

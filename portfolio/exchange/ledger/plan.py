@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from portfolio.budgets.rules import BudgetPart
 from portfolio.core.language import N_
@@ -18,8 +18,22 @@ from portfolio.exchange.ledger.profile import AccountRange, LedgerProfile, Unit
 from portfolio.exchange.ledger.read import Entry, LedgerFile
 from portfolio.files.cells import column_letter
 
-Key: TypeAlias = tuple[int, int, BudgetPart, int]
-"""Which line: (initiative id, year, part, funding source id), as of ``budgets.operations``."""
+
+class Key(NamedTuple):
+    """Which line: a key of ``budgets.operations``, by its names."""
+
+    initiative_id: int
+    year: int
+    part: BudgetPart
+    source_id: int
+
+
+class Amounts(NamedTuple):
+    """What a line holds; None is not known."""
+
+    planned: Decimal | None
+    actual: Decimal | None
+
 
 FAR_BELOW, FAR_ABOVE = 200, 50
 """How many times below and above the plan the sums of a right file may be; a wrong unit makes it a thousand times.
@@ -52,11 +66,11 @@ TOO_SMALL = N_(
 
 
 class Known(NamedTuple):
-    """What is there: initiatives by ledger number, sources by code, and the lines' (planned, actual) amounts."""
+    """What is there: initiatives by ledger number, sources by code, and the lines' amounts."""
 
     items: Mapping[str, Collection[int]]
     sources: Mapping[str, int]
-    lines: Mapping[Key, tuple[Decimal | None, Decimal | None]]
+    lines: Mapping[Key, Amounts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +137,10 @@ def plan_ledger(file: LedgerFile, profile: LedgerProfile, known: Known, unit: Un
             for key, amount in _shares(item, entry, range_, profile, known):
                 sums[key] += amount * scale
                 rows[key] += 1
-    old = {key: amounts[1] for key, amounts in known.lines.items()}
-    plan.cells = [CellPlan(key, old.get(key), total, rows[key]) for key, total in sorted(sums.items())]
+    plan.cells = [
+        CellPlan(key, known.lines[key].actual if key in known.lines else None, total, rows[key])
+        for key, total in sorted(sums.items())
+    ]
     plan.periods = _periods(file.entries)
     plan.notices += _twice(file.entries, told)
     plan.notices += _not_in_file(plan, known)
@@ -162,9 +178,9 @@ def _shares(
     if range_.part is None or range_.source is None:
         return
     sign = -1 if range_.paid else 1
-    yield (item, entry.year, range_.part, known.sources[range_.source]), entry.amount * sign
+    yield Key(item, entry.year, range_.part, known.sources[range_.source]), entry.amount * sign
     if range_.paid and profile.pays_rest != range_.source:
-        yield (item, entry.year, range_.part, known.sources[profile.pays_rest]), entry.amount
+        yield Key(item, entry.year, range_.part, known.sources[profile.pays_rest]), entry.amount
 
 
 def _periods(entries: Iterable[Entry]) -> dict[int, list[int | None]]:
@@ -188,9 +204,9 @@ def _not_in_file(plan: LedgerPlan, known: Known) -> Iterator[Problem]:
     """Tell the years in which actual amounts stay that the file says nothing of."""
     written = {one.key for one in plan.cells}
     staying = {
-        key[1]
-        for key, (_, actual) in known.lines.items()
-        if actual is not None and key[1] in plan.periods and key not in written
+        key.year
+        for key, amounts in known.lines.items()
+        if amounts.actual is not None and key.year in plan.periods and key not in written
     }
     return (Problem(NOT_IN_FILE, {"year": str(year)}) for year in sorted(staying))
 
@@ -199,7 +215,11 @@ def _from_later(plan: LedgerPlan) -> Iterator[Problem]:
     """Tell that a file of later months alone would replace what earlier months had made of the year."""
     for year, months in plan.periods.items():
         first = months[0]
-        if first is not None and first > 1 and any(one.key[1] == year and one.old is not None for one in plan.changed):
+        if (
+            first is not None
+            and first > 1
+            and any(one.key.year == year and one.old is not None for one in plan.changed)
+        ):
             yield Problem(FROM_LATER, {"year": str(year), "month": first})
 
 
@@ -211,10 +231,13 @@ def _nothing_here(entries: Collection[Entry], known: Known) -> Iterator[Problem]
 
 def _far_off(plan: LedgerPlan, known: Known) -> Iterator[Problem]:
     """Ask about the unit where the sums are many times off the plan of the same initiatives and years."""
-    owners = {(one.key[0], one.key[1]) for one in plan.cells}
-    planned = sum((abs(one) for key, (one, _) in known.lines.items() if one and key[:2] in owners), Decimal(0))
-    with_plan = {key[:2] for key, (one, _) in known.lines.items() if one}
-    actual = sum((abs(one.new) for one in plan.cells if one.key[:2] in with_plan), Decimal(0))
+    plans: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
+    for key, amounts in known.lines.items():
+        if amounts.planned:
+            plans[key.initiative_id, key.year] += abs(amounts.planned)
+    written = {(one.key.initiative_id, one.key.year) for one in plan.cells}
+    planned = sum((plans[one] for one in written if one in plans), Decimal(0))
+    actual = sum((abs(one.new) for one in plan.cells if (one.key.initiative_id, one.key.year) in plans), Decimal(0))
     if planned and actual / planned >= FAR_ABOVE:
         yield Problem(TOO_LARGE, {"times": round(actual / planned)})
     elif actual and planned / actual >= FAR_BELOW:

@@ -13,7 +13,7 @@ from portfolio.core.jobs import Job, JobFacts, Progress, create_job
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem, Refusal, problem_from_json, problem_to_json
 from portfolio.core.rights import Actor, Right, require
-from portfolio.exchange.ledger.apply import PREFIX, write
+from portfolio.exchange.ledger.apply import PREFIX, write_ledger
 from portfolio.exchange.ledger.folders import ledger_profile
 from portfolio.exchange.ledger.plan import LedgerPlan
 from portfolio.exchange.ledger.profile import LedgerProfile, Unit
@@ -34,11 +34,6 @@ NOT_CHECKED = N_("There is nothing to decide in this file any more.")
 def read_soon(session: Session, upload: Upload, profile: str) -> Job:
     """Make an upload a ledger, to be read by a profile; the caller starts the job after the commit."""
     upload.profile_name = f"{PREFIX}{profile}"
-    return again(session, upload)
-
-
-def again(session: Session, upload: Upload) -> Job:
-    """Make the job that reads a ledger."""
     place, person = upload.municipality_id, upload.user_id
     job = create_job(session, READING, upload.id, municipality_id=place, user_id=person, at=upload.at)
     upload.job_id = job.id
@@ -89,7 +84,7 @@ def write_upload(
     if upload.state is not UploadState.CHECKED:
         raise Refusal(Problem(NOT_CHECKED))
     profile = profile_of(session, upload)
-    plan, batch = write(session, actor, upload.file_name, file_of(upload), profile, unit=unit, seen=seen)
+    plan, batch = write_ledger(session, actor, upload.file_name, file_of(upload), profile, unit=unit, seen=seen)
     if batch is not None:
         upload.state, upload.batch_id, upload.extract = UploadState.APPLIED, batch.id, None
         session.flush()

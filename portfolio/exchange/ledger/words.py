@@ -38,15 +38,15 @@ class CellWords:
 def cells_in_words(session: Session, municipality_id: int, plan: LedgerPlan, language: str) -> list[CellWords]:
     """Name the amounts of a plan in a language, in order of initiative and year."""
     items: dict[int, Initiative] = {}
-    for some in chunks(sorted({one.key[0] for one in plan.cells})):
+    for some in chunks(sorted({one.key.initiative_id for one in plan.cells})):
         items |= {one.id: one for one in session.scalars(select(Initiative).where(Initiative.id.in_(some)))}
     sources = {one.id: one for one in funding_sources(session, municipality_id)}
     found = []
     for one in plan.cells:
-        identity, year, part, source_id = one.key
-        item, source = items[identity], sources[source_id]
+        key = one.key
+        item, source = items[key.initiative_id], sources[key.source_id]
         name = in_language(source.name_fi, source.name_sv, language)
         title = in_language(item.title_fi, item.title_sv, language)
-        words = f"{year}, {say(PART_WORDS[part], language)}, {name}"
+        words = f"{key.year}, {say(PART_WORDS[key.part], language)}, {name}"
         found.append(CellWords(one, item.code, title, words, source.code))
     return found

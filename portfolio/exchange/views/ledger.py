@@ -11,7 +11,7 @@ from portfolio.core.language import month_name
 from portfolio.core.problem import Problem
 from portfolio.core.rights import Right
 from portfolio.exchange.forms.ledger import LedgerForm, WriteLedgerForm, unit_choices
-from portfolio.exchange.ledger.apply import look
+from portfolio.exchange.ledger.apply import preview_ledger
 from portfolio.exchange.ledger.folders import ledger_profiles
 from portfolio.exchange.ledger.store import file_of, is_ledger, profile_of, read_soon, write_upload
 from portfolio.exchange.ledger.words import CellWords, cells_in_words
@@ -101,7 +101,7 @@ def _page(upload: Upload, unit: Unit | None, problems: Sequence[str] = ()) -> di
     """Give what the page draws; asked anew each time, since others may have written meanwhile."""
     session, place = current.session, current.municipality.id
     profile = profile_of(session, upload)
-    plan = look(session, place, file_of(upload), profile, unit)
+    plan = preview_ledger(session, place, file_of(upload), profile, unit)
     cells = cells_in_words(session, place, plan, current.language)
     return {
         "upload": upload,
