@@ -164,7 +164,7 @@ def compared_with(pages, address):
     return found.get_text() if found else None
 
 
-def test_a_meeting_compares_with_the_end_of_the_last_one_whatever_it_is_called(pages, town):
+def test_a_meeting_compares_with_the_end_of_the_last_one_whatever_it_is_called(pages, town, clock):
     forum, _, address = meeting_of(town)
     pages.sign_in(Role.OFFICE)
     pages.post_form(pages.get(address), form="form[action*='/end']")
@@ -174,6 +174,12 @@ def test_a_meeting_compares_with_the_end_of_the_last_one_whatever_it_is_called(p
 
     later = address.replace("2026-05-04", "2026-06-04")
     assert "Kevään päätökset" in compared_with(pages, later)
+    clock.move(days=1)
+    pages.sign_in(Role.VIEWER)
+    links = [
+        one["href"] for one in pages.get(f"/{town.code}/roadmap").select("a.menu-item") if "compare=" in one["href"]
+    ]
+    assert links == [f"/{town.code}/roadmap?compare=baseline%3A{ended.id}"]
     other = create_forum(town.session, town.municipality, name="Ohjausryhmä").id
     town.commit()
     assert "Kevään päätökset" in compared_with(pages, later.replace(f"forum={forum}", f"forum={other}"))

@@ -57,15 +57,17 @@ def _groups(shown: Shown) -> Iterator[dict[str, Any]]:
     """Give the times to compare with that are earlier than the one shown: the last meeting, then named points."""
     session, place = current.session, current.municipality.id
     first = history.first_day(session, place)
-    meeting = last_meeting(session, place, shown.day)
+    meeting, told = last_meeting(session, place, shown.day), None
     if meeting is not None and first is not None and meeting.day >= first:
+        told = asked_end(meeting)
         name = either(meeting.forum.name_fi, meeting.forum.name_sv)
         label = f"{name} {format_date(meeting.day, current.language)}"
-        yield {"title": gettext("The last meeting"), "items": [_choice(label, asked_end(meeting), shown)]}
+        yield {"title": gettext("The last meeting"), "items": [_choice(label, told, shown)]}
     for title, points in named_points(session, place):
         earlier = [one for one in points if current.at is None or one.revision < current.at]
-        if earlier:
-            yield {"title": title, "items": [_choice(one.name, f"{BASELINE}:{one.id}", shown) for one in earlier]}
+        items = [(one.name, f"{BASELINE}:{one.id}") for one in earlier]
+        if others := [_choice(name, value, shown) for name, value in items if value != told]:
+            yield {"title": title, "items": others}
 
 
 def _choice(label: str, value: str, shown: Shown) -> dict[str, Any]:
