@@ -7,8 +7,8 @@ from sqlalchemy import select
 from portfolio.budgets import operations as budgets
 from portfolio.budgets.rules import BudgetPart
 from portfolio.core.rights import Role
-from portfolio.register.models import Indicator, Initiative
-from portfolio.register.operations import update_initiatives
+from portfolio.register.models import Indicator, IndicatorValue, Initiative
+from portfolio.register.operations import update_initiatives, update_parts
 from portfolio.reviews import operations
 from portfolio.reviews.models import ReviewAnswer, ReviewDraft, ReviewIndicator
 from portfolio.reviews.rules import Health, ReviewState, Verdict
@@ -269,6 +269,28 @@ def test_indicators_questions_and_money_have_their_earlier_values_beside(reporte
     reporter.post_form(page, form=FORM, **{f"question:{question}": "Hyvää"})
     assert programme.town.rows(select(ReviewIndicator))[0].number == Decimal("12.5")
     assert programme.town.rows(select(ReviewAnswer))[0].answer == "Hyvää"
+
+
+def test_an_indicator_keeps_in_a_closed_round_the_value_it_was_told_beside_the_one_before(pages, programme):
+    session, home = programme.session, programme.home
+    indicator = factories.write(session, Indicator, home | {"initiative_id": programme.first, "name_fi": "Arvosana"}).id
+    factories.write(session, IndicatorValue, home | {"indicator_id": indicator, "year": 2025, "number": Decimal("3.6")})
+    programme.town.commit()
+    asked = programme.round()
+    review = programme.review(asked, programme.first)
+    pages.sign_in(Role.OFFICE)
+    assert "2025: 3,6" in pages.get(address(review) + "?edit=1").words
+    programme.submit(review, indicators={indicator: {"number": Decimal("4.25"), "words": None}})
+    programme.approve(review)
+    programme.close(asked)
+    (value,) = [one for one in programme.town.rows(select(IndicatorValue)) if one.year == 2026]
+    assert value.number == Decimal("4.25")
+    update_parts(session, programme.office, IndicatorValue, {value.id: {"number": Decimal(1)}})
+    update_parts(session, programme.office, Indicator, {indicator: {"name_fi": "Uusi nimi"}})
+    programme.town.commit()
+    words = pages.get(address(review)).words
+    assert "Arvosana 4,25 2025: 3,6" in words
+    assert "Uusi nimi" not in words
 
 
 def test_the_money_beside_tells_what_its_sum_leaves_out(reporter, programme, asked):
