@@ -161,7 +161,7 @@ def _without(facts: BudgetFacts, voice: Voice) -> Part:
         Field(voice.say(N_("Code")), share=0.9),
         Field(voice.say(N_("Initiative")), share=4),
         Field(voice.say(N_("Responsible post")), share=2, missing=voice.say(NOT_NAMED)),
-        Field(voice.say(N_("Budget effect")), share=1.2),
+        Field(voice.say(N_("Budget effect")), share=1.6),
     ]
     rows: list[list[Value]] = [
         [item.code, voice.name(item.title), voice.name(item.owner), voice.say(ANSWER_WORDS[answer])]

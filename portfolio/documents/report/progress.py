@@ -135,9 +135,9 @@ def _measures(facts: ProgressFacts, voice: Voice) -> Part:
         Field(voice.say(N_("Code")), share=0.9),
         Field(voice.say(N_("Measure")), share=3),
         Field(voice.say(N_("Responsible post")), share=1.7, missing=voice.say(NOT_NAMED)),
-        Field(voice.say(N_("Time")), share=1.4, missing=voice.say(NO_TIME)),
+        Field(voice.say(N_("Time")), share=1.6, missing=voice.say(NO_TIME)),
         Field(voice.say(N_("Status")), share=1.2),
-        Field(voice.say(N_("Progress")), Shown.PERCENT, 1.2),
+        Field(voice.say(N_("Progress")), Shown.PERCENT, 1.3),
     ]
     if with_round:
         fields += [
