@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -60,6 +60,14 @@ class BaseForm(FlaskForm):
         if self.stale:
             return CONFLICT
         return WRONG if self.errors else 200
+
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+        """Check the fields; of one that cannot be read no more is said, since a missing value is not what is wrong."""
+        valid: bool = super().validate(extra_validators)
+        for field in self:
+            if field.errors and field.process_errors:
+                field.errors = list(field.process_errors)
+        return valid
 
     @contextmanager
     def refusals(self) -> Iterator[None]:

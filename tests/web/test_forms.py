@@ -1,6 +1,6 @@
 import pytest
-from wtforms import PasswordField, StringField, TextAreaField
-from wtforms.validators import InputRequired
+from wtforms import IntegerField, PasswordField, StringField, TextAreaField
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from portfolio.core.history import Update, write_many
 from portfolio.core.problem import Place, Problem, Refusal
@@ -15,6 +15,10 @@ class Probe(BaseForm):
     text = TextAreaField("Text")
     secret = PasswordField("Secret")
     version = VersionField()
+
+
+class Counted(BaseForm):
+    number = IntegerField("Number", [Optional(), NumberRange(0, 100)])
 
 
 @pytest.fixture
@@ -48,6 +52,14 @@ def test_texts_are_tidied_and_an_empty_one_is_not_known(filled, typed, kept):
 
 def test_passwords_are_taken_as_they_are(filled):
     assert filled(secret=" a\u0308 ").secret.data == " a\u0308 "
+
+
+@pytest.mark.parametrize(("typed", "faults"), [("abc", 1), ("101", 1), ("", 0), ("7", 0)])
+def test_one_thing_is_said_of_a_number_that_cannot_be_read_or_is_too_large(application, typed, faults):
+    with application.test_request_context("/", method="POST", data={"number": typed}):
+        form = Counted(meta={"csrf": False})
+        assert form.validate() is (faults == 0)
+        assert len(form.number.errors) == faults
 
 
 @pytest.mark.parametrize(("sent", "version"), [("7", 7), ("", 0), ("x", 0), ("-1", 0), ("٣", 0)])
