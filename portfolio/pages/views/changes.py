@@ -30,7 +30,7 @@ from portfolio.register.rules import (
     fate_words,
     say_aspect,
 )
-from portfolio.reviews.forms.filtering import read_filter
+from portfolio.reviews.forms.filtering import filter_at, read_filter
 from portfolio.roadmap import queries
 from portfolio.roadmap.forms.asked import LONGEST_SHOWN, NO_GROUPING
 from portfolio.roadmap.queries import Grouping, Placed, groupings
@@ -175,9 +175,10 @@ def _read() -> Shown:
     choice = read_filter(request.args, session, place, current.actor, at=asked.second.revision)
     ways = groupings(choice.options, current.language, forums(session, place, at=asked.second.revision))
     grouping = next((one for one in ways if one.key == request.args.get("group")), ways[0])
-    narrowed = queries.Narrowed(choice.filter, asked.second.day, asked.aspects, grouping)
-    # the first end is never now: read_changes puts the two in their order
-    told = queries.read_changes(session, place, asked.first.revision or 0, asked.second.revision, narrowed)
+    first = asked.first.revision or 0  # never now: read_changes puts the two in their order
+    before = filter_at(choice, session, place, first)
+    narrowed = queries.Narrowed(choice.filter, asked.second.day, asked.aspects, grouping, before)
+    told = queries.read_changes(session, place, first, asked.second.revision, narrowed)
     placed = list(told.in_lanes(grouping, current.language))
     return Shown(asked, choice, calendar, points, ways, grouping, told.difference, placed)
 

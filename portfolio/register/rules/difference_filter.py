@@ -44,21 +44,26 @@ def narrow(
     classes: Mapping[int, Collection[int]],
     today: dt.date,
     texts: Mapping[int, str] = NO_TEXTS,
+    before: InitiativeFilter | None = None,
 ) -> Iterator[ItemDifference]:
     """Give what the filter keeps at either time; what it keeps at one of them only gets the aspect that says so.
 
     ``classes`` are those of the later time, ``texts`` what search looked in at the earlier one, both by id; of what is
-    missing there nothing differs. What joined or left is judged as it is, or as it was removed.
+    missing there nothing differs. ``before`` is the filter as it reads at the earlier time, where that is another. What
+    joined or left is judged as it is, or as it was removed.
     """
     tests = wanted.tests(today)
+    tests_before = tests if before is None else before.tests(today)
+    if not tests and not tests_before:
+        yield from items
+        return
     for item in items:
         own = frozenset(classes.get(item.row.id, ()))
         is_in = all(test(item.row, own) for test in tests)
         was_in = is_in
-        if item.cells or item.parts.classes:
-            earlier = Earlier(item, texts.get(item.row.id))
-            before = _classes_before(item, own)
-            was_in = all(test(earlier, before) for test in tests)
+        if item.aspects.isdisjoint({Aspect.JOINED, Aspect.LEFT}):
+            earlier, had = Earlier(item, texts.get(item.row.id)), _classes_before(item, own)
+            was_in = all(test(earlier, had) for test in tests_before)
         if is_in and was_in:
             yield item
         elif is_in or was_in:

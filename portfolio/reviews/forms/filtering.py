@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
@@ -11,6 +12,8 @@ from portfolio.core.language import N_
 from portfolio.core.rights import Actor
 from portfolio.register import forms as register
 from portfolio.register.forms import NOTHING, Facet, FilterChoice
+from portfolio.register.forms.facets import Told
+from portfolio.register.rules import InitiativeFilter
 from portfolio.reviews.queries import latest_health
 from portfolio.reviews.rules import HEALTH_WORDS
 
@@ -29,6 +32,15 @@ HEALTH = Facet(
 
 PARAMETERS = register.PARAMETERS | {HEALTH.name}
 """The parameters of the address that this module reads."""
+
+
+def filter_at(choice: FilterChoice, session: Session, municipality_id: int, at: int) -> InitiativeFilter:
+    """Give the filter that was read as it reads after another revision: others may have the health asked for then."""
+    asked, nobodys = choice.asked.get(HEALTH.name, ()), "mine" in choice.asked.get("only", ())
+    if not asked or (nobodys and not choice.filter.owner_post_ids):
+        return choice.filter
+    told = Told().narrowed(_health_of(session, municipality_id, at), asked)
+    return replace(choice.filter, ids=told.ids, without=told.without)
 
 
 def read_filter(

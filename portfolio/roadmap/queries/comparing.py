@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portfolio.core import history
 from portfolio.forums.models import InitiativeForum
 from portfolio.register.queries import categories_of, difference_names
-from portfolio.register.rules import Aspect, Difference, Earlier, ItemDifference, Names, cells_of
+from portfolio.register.rules import Aspect, Difference, Earlier, InitiativeFilter, ItemDifference, Names, cells_of
 from portfolio.roadmap.bars import Item
 from portfolio.roadmap.queries.differing import Narrowed, read_changes
 from portfolio.roadmap.queries.find import Found
@@ -22,10 +22,14 @@ GONE = frozenset({Aspect.LEFT, Aspect.EXITED})
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """The time that a roadmap is compared with: its revision, and what people call it."""
+    """The time that a roadmap is compared with: its revision, what people call it, and the filter as it read then.
+
+    ``filter`` is None where it is the same as at the time shown.
+    """
 
     revision: int
     words: str
+    filter: InitiativeFilter | None = None
 
 
 @dataclass(frozen=True, slots=True)

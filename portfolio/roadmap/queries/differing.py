@@ -25,13 +25,15 @@ NO_LANE = N_("No group")
 class Narrowed:
     """What is asked of a difference: which initiatives, judged on which day, and which kinds of change (empty: all).
 
-    ``grouping`` tells what else is read of them, so that they can be put into its lanes.
+    ``grouping`` tells what else is read of them, so that they can be put into its lanes. ``before`` is the filter as it
+    reads at the earlier time, where that is another.
     """
 
     filter: InitiativeFilter
     day: dt.date
     aspects: frozenset[Aspect] = frozenset()
     grouping: Grouping | None = None
+    before: InitiativeFilter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def read_changes(session: Session, municipality_id: int, first: int, second: int
     found = categories_of(session, municipality_id, ids, at=second) if ids else {}
     classes = {identity: frozenset(one.id for one in rows) for identity, rows in found.items()}
     texts = search_texts(session, municipality_id, whole.items, first) if asked.filter.words else {}
-    kept = narrow(whole.items, asked.filter, classes, asked.day, texts)
+    kept = narrow(whole.items, asked.filter, classes, asked.day, texts, asked.before)
     items = tuple(item for item in kept if not asked.aspects or item.aspects & asked.aspects)
     by_forum = asked.grouping is not None and asked.grouping.needs_forum
     handled = history.rows(session, InitiativeForum, municipality_id, second) if by_forum else ()

@@ -89,7 +89,7 @@ def read(session: Session, municipality_id: int, wanted: Wanted) -> tuple[Roadma
     )
     if wanted.compare is None:
         return lay_out(items, arrangement, window, wanted.day, wanted.language), grouping
-    asked = Narrowed(wanted.filter, wanted.day)
+    asked = Narrowed(wanted.filter, wanted.day, before=wanted.compare.filter)
     since = read_since(session, municipality_id, wanted.compare, wanted.at, found, asked, wanted.language)
     roadmap = lay_out(since.mark(items, wanted.language), arrangement, window, wanted.day, wanted.language)
     gone = since.gone(make_items(since.left, *made), wanted.language)
@@ -100,9 +100,8 @@ def read_chart(session: Session, municipality_id: int, wanted: Wanted) -> bytes:
     """Return the figure of a ``bare`` roadmap as JSON; it is made once until anybody writes anything."""
 
     def make() -> bytes:
-        with without_collecting():
-            roadmap, _grouping = read(session, municipality_id, wanted)
-            return gantt_json(roadmap, wanted.day, wanted.language)
+        with without_collecting():  # nothing that is made lives longer than this block
+            return gantt_json(read(session, municipality_id, wanted)[0], wanted.day, wanted.language)
 
     return history.answered(session, ("chart", municipality_id, *wanted.key), make)
 

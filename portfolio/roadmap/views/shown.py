@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import request
 from werkzeug.datastructures import MultiDict
@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from portfolio.forums.queries import forums
 from portfolio.organisation.models import Municipality
 from portfolio.register.forms import FilterChoice, calendar_here
-from portfolio.reviews.forms.filtering import read_filter
+from portfolio.reviews.forms.filtering import filter_at, read_filter
 from portfolio.roadmap import queries
 from portfolio.roadmap.bars import Roadmap
 from portfolio.roadmap.forms import Asked, AskedComparison, read_asked, read_comparison
@@ -51,10 +51,18 @@ class Address:
             colour=self.asked.colour,
             order=self.asked.order,
             with_money=self.asked.with_money,
-            compare=self.comparison.against,
+            compare=self._against(),
             mover=None if current.past or bare else current.actor,
             bare=bare,
         )
+
+    def _against(self) -> queries.Against | None:
+        """Give the time compared with, with the filter as it read then."""
+        against = self.comparison.against
+        if against is None:
+            return None
+        then = filter_at(self.choice, current.session, current.municipality.id, against.revision)
+        return replace(against, filter=then)
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,25 @@ def test_the_list_is_narrowed_by_health(viewer, asked, titles):
     assert healths(viewer.get(f"{SHOWN}&{asked}")).keys() == titles
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("health=red", {"Oppimisen tuki": "Tuli rajaukseen"}),
+        ("health=green", {"Koulujen ajanvaraus": "Tuli rajaukseen", "Oppimisen tuki": "Ei enää rajauksessa"}),
+        ("health=none", {"Katuvalot": "Ei enää rajauksessa"}),
+        ("health=red&health=green&q=tuki", {"Oppimisen tuki": "Tilannearvio"}),
+    ],
+)
+@pytest.mark.parametrize(
+    "page", ["/koekunta/changes?from=revision:{then}", "/koekunta/roadmap?compare=revision:{then}"]
+)
+def test_what_came_to_a_health_or_left_it_is_told_where_changes_are_narrowed_by_it(viewer, year, page, asked, told):
+    text = viewer.get(f"{page.format(then=year.then)}&{asked}").words
+    for title, words in told.items():
+        assert title in text
+        assert words in text
+
+
 def test_a_filter_of_the_past_asks_for_the_health_of_then(viewer, year):
     assert healths(viewer.get(f"{SHOWN}&health=yellow&revision={year.then}")).keys() == {"Koulujen ajanvaraus"}
     assert healths(viewer.get(f"{SHOWN}&health=none&revision={year.then}")).keys() == {"Katuvalot", "Kirjastoauto"}

@@ -8,6 +8,7 @@ import pytest
 from portfolio.core.timespan import Context, parse
 from portfolio.register.rules import Aspect, Earlier, InitiativeFilter, Status, judge_item, narrow
 from portfolio.register.rules.parts_difference import PartChanges
+from portfolio.reviews.rules import Health
 
 TODAY = dt.date(2026, 5, 4)
 
@@ -70,6 +71,15 @@ def test_words_are_looked_for_in_the_text_of_their_own_time():
 
     assert told(renamed, InitiativeFilter(text="koulu"), texts={1: "koulu"}) == {Aspect.TITLE, Aspect.EXITED}
     assert told(renamed, InitiativeFilter(text="lukio"), texts={1: "koulu"}) == {Aspect.TITLE, Aspect.ENTERED}
+
+
+def test_a_filter_that_names_other_initiatives_at_the_earlier_time_is_asked_as_it_was_then():
+    worse = judge_item(row(), {}, born=False, money={}, health=(Health.GREEN, Health.RED))
+    red, nobody = InitiativeFilter(ids=frozenset({1})), InitiativeFilter(ids=frozenset())
+
+    assert told(worse, red, before=nobody) == {Aspect.HEALTH, Aspect.ENTERED}
+    assert told(worse, nobody, before=red) == {Aspect.HEALTH, Aspect.EXITED}
+    assert told(worse, red, before=red) == {Aspect.HEALTH}
 
 
 @pytest.mark.parametrize(("removed", "aspect"), [((False, True), Aspect.LEFT), ((True, False), Aspect.JOINED)])
