@@ -52,6 +52,7 @@ def test_an_outcome_makes_the_meeting_and_a_decision_of_the_initiative(pages, to
     assert page.select_one("[name=title_fi]")["value"] == "Kirjasto"
     answer = pages.post_form(page, form="form[data-draft]", outcome="approved", decision="Jatketaan.", section="12")
     assert "Jatketaan." in answer.text
+    assert answer.select_one(".undo-bar span").text == "Päätös on kirjattu."
     (decision,) = town.rows(select(Decision))
     (meeting,) = town.rows(select(Meeting))
     (link,) = town.rows(select(DecisionInitiative))

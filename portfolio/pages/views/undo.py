@@ -32,6 +32,7 @@ NOT_HERE = N_("This was not saved on a page: an import is undone as a whole, whe
 ALREADY = N_("This has been undone already.")
 CHANGED_SINCE = N_("Changed since, so it stays as it is.")
 ROWS_SHOWN = 100
+DECISION = "decision"
 
 
 def offered() -> dict[str, str] | None:
@@ -85,8 +86,10 @@ def undo(revision: Revision) -> Response:
 
 
 def _saved_words(revision: Revision) -> str:
-    """Say that something was saved: of how many initiatives when they are several, whereto one was moved."""
+    """Say what was saved: a decision, a move from when to when, or of how many initiatives when they are several."""
     changes = changes_in(current.session, revision.id)
+    if any(one.entity == DECISION and one.field == BIRTH for one in changes):
+        return gettext("The decision was recorded.")
     items = {(one.entity, one.entity_id) for one in changes}
     owners = {one.id: one for one in initiatives_of(current.session, current.municipality.id, items).values()}
     if len(owners) > 1:
