@@ -22,13 +22,18 @@ function keepOnLeaving() {
   if (!form) return;
   let typed = false;
   let lost = false;
+  let sent = false;
   form.addEventListener("input", () => { typed = true; });
-  form.addEventListener("submit", () => { typed = lost = false; });
-  said.addEventListener("htmx:afterRequest", (event) => {
-    lost = !event.detail.successful;
-    if (lost) said.textContent = said.dataset.failed;
-    else typed = false;
-  });
+  form.addEventListener("submit", () => { sent = true; typed = lost = false; });
+  window.addEventListener("pageshow", () => { sent = false; });
+  said.addEventListener("htmx:beforeRequest", (event) => { if (sent) event.preventDefault(); });
+  said.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) typed = lost = false; });
+  for (const name of ["htmx:responseError", "htmx:sendError"]) {  // not one that a newer one has taken the place of
+    said.addEventListener(name, () => {
+      lost = true;
+      said.textContent = said.dataset.failed;
+    });
+  }
   window.addEventListener("beforeunload", (event) => { if (lost) event.preventDefault(); });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState !== "hidden" || !typed) return;
