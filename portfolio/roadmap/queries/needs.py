@@ -54,7 +54,7 @@ def _present(session: Session, municipality_id: int) -> Iterator[tuple[int, Befo
             Dependency.municipality_id == municipality_id, Dependency.removed.is_(False), Initiative.removed.is_(False)
         )
     )
-    return ((successor_id, Before._make(before)) for successor_id, *before in session.execute(statement))
+    return ((successor_id, Before._make(before)) for successor_id, *before in session.connection().execute(statement))
 
 
 def _past(session: Session, municipality_id: int, at: int) -> Iterator[tuple[int, Before]]:

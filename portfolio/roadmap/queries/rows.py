@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
-from sqlalchemy import FromClause, select
+from sqlalchemy import FromClause, Select, select
 from sqlalchemy.orm import Session
 
 from portfolio.core import history
@@ -114,7 +114,7 @@ def read_initiatives(
     if at is not None:
         return list(taken(Drawn, register.matching_rows(session, municipality_id, wanted, today=today, at=at)))
     kept = register.matching_ids(municipality_id, wanted, today=today)
-    return list(map(Drawn._make, session.execute(kept.with_only_columns(*columns(Drawn, Initiative.__table__)))))
+    return list(_fetched(session, Drawn, kept.with_only_columns(*columns(Drawn, Initiative.__table__))))
 
 
 def read_parts(
@@ -134,10 +134,10 @@ def read_parts(
         .order_by(model.id)
     )
     if ids is None or len(ids) > MANY:
-        yield from map(row._make, session.execute(present))
+        yield from _fetched(session, row, present)
         return
     for chunk in chunks(ids):
-        yield from map(row._make, session.execute(present.where(model.initiative_id.in_(chunk))))
+        yield from _fetched(session, row, present.where(model.initiative_id.in_(chunk)))
 
 
 def read_owners(session: Session, municipality_id: int, ids: Iterable[int | None], at: int | None) -> dict[int, Owner]:
@@ -149,7 +149,7 @@ def read_owners(session: Session, municipality_id: int, ids: Iterable[int | None
     statement = select(*columns(Owner, Post.__table__)).where(
         Post.municipality_id == municipality_id, Post.id.in_(wanted)
     )
-    return {one.id: one for one in map(Owner._make, session.execute(statement))}
+    return {one.id: one for one in _fetched(session, Owner, statement)}
 
 
 def taken(row: type[R], objects: Iterable[Any]) -> Iterator[R]:
@@ -160,3 +160,8 @@ def taken(row: type[R], objects: Iterable[Any]) -> Iterator[R]:
 def columns(row: type[R], table: FromClause) -> list[Any]:
     """Give the columns of a table that a kind of row names."""
     return [table.c[name] for name in row._fields]
+
+
+def _fetched(session: Session, row: type[R], statement: Select[Any]) -> Iterator[R]:
+    """Run a statement that selects the columns of a kind of row: by the connection, for there are no objects in it."""
+    return map(row._make, session.connection().execute(statement))
