@@ -41,6 +41,18 @@ def change(town, row, **values):
     town.commit()
 
 
+@pytest.mark.parametrize(
+    ("language", "word"), [("fi", "edistymisraportti"), ("sv", "lagesrapport"), ("en", "progress")]
+)
+def test_a_file_is_named_in_the_language_of_the_document(pages, town, language, word):
+    portfolio = create_portfolio(town)
+    town.commit()
+    pages.sign_in(Role.VIEWER)
+    asked = {"kind": "progress", "portfolio": portfolio.id, "format": "xlsx", "language": language}
+    answer = pages.client.get(f"/{town.code}/documents/file", query_string=asked)
+    assert f"filename={word}" in answer.headers["Content-Disposition"]
+
+
 @pytest.mark.parametrize("ending", START)
 @pytest.mark.parametrize("kind", ["progress", "measures", "budget"])
 def test_a_reader_downloads_a_report_of_a_portfolio(pages, town, kind, ending):

@@ -9,7 +9,7 @@ from flask import render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from portfolio.core import history
-from portfolio.core.language import N_
+from portfolio.core.language import N_, say
 from portfolio.core.problem import Problem
 from portfolio.core.rights import Right
 from portfolio.core.text import sort_key
@@ -54,7 +54,7 @@ def file() -> str | tuple[str, int] | Response:
     if wanted is None:
         return _page(form), form.status
     data = WRITERS[form.format.data](build(queries.read_facts(current.session, wanted)))
-    name = "-".join((gettext(FILE_WORDS[wanted.kind]), _whose(wanted), wanted.day.isoformat()))
+    name = "-".join((say(FILE_WORDS[wanted.kind], wanted.language), _whose(wanted), wanted.day.isoformat()))
     return attachment(data, f"{name}.{form.format.data}")
 
 
