@@ -241,9 +241,9 @@ def test_milestones_and_yearly_deadlines_are_drawn_and_told(pages, home):
 
     told = [" ".join(one.get_text().split()) for one in page.select(".rm-marks li")]
     assert told == ["Ohjausryhmä, valmis 1.2.2026", "Väliarvio, 15.6.2026", "Vuosiraportti, vuosittain 30.9."]
-    assert [one["href"] for one in page.select(".rm-mark use")] == [
-        *("#rm-recurring", "#rm-completed", "#rm-milestone"),
-        *("#rm-recurring", "#rm-recurring"),
+    assert [one["class"][-1] for one in page.select(".rm-mark .rm-diamond")] == [
+        *("recurring", "completed", "milestone"),
+        *("recurring", "recurring"),
     ]
 
 
