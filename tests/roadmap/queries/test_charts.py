@@ -12,7 +12,8 @@ from portfolio.register.forms import load_options
 from portfolio.register.models import Initiative
 from portfolio.register.rules import InitiativeFilter
 from portfolio.roadmap.bars import Order, Scale
-from portfolio.roadmap.queries import Wanted, groupings, read_chart
+from portfolio.roadmap.figure import gantt
+from portfolio.roadmap.queries import Wanted, groupings, read, read_chart
 from tests import factories
 from tests.roadmap.items import create_span, day
 
@@ -61,6 +62,14 @@ def test_the_chart_is_read_once_while_nothing_is_written(place, monkeypatch):
     monkeypatch.delattr("portfolio.roadmap.queries.reading.find")
 
     assert place.chart() is first
+
+
+def test_a_bare_roadmap_makes_the_same_figure_as_a_whole_one(place):
+    bare, whole = (read(place.session, place.id, replace(place.wanted(), bare=one))[0] for one in (True, False))
+
+    assert [row.label for row in bare.rows] == [None]
+    assert [row.label for row in whole.rows] != [None]
+    assert gantt(bare, factories.TODAY, "fi") == gantt(whole, factories.TODAY, "fi")
 
 
 def test_whatever_anybody_writes_is_seen_at_once(place):
