@@ -14,6 +14,7 @@ from portfolio.core.language import format_date, month_name, say
 from portfolio.yearclock.rules import KIND_WORDS, Clock, Event, EventKind
 
 INK, LINE, PAPER, LINGON = "#17232e", "#d7dee4", "#ffffff", "#a81f43"
+FONT = {"family": "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif", "size": 13, "color": INK}
 SIGNS: dict[EventKind, tuple[str, str]] = {
     EventKind.DEADLINE: ("diamond", "#a81f43"),
     EventKind.ROUND: ("square", "#10629b"),
@@ -44,7 +45,7 @@ def year_figure(clocks: Sequence[Clock], year: int, today: dt.date, language: st
     return {
         "data": data,
         "layout": _layout(year, outer, rings, language),
-        "narrow": {"height": 400},
+        "narrow": {"height": 400, "margin": {"l": 62, "r": 62, "t": 30, "b": 30}, "font": {**FONT, "size": 11}},
         "config": {"displayModeBar": False, "responsive": True},
     }
 
@@ -114,9 +115,9 @@ def _layout(year: int, outer: float, rings: Sequence[float], language: str) -> d
     return {
         "autosize": True,
         "height": 560,
-        "margin": {"l": 60, "r": 60, "t": 40, "b": 40},
+        "margin": {"l": 84, "r": 84, "t": 40, "b": 40},
         "paper_bgcolor": PAPER,
-        "font": {"family": "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif", "size": 13, "color": INK},
+        "font": FONT,
         "showlegend": True,
         "legend": {"orientation": "h", "y": -0.12},
         "polar": {
