@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TypeVar
 
-from portfolio.roadmap.bars.model import Lane, PlacedMark, Roadmap, Row
+from portfolio.roadmap.bars.model import Lane, Roadmap, Row
 from portfolio.roadmap.bars.row import relabel
 
 ROOM_OF_ROWS = 296
 """What is left below the axis."""
-ROW, ROOMY, AIRY, HEADING = 37, 49, 58, 22
-"""A row of two lines; of three where there is room, and where there is plenty; an inner lane's heading."""
+ROW, AIRY, HEADING = 49, 58, 22
+"""A row of three lines, two of them for a title that needs them; one with air; the heading of an inner lane."""
 TRACK = 390
 """The width of the tracks."""
 
@@ -35,23 +35,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Some rows of a lane: which part it is, of how many, both from 1; ``row`` is how high its rows are."""
+    """Some rows of a lane: which part it is, of how many, both from 1; ``airy`` where its rows are the higher ones."""
 
     lane: Lane
     groups: tuple[Group, ...]
     part: int
     parts: int
-    row: int
-
-    @property
-    def roomy(self) -> bool:
-        """Whether its rows have a third line, and labels below their bars."""
-        return self.row > ROW
-
-    @property
-    def airy(self) -> bool:
-        """Whether there is plenty of room."""
-        return self.row == AIRY
+    airy: bool
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -61,7 +51,8 @@ class Screen:
     @property
     def height(self) -> int:
         """How high its rows and headings are together; on every screen at most ``ROOM_OF_ROWS``."""
-        return sum(self.row * len(group.rows) + (HEADING if group.heading else 0) for group in self.groups)
+        row = AIRY if self.airy else ROW
+        return sum(row * len(group.rows) + (HEADING if group.heading else 0) for group in self.groups)
 
 
 def for_screens(roadmap: Roadmap, language: str, *, money: bool = False) -> Roadmap:
@@ -114,25 +105,13 @@ def _cut(lane: Lane, lines: Sequence[tuple[str, Row]]) -> list[Screen]:
     parts = in_screens(lines, lambda some: _height(some, ROW), ROOM_OF_ROWS)
     screens = []
     for number, part in enumerate(parts, start=1):
-        height = max((one for one in (ROOMY, AIRY) if _height(part, one) <= ROOM_OF_ROWS), default=ROW)
         groups = tuple(
-            Group(heading, tuple(row if height > ROW else _on_one_line(row) for _, row in some))
-            for heading, some in groupby(part, key=lambda line: line[0])
+            Group(heading, tuple(row for _, row in some)) for heading, some in groupby(part, key=lambda line: line[0])
         )
-        screens.append(Screen(lane, groups, number, len(parts), height))
+        screens.append(Screen(lane, groups, number, len(parts), _height(part, AIRY) <= ROOM_OF_ROWS))
     return screens
 
 
 def _height(lines: Sequence[tuple[str, Row]], row: int) -> int:
     headings = [heading for heading, _ in groupby(lines, key=lambda line: line[0]) if heading]
     return row * len(lines) + HEADING * len(headings)
-
-
-def _on_one_line(row: Row) -> Row:
-    """Leave out the labels that stand below a bar: a low row has no room for them."""
-    if row.lines == 1:
-        return row
-    marks = (
-        PlacedMark(one.mark, one.x, one.reach, None if one.label and one.label.line else one.label) for one in row.marks
-    )
-    return row._replace(marks=tuple(marks), lines=1)

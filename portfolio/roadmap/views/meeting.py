@@ -34,7 +34,7 @@ from portfolio.roadmap.forms.meeting import (
 from portfolio.roadmap.views.comparing import asked_end, sentence_of
 from portfolio.roadmap.views.page import page_of
 from portfolio.roadmap.views.room import blueprint
-from portfolio.roadmap.views.screens import briefs_of, slides_of
+from portfolio.roadmap.views.screens import briefs_of, long_titles_of, slides_of
 from portfolio.roadmap.views.shown import read_shown
 from portfolio.web.access import access
 from portfolio.web.current import current
@@ -112,6 +112,7 @@ def _screen(forum: Forum, day: dt.date) -> dict[str, Any]:
         "meeting": name_of(forum, day),
         "slides": slides,
         "briefs": briefs_of(slides),
+        "long_titles": long_titles_of(slides),
         "compared": sentence_of(shown.roadmap),
         "compare": shown.comparison.point.asked if shown.comparison.point else None,
         "with_changes": asked or bool(request.args.get(CHANGES)),

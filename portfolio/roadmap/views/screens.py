@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from portfolio.roadmap.bars import Roadmap, Row
 from portfolio.roadmap.bars.briefs import WHOLE_ROOM, Brief, Differing, brief_of, changes_of
 from portfolio.roadmap.bars.screens import Screen, in_screens, screens_of
+from portfolio.roadmap.bars.text_width import width_of
 from portfolio.web.language import gettext
 
 ROOM_OF_LIST, LISTED = 330, 36
 ROOM_OF_CHANGES, CHANGED = 320, 39
 """Room and a line's height on a slide, in the pixels of bars/screens.py."""
-NAME_ROOM, ROOMY_LINES = 260, 2
-"""Pixels for a line of changes beside a bar, and how many lines there are in a roomy row."""
+ROOM_BESIDE, TITLE_SIZE = 260, 15
+"""Pixels for a line beside a bar: of three, a title takes one or two, and changes have the rest; bold is wide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,22 @@ def slides_of(roadmap: Roadmap) -> list[Slide]:
 
 def briefs_of(slides: Sequence[Slide]) -> dict[int, Brief]:
     """Say in the rows that differ what changed in them, by the initiative's id."""
-    rooms = [(row, _room_beside(one.screen)) for one in slides if one.screen for row in one.screen.rows]
+    rooms = [(row, _room_beside(row)) for one in slides if one.screen for row in one.screen.rows]
     rooms += [(row, WHOLE_ROOM) for one in slides for row in one.rows]
     return {row.item.id: brief_of(row.item, room) for row, room in rooms if row.item.change is not None}
 
 
-def _room_beside(screen: Screen) -> int:
-    return NAME_ROOM * (ROOMY_LINES if screen.roomy else 1)
+def _room_beside(row: Row) -> int:
+    return ROOM_BESIDE * (1 if _is_long(row) else 2)
+
+
+def long_titles_of(slides: Sequence[Slide]) -> frozenset[int]:
+    """Give the ids of the rows whose titles take two lines beside a bar, which leaves one for what is below."""
+    return frozenset(row.item.id for one in slides if one.screen for row in one.screen.rows if _is_long(row))
+
+
+def _is_long(row: Row) -> bool:
+    return width_of(row.item.title, TITLE_SIZE) > ROOM_BESIDE
 
 
 def _listed(title: str, rows: Sequence[Row]) -> Iterator[Slide]:
