@@ -12,6 +12,7 @@ from tests.fixtures.demo import make_demo, served, sign_in
 
 PICTURES = Path(__file__).parents[1] / "docs"
 WIDTH, HEIGHT = 1280, 860
+TALL = {"roadmap": 1240, "difference": 1040}
 PAGES = {
     "home": "/turku/",
     "register": "/turku/initiatives",
@@ -34,8 +35,10 @@ def main():
             page = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, locale="fi-FI").new_page()
             sign_in(page, url, folder, "office")
             for picture, address in PAGES.items():
+                page.set_viewport_size({"width": WIDTH, "height": TALL.get(picture, HEIGHT)})
                 page.goto(url + address, wait_until="networkidle")
                 take(page, picture)
+            page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
             page.goto(url + PAGES["register"])
             page.get_by_role("link", name="Lasten ja nuorten johtamismalli", exact=True).click()
             page.wait_for_load_state("networkidle")
@@ -88,7 +91,7 @@ def take_meeting(page, url):
 
 
 def take_review(browser, url, folder):
-    """Show the answer that was returned to a unit's reporter, last year's answers beside it."""
+    """Show the answer that was returned to a unit's reporter."""
     page = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, locale="fi-FI").new_page()
     sign_in(page, url, folder, "reporter")
     page.goto(f"{url}/turku/reviews/mine")
