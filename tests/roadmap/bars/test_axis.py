@@ -41,7 +41,7 @@ def test_a_quarter_is_months_over_iso_weeks_of_which_a_phone_names_every_second(
 
     assert labels(axis.upper) == ["huhtikuu 2024", "toukokuu 2024", "kesäkuu 2024"]
     assert labels(axis.lower) == [f"vk {week}" for week in range(14, 27)]
-    assert [tick.short for tick in axis.lower] == [str(week) if week % 2 == 0 else "" for week in range(14, 27)]
+    assert [tick.short for tick in axis.lower if tick.short] == ["14", "16", "18", "20", "22", "24"]  # 26 has no room
 
 
 def test_the_first_days_of_a_year_belong_to_the_last_week_of_the_year_before():
