@@ -2,7 +2,7 @@
 "use strict";
 
 const NARROW = 600;
-const AROUND = 60;
+const AROUND = 40;
 
 // A lane's title becomes a button that closes its rows, and with an outer lane those within it. Which lanes are closed
 // is kept in this browser, a list for each municipality and grouping; without a script all lanes are open.

@@ -201,7 +201,7 @@ def chart(open_page, demo_url, demo_folder):
 
 
 def test_of_thousands_of_rows_the_chart_draws_those_in_sight_and_others_once_it_is_moved(chart):
-    assert chart.evaluate(THOUSANDS, 5000) == [80, 140, 440, 140]
+    assert chart.evaluate(THOUSANDS, 5000) == [60, 100, 460, 100]
 
 
 def test_a_line_that_passes_through_the_rows_in_sight_is_drawn_whole(chart):
