@@ -28,6 +28,7 @@ from portfolio.reviews.rules.lists import (
     ReviewState,
     RoundState,
     Verdict,
+    review_words,
 )
 from portfolio.reviews.rules.movement import Movement, movement
 from portfolio.reviews.rules.reminding import Awaited, Reminders, due_reminders, stage_of
@@ -77,5 +78,6 @@ __all__ = [
     "may_judge",
     "movement",
     "possible_verdicts",
+    "review_words",
     "stage_of",
 ]

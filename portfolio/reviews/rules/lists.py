@@ -101,6 +101,7 @@ REVIEW_WORDS: Mapping[ReviewState, str] = MappingProxyType(
         ReviewState.APPROVED: N_("Approved"),
     }
 )
+NOT_ANSWERED = N_("Not answered")
 
 STAGE_WORDS: Mapping[ReminderStage, str] = MappingProxyType(
     {
@@ -131,3 +132,10 @@ ANSWERED = frozenset({ReviewState.SUBMITTED, ReviewState.APPROVED})
 """States in which the office has the answer."""
 UNANSWERED = frozenset(ReviewState) - ANSWERED
 """States in which the answer is awaited."""
+
+
+def review_words(asked: RoundState) -> Mapping[ReviewState, str]:
+    """Return the words of each state in a round: once it is closed, nobody is waited for."""
+    if asked != RoundState.CLOSED:
+        return REVIEW_WORDS
+    return {**REVIEW_WORDS, ReviewState.WAITING: NOT_ANSWERED}

@@ -21,7 +21,7 @@ from portfolio.reviews import operations, queries
 from portfolio.reviews.forms.following import NOT_RATED, AskedRows, chosen_reviews, narrow, read_rows
 from portfolio.reviews.models import ReviewRound
 from portfolio.reviews.queries import Follow, FollowRow
-from portfolio.reviews.rules import HEALTH_WORDS, REVIEW_WORDS, VERDICT_WORDS, RoundState
+from portfolio.reviews.rules import HEALTH_WORDS, VERDICT_WORDS, RoundState, review_words
 from portfolio.reviews.views.room import blueprint, frame_of
 from portfolio.reviews.views.words import Words, name_of, sentence_of
 from portfolio.web.access import access
@@ -182,9 +182,10 @@ def _columns() -> list[dict[str, Any]]:
 
 def _pills(shown: Shown) -> list[dict[str, Any]]:
     used = _with_those_above(shown)
+    states = [(one.value, gettext(words)) for one, words in review_words(shown.asked.state).items()]
     healths: list[tuple[str, str]] = [(one.value, gettext(words)) for one, words in HEALTH_WORDS.items()]
     return [
-        pill("state", gettext("Answer"), [(one, gettext(words)) for one, words in REVIEW_WORDS.items()], many=True),
+        pill("state", gettext("Answer"), states, many=True),
         pill(
             "unit",
             gettext("Unit"),
@@ -217,7 +218,7 @@ def _tiles(shown: Shown) -> list[dict[str, Any]]:
             "url": address_with(state=one, late=None),
             "current": shown.wanted.states == {one},
         }
-        for one, words in REVIEW_WORDS.items()
+        for one, words in review_words(shown.asked.state).items()
     ]
     late = sum(row.late > 0 for row in shown.follow.rows)
     tone = "bad" if late else ""

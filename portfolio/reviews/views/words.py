@@ -5,7 +5,16 @@ from __future__ import annotations
 from portfolio.core.language import N_, say_plural
 from portfolio.reviews.models import ReviewRound
 from portfolio.reviews.queries import Follow, StepKind
-from portfolio.reviews.rules import HEALTH_WORDS, REVIEW_WORDS, ROUND_WORDS, VERDICT_WORDS, Health, ReviewState, Verdict
+from portfolio.reviews.rules import (
+    HEALTH_WORDS,
+    ROUND_WORDS,
+    VERDICT_WORDS,
+    Health,
+    ReviewState,
+    RoundState,
+    Verdict,
+    review_words,
+)
 from portfolio.web.current import current
 from portfolio.web.language import either, gettext
 
@@ -29,9 +38,9 @@ class Words:
         return gettext(ROUND_WORDS[one.state])
 
     @staticmethod
-    def state(one: ReviewState) -> str:
-        """Say how far a review is."""
-        return gettext(REVIEW_WORDS[one])
+    def state(one: ReviewState, asked: RoundState = RoundState.OPEN) -> str:
+        """Say how far a review is in a round of this state."""
+        return gettext(review_words(asked)[one])
 
     @staticmethod
     def health(one: Health | None) -> str:

@@ -321,6 +321,16 @@ def test_a_closed_round_shows_what_was_told_and_the_initiative_as_they_were(offi
     assert "Myöhempi tavoite" not in page.words
 
 
+def test_nobody_is_waited_for_once_a_round_is_closed(office, programme, asked):
+    assert "Odottaa vastausta" in office.get(address(asked)).words
+    review = programme.stored(asked)
+    programme.close(review.round_id)
+    for shown in (address(asked), f"{ROUNDS}/{review.round_id}", f"/koekunta/initiatives/{review.initiative_id}"):
+        words = office.get(shown).words.lower()
+        assert "odottaa vastausta" not in words
+        assert "ei vastattu" in words
+
+
 def test_the_page_of_a_review_asks_no_more_for_many_rounds(reporter, programme, asked, counted, engine):
     with counted(engine) as few:
         reporter.get(address(asked))
