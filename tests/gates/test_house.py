@@ -236,3 +236,8 @@ def test_a_rule_that_is_switched_off_has_its_reason_beside_it_or_above():
                 if not reason and not source[number - 1].lstrip().startswith("#"):
                     bare.append(f"{name(path)}:{number} {line.strip()}")
     assert bare == []
+
+
+def test_a_test_of_pages_waits_by_wait_until_which_the_policy_allows():
+    calls = re.compile(r"\.wait_for_function\(")
+    assert [name(path) for path in python_files("tests") if calls.search(path.read_text())] == []

@@ -11,6 +11,7 @@ from portfolio.core.database import open_session
 from portfolio.core.jobs import Job, JobState, create_job
 from portfolio.exchange.models import Upload
 from portfolio.organisation.models import Municipality
+from tests.fixtures.browser import wait_until
 from tests.fixtures.demo import account, sign_in
 
 HOUR = dt.timedelta(hours=1)
@@ -61,7 +62,7 @@ def test_a_page_follows_the_work_and_stops_it(own_demo, open_page, work):
     page.wait_for_selector("#job progress[value='250']")
     tell(step="Comparing with what is there", done=0, total=0)
     page.wait_for_selector("#job progress:not([value])")
-    page.wait_for_function("document.querySelector('#job-said').textContent.includes('Verrataan')")
+    wait_until(page, "document.querySelector('#job-said').textContent.includes('Verrataan')")
     page.goto("about:blank")
     page.goto(address)
     page.click("#job form button")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.fixtures.browser import wait_until
 from tests.roadmap.test_faces import DRAWN, enter
 
 TURKU = "/roadmap?scale=all"
@@ -67,7 +68,7 @@ def test_rows_far_out_of_sight_wait_and_arrows_meet_them_when_they_come(grid):
     assert grid.locator(ARROWS).count() > 0
 
     last.locator(".rm-title").focus()
-    grid.wait_for_function(f"row => ({LAID_OUT})(row)", arg=last.element_handle())
+    wait_until(grid, f"row => ({LAID_OUT})(row)", last.element_handle())
     grid.evaluate(DRAWN)
     ends = grid.evaluate(ENDS)
     assert all(one["far"] < 1 for one in ends)

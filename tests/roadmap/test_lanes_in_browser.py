@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.fixtures.browser import wait_until
 from tests.fixtures.demo import sign_in
 from tests.journeys.test_accessibility import OPTIONS
 
@@ -76,7 +77,7 @@ def test_menus_stay_in_the_page_and_axe_finds_nothing(open_page, demo_url, demo_
     for summary in page.locator("main details.menu > summary").all():
         summary.click()
         # a menu is hung from its other edge when it has opened: a moment later
-        page.wait_for_function("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        wait_until(page, "document.documentElement.scrollWidth <= document.documentElement.clientWidth")
         page.keyboard.press("Escape")
         expect(page.locator("main details.menu[open]")).to_have_count(0)
 
