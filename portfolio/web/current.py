@@ -13,7 +13,7 @@ from flask import current_app, g, request
 from werkzeug.local import LocalProxy
 
 from portfolio.core.database import open_session
-from portfolio.core.language import HELSINKI
+from portfolio.core.language import HELSINKI, format_date
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -150,6 +150,11 @@ class Current:
     def shown_day(self) -> dt.date:
         """The day whose state the page shows: today, or the day of the past."""
         return self.past.day if self.past else self.today
+
+    @property
+    def shown_time(self) -> str:
+        """The point in time that the page shows, in the reader's words, for what is taken out of it."""
+        return self.past.words if self.past else format_date(self.today, self.language)
 
     @property
     def site_url(self) -> str:

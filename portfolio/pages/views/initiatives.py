@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, render_template
 
-from portfolio.core.language import N_, format_date
+from portfolio.core.language import N_
 from portfolio.core.rights import Right
 from portfolio.files.workbook import write_table
 from portfolio.pages.queries.values import Values
@@ -37,8 +37,8 @@ def initiatives_workbook() -> Response:
     listing = asked.read(whole=True)
     columns = sheet_columns(asked.list)
     rows = sheet_rows(Values(listing, current.shown_day, current.language), tuple(columns))
-    time = current.past.words if current.past else format_date(current.today, current.language)
-    about = [name_of(current.municipality), gettext("As of %(time)s", time=time), sentence(asked, listing)]
+    time = gettext("As of %(time)s", time=current.shown_time)
+    about = [name_of(current.municipality), time, sentence(asked, listing)]
     lines = [" · ".join(about), *filter_words(asked.filter)]
     data = write_table([*columns.values()], rows, title=gettext("Initiatives"), above=lines)
     name = "-".join((gettext("initiatives"), current.municipality.code, current.shown_day.isoformat()))

@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Response, render_template, request
 
-from portfolio.core.language import N_, format_date
+from portfolio.core.language import N_
 from portfolio.core.rights import Right
 from portfolio.core.text import sort_key
 from portfolio.files.workbook import Format, TableColumn, write_table
@@ -101,11 +101,10 @@ def rounds_workbook() -> Response:
         TableColumn(gettext("Reviews"), Format.NUMBER, 14),
         TableColumn(gettext("Answered"), Format.NUMBER, 10),
     ]
-    time = current.past.words if current.past else format_date(current.today, current.language)
-    about = [town_name(current.municipality), gettext("As of %(time)s", time=time), shown.sentence]
+    about = [town_name(current.municipality), gettext("As of %(time)s", time=current.shown_time), shown.sentence]
     title = gettext("Review rounds")
     data = write_table(columns, [_cells(shown, one) for one in shown.rounds], title=title, above=[" · ".join(about)])
-    file = "-".join((gettext("review-rounds"), current.municipality.code, current.today.isoformat()))
+    file = "-".join((gettext("review-rounds"), current.municipality.code, current.shown_day.isoformat()))
     return attachment(data, f"{file}.xlsx")
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from flask import Response, send_file
 
-from portfolio.core.language import format_date
 from portfolio.core.rights import Right
 from portfolio.files.document import Paper
 from portfolio.register.forms import filter_words
@@ -85,7 +84,7 @@ def _about(shown: Shown, paper: Paper) -> About:
         title=gettext("Roadmap"),
         municipality=name_of(current.municipality),
         grouping=shown.grouping.label,
-        time=current.past.words if current.past else format_date(current.today, current.language),
+        time=current.shown_time,
         language=current.language,
         narrowed=tuple(filter_words(shown.choice)),
         inner=asked.inner.label if asked.inner else "",
