@@ -83,7 +83,7 @@ def narrow(rows: Iterable[FollowRow], asked: AskedRows, units: Collection[int], 
         and (not asked.healths or row.health in asked.healths)
         and (not asked.verdicts or row.verdict in asked.verdicts)
         and (not asked.unit_ids or row.unit_id in units)
-        and (not asked.late or row.late > 0)
+        and (not asked.late or row.overdue)
         and (not asked.moved or row.initiative_id in moved)
         and (not words or words in search_key(f"{row.code} {row.title_fi} {row.title_sv or ''}"))
     ]

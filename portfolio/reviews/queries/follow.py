@@ -47,6 +47,11 @@ class FollowRow:
     late: int
     version: int
 
+    @property
+    def overdue(self) -> bool:
+        """Tell whether the answer is late and still missing; one that came late is no longer waited for."""
+        return self.late > 0 and self.state not in ANSWERED
+
 
 @dataclass(slots=True)
 class UnitCount:
@@ -121,7 +126,7 @@ def _count(one: UnitCount, row: FollowRow) -> None:
     one.answered += row.state in ANSWERED
     one.approved += row.state is ReviewState.APPROVED
     one.returned += row.state is ReviewState.RETURNED
-    one.late += row.late > 0 and row.state not in ANSWERED
+    one.late += row.overdue
     if row.delegate_id is not None:
         one.delegated.add(row.delegate_id)
 

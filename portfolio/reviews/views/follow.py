@@ -220,7 +220,7 @@ def _tiles(shown: Shown) -> list[dict[str, Any]]:
         }
         for one, words in review_words(shown.asked.state).items()
     ]
-    late = sum(row.late > 0 for row in shown.follow.rows)
+    late = sum(row.overdue for row in shown.follow.rows)
     tone = "bad" if late else ""
     url = address_with(late=1, state=None)
     return [*tiles, {"number": late, "label": gettext("late"), "url": url, "current": shown.wanted.late, "tone": tone}]
