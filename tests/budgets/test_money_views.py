@@ -128,6 +128,22 @@ def test_a_frame_below_zero_is_refused_beside_its_field(office, purse):
     assert purse.town.rows(select(Frame)) == []
 
 
+def test_frames_of_an_approved_year_are_only_read_and_a_form_opened_before_is_refused_beside_its_field(office, purse):
+    early = office.get(f"{MONEY}/frames/{purse.portfolio}")
+    purse.lock()
+    name = f"{purse.year}:operating"
+    page = office.post_form(early, status=422, **{name: "30 t€", f"{purse.year + 1}:operating": "70"})
+    told = f"Vuoden {purse.year} talousarvio on hyväksytty, joten sen kehykset on lukittu."
+    assert told in page.select_one(f"[id='{name}-error']").get_text()
+    assert purse.town.rows(select(Frame)) == []
+
+    page = office.get(f"{MONEY}/frames/{purse.portfolio}")
+    assert told in page.words
+    assert {one["name"] for one in page.select("input[readonly]")} == {name, f"{purse.year}:investment"}
+    office.post_form(page, **{f"{purse.year + 1}:operating": "70"})
+    assert [one.year for one in purse.town.rows(select(Frame))] == [purse.year + 1]
+
+
 def test_locking_a_year_asks_first_and_then_its_plan_is_fixed(office, purse):
     purse.plan(40_000)
     page = office.get(f"{MONEY}/years/{purse.year}/lock")

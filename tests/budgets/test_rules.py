@@ -2,7 +2,17 @@ from decimal import Decimal
 
 import pytest
 
-from portfolio.budgets.rules import AMOUNTS, Sum, Total, add_up, check_line, check_lock, editable_amounts, total_of
+from portfolio.budgets.rules import (
+    AMOUNTS,
+    Sum,
+    Total,
+    add_up,
+    check_frame_lock,
+    check_line,
+    check_lock,
+    editable_amounts,
+    total_of,
+)
 from tests.factories import acting
 
 OWN, OTHER, POST = 1, 2, 7
@@ -50,3 +60,10 @@ def test_of_an_approved_year_the_plan_neither_changes_nor_goes_and_the_rest_is_o
         assert [problem.place for problem in check_lock(given, 2026, locked)] == ["planned"]
         assert check_lock(given, 2027, locked) == []
     assert check_lock({"forecast": Decimal(1), "actual": None}, 2026, locked) == []
+
+
+def test_of_an_approved_year_no_frame_changes_in_any_cell():
+    for given in ({"amount": Decimal(1)}, {"amount": None}, {"note": "§ 90"}, {"removed": True}):
+        assert [problem.place for problem in check_frame_lock(given, 2026, {2026})] == ["amount"]
+        assert check_frame_lock(given, 2027, {2026}) == []
+    assert check_frame_lock({}, 2026, {2026}) == []

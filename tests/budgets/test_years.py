@@ -6,8 +6,10 @@ import pytest
 from portfolio.budgets import operations, queries
 from portfolio.budgets.models import FundingShare
 from portfolio.budgets.rules import NOTHING, BudgetPart, Tally, left_of
+from portfolio.budgets.rules.lines import FRAME_LOCKED
 from portfolio.core import history
-from portfolio.core.problem import Refusal
+from portfolio.core.problem import Problem, Refusal
+from portfolio.core.records import BatchRefusal
 from tests.factories import acting
 
 OPERATING, INVESTMENT = BudgetPart.OPERATING, BudgetPart.INVESTMENT
@@ -54,6 +56,25 @@ def test_an_approved_year_locks_its_plan_and_leaves_the_forecast_open(any_purse)
     operations.set_budget_cells(purse.session, purse.office, {key: {"forecast": Decimal(7), "actual": Decimal(3)}})
     plan(purse, 2027, Decimal(6))
     assert list(queries.locked_years(purse.session, purse.id)) == [2026]
+
+
+def test_an_approved_year_locks_its_frames_and_no_other_years(any_purse):
+    purse = any_purse
+    this, next_one = ((purse.portfolio, year, OPERATING) for year in (2026, 2027))
+    operations.put_frames(purse.session, purse.office, {this: {"amount": Decimal(100)}})
+    operations.lock_year(purse.session, purse.office, 2026, dt.date(2025, 11, 17))
+
+    both = {this: {"amount": Decimal(1)}, next_one: {"amount": Decimal(2)}}
+    with pytest.raises(BatchRefusal) as refusal:
+        operations.put_frames(purse.session, purse.office, both)
+    with pytest.raises(Refusal):
+        operations.put_frames(purse.session, purse.office, {(purse.portfolio, 2026, INVESTMENT): {"amount": None}})
+
+    assert refusal.value.by_item == {0: (Problem(FRAME_LOCKED, {"year": "2026"}, "amount"),)}
+    same = {this: {"amount": Decimal(100)}, next_one: {"amount": Decimal(2)}}
+    operations.put_frames(purse.session, purse.office, same)
+    states = queries.frame_states(purse.session, purse.id, [2026, 2027])
+    assert [(one.year, one.amount) for one in states] == [(2026, Decimal(100)), (2027, Decimal(2))]
 
 
 def test_an_unlocked_year_is_open_again_and_locks_once_more(purse):

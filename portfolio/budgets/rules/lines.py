@@ -20,6 +20,7 @@ AMOUNT_GROUPS = dict.fromkeys(AMOUNTS, FieldGroup.BUDGET)
 """The group of each amount in the role × field table."""
 
 LOCKED = N_("The budget of %(year)s has been approved: its planned amounts are locked. The forecast can be changed.")
+FRAME_LOCKED = N_("The budget of %(year)s has been approved: its frames are locked.")
 BELOW_ZERO = N_("A frame is not below zero.")
 SHARE = N_("A share is from 0 to 100 per cent.")
 YEAR = N_("The budget year %(year)s is not between 1990 and 2100.")
@@ -67,6 +68,13 @@ def check_lock(given: Mapping[str, Any], year: int, locked: Collection[int]) -> 
     if year not in locked or not given.keys() & {"planned", "removed"}:
         return []
     return [Problem(LOCKED, {"year": str(year)}, "planned")]
+
+
+def check_frame_lock(given: Mapping[str, Any], year: int, locked: Collection[int]) -> list[Problem]:
+    """Return the problem of a frame that would change after its year's budget has been approved: all of it is fixed."""
+    if year not in locked or not given:
+        return []
+    return [Problem(FRAME_LOCKED, {"year": str(year)}, "amount")]
 
 
 def check_frame(given: Mapping[str, Any]) -> list[Problem]:

@@ -88,6 +88,7 @@ def _open(portfolio: Portfolio) -> tuple[MoneyGrid, dict[str, Any]]:
     before = _amounts(portfolio, min(request.form.get("seen", latest, type=int), latest))
     planned = budget_years(current.today.year, current.loaded(Municipality).plan_horizon)
     years = sorted({*planned, *(year for year, _ in before)})
+    locked = queries.locked_years(current.session, current.municipality.id)
     labels: dict[Cell, str] = {
         (year, part): f"{gettext(words)} {year}" for part, words in PART_WORDS.items() for year in years
     }
@@ -99,7 +100,9 @@ def _open(portfolio: Portfolio) -> tuple[MoneyGrid, dict[str, Any]]:
     ]
     return form, {
         "rows": rows,
-        "year_columns": [{"key": str(year), "label": str(year), "num": True} for year in years],
+        "year_columns": [
+            {"key": str(year), "label": str(year), "num": True, "locked": year in locked} for year in years
+        ],
     }
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portfolio.budgets.models import BudgetLine, FundingShare
+from portfolio.budgets.models import BudgetLine, Frame, FundingShare
 from portfolio.budgets.queries import locked_years
-from portfolio.budgets.rules import check_lock
+from portfolio.budgets.rules import check_frame_lock, check_lock
 from portfolio.core import history
 from portfolio.core.database import Owned
 from portfolio.core.history import Check, Undone
@@ -34,6 +34,9 @@ from portfolio.reviews.rules import RoundState
 
 CLOSED = N_("The round is closed: what was told in it stays.")
 NOT_YOURS = N_("Your access does not cover this, so it stays as it is.")
+
+Lock = Callable[[Any, Mapping[str, Any], Collection[int]], list[Problem]]
+"""What is wrong with putting values back into a row, as these years are locked."""
 
 _PARTS: Mapping[type[Owned], tuple[str, FieldGroup]] = MappingProxyType(
     {
@@ -64,7 +67,10 @@ def undo_checks() -> dict[str, Check]:
     """Give each table's lock on undoing: by the fields of initiatives, or the right to manage for all else."""
     tables: dict[str, Check] = dict.fromkeys(history.versioned_models(), _check_managed)
     parts = {str(model.__tablename__): _check_of_part(model, *how) for model, how in _PARTS.items()}  # type: ignore[attr-defined] # every one is mapped to a table
-    plans = {BudgetLine.__tablename__: _unless_locked(parts[BudgetLine.__tablename__])}
+    plans = {
+        BudgetLine.__tablename__: _unless_locked(BudgetLine, _lock_of_line, parts[BudgetLine.__tablename__]),
+        Frame.__tablename__: _unless_locked(Frame, _lock_of_frame, _check_managed),
+    }
     told = {Review.__tablename__: _unless_closed(Review)}
     told |= {str(model.__tablename__): _unless_closed(model) for model in (ReviewAnswer, ReviewIndicator)}
     return {**tables, **parts, **plans, **told, Initiative.__tablename__: _check_initiative}
@@ -84,20 +90,29 @@ def _check_initiative(session: Session, actor: Actor, identity: int, values: Map
     return None if is_proposal and may_propose(actor, row.unit_id) else Problem(NOT_YOURS)
 
 
-def _unless_locked(allowed: Check) -> Check:
-    """Add the lock of approved budgets: not even undoing changes a plan that has been approved."""
+def _unless_locked(model: type[Owned], lock: Lock, allowed: Check) -> Check:
+    """Add the lock of approved budgets: not even undoing changes what has been approved."""
     years: dict[int, frozenset[int]] = {}
 
     def check(session: Session, actor: Actor, identity: int, values: Mapping[str, Any]) -> Problem | None:
-        line = session.get_one(BudgetLine, identity)
-        place = line.municipality_id
+        row = session.get_one(model, identity)
+        place = row.municipality_id
         if place not in years:
             years[place] = frozenset(locked_years(session, place))
-        told = values if line.planned is not None else {name: one for name, one in values.items() if name != "removed"}
-        locked = check_lock(told, line.year, years[place])
+        locked = lock(row, values, years[place])
         return locked[0] if locked else allowed(session, actor, identity, values)
 
     return check
+
+
+def _lock_of_line(line: Any, values: Mapping[str, Any], locked: Collection[int]) -> list[Problem]:
+    """Tell what is fixed of a line; one without a plan may go or come back."""
+    told = values if line.planned is not None else {name: one for name, one in values.items() if name != "removed"}
+    return check_lock(told, line.year, locked)
+
+
+def _lock_of_frame(frame: Any, values: Mapping[str, Any], locked: Collection[int]) -> list[Problem]:
+    return check_frame_lock(values, frame.year, locked)
 
 
 def _unless_closed(model: type[Owned]) -> Check:

@@ -1,7 +1,13 @@
 """What undoing leaves alone."""
 
+from decimal import Decimal
+
 import pytest
 
+from portfolio.budgets import operations as budgets
+from portfolio.budgets.queries import frame_states
+from portfolio.budgets.rules import BudgetPart
+from portfolio.budgets.rules.lines import FRAME_LOCKED
 from portfolio.pages.operations.undo import CLOSED, undo_revision
 from portfolio.register.rules import Status
 from portfolio.reviews import operations
@@ -33,3 +39,28 @@ def test_an_approval_is_undone_in_the_initiative_but_not_in_a_round_that_has_bee
     state = cycle.review(identity, cycle.first).state
     assert state is (ReviewState.APPROVED if closes else ReviewState.SUBMITTED)
     assert {one.problem.msgid for one in undone.left if one.problem} == ({CLOSED} if closes else set())
+
+
+def test_a_frame_is_undone_until_its_year_is_approved(cycle):
+    frame = (cycle.portfolio, 2026, BudgetPart.OPERATING)
+    session, office = cycle.session, cycle.office
+
+    def amount():
+        return frame_states(session, cycle.id, [2026])[0].amount
+
+    budgets.put_frames(session, office, {frame: {"amount": Decimal(100)}})
+    session.commit()
+    written = budgets.put_frames(session, office, {frame: {"amount": Decimal(70)}}).written
+    session.commit()
+    budgets.lock_year(session, office, 2026, None)
+    session.commit()
+
+    undone = undo_revision(session, office, written.revision_id)
+
+    assert amount() == 70
+    assert [(one.field, one.problem.msgid) for one in undone.left] == [("amount", FRAME_LOCKED)]
+    session.commit()
+    budgets.unlock_year(session, office, 2026)
+    session.commit()
+    assert undo_revision(session, office, written.revision_id).left == ()
+    assert amount() == 100
