@@ -136,13 +136,15 @@ def hold_meeting(session: Session, actor: Actor, forum_id: int, day: dt.date) ->
     return put_meetings(session, actor, {(forum_id, day): {}}).ids[forum_id, day]
 
 
-def end_meeting(session: Session, actor: Actor, forum_id: int, day: dt.date, name: str) -> int:
+def end_meeting(
+    session: Session, actor: Actor, forum_id: int, day: dt.date, name: str, *, note: str | None = None
+) -> int:
     """End a forum's meeting and return the baseline that this moment becomes: the next meeting compares with it.
 
     The meeting is made when it is missing; a name that is taken gets a number. Ended again, it ended at the later one.
     """
     meeting_id = hold_meeting(session, actor, forum_id, day)
-    values = {"name": free_name(session, actor, name), "kind": BaselineKind.MEETING}
+    values = {"name": free_name(session, actor, name), "kind": BaselineKind.MEETING, "note": note}
     baseline_id = create_baseline(session, actor, values)
     _MEETINGS.update(session, actor, {meeting_id: {"baseline_id": baseline_id}})
     return baseline_id

@@ -1,3 +1,4 @@
+import datetime as dt
 import json
 import shutil
 from contextlib import contextmanager
@@ -14,10 +15,12 @@ from portfolio.cli.context import open_engine
 from portfolio.cli.profiles import folders
 from portfolio.core import history
 from portfolio.core.database import open_session
-from portfolio.core.history import Baseline, Revision
+from portfolio.core.history import Baseline, BaselineKind, Revision
 from portfolio.core.rights import Role
 from portfolio.exchange.ledger.folders import ledgers_of
 from portfolio.exchange.models import ImportBatch
+from portfolio.forums.models import Meeting
+from portfolio.forums.queries import last_meeting
 from portfolio.organisation.models import Municipality
 from portfolio.organisation.queries import municipality_by_code
 from portfolio.register.models import Initiative, Portfolio, ProgrammeVersion
@@ -67,6 +70,19 @@ def test_the_demo_has_a_programme_with_versions_and_meetings_to_compare_with(who
     assert len(found) == 11
     assert sum(label is None for label, _words, _day in found) == 3
     assert "Kaupunkitason tarvesalkku 1.0" in named
+
+
+def test_the_points_of_meetings_are_their_ends_in_the_demo(whole):
+    with open_demo(whole) as session:
+        ended = select(Baseline.name, Meeting.date).join(Meeting, Meeting.baseline_id == Baseline.id)
+        found = dict(iter(session.execute(ended)))
+        named = set(session.scalars(select(Baseline.name).where(Baseline.kind == BaselineKind.MEETING)))
+        turku = municipality_by_code(session, "turku")
+        last = last_meeting(session, turku.id, turku.demo_day)
+        end = last.end.name
+    assert set(found) == named
+    assert found["Integraation johtoryhmä 10.5.2023"] == last.day == dt.date(2023, 5, 10)
+    assert end == "Integraation johtoryhmä 10.5.2023"
 
 
 def accounts_of(folder):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portfolio.core import history
 from portfolio.core.history import BaselineKind
 from portfolio.core.language import HELSINKI, N_
 from portfolio.core.problem import Problem, Refusal
 from portfolio.core.rights import Actor, working_in
 from portfolio.exchange.apply.dating import refuse_going_back
 from portfolio.exchange.profile import BaselineSetUp, VersionHistorySetUp
+from portfolio.forums.models import Forum
+from portfolio.forums.operations import end_meeting
 from portfolio.register.operations import add_version, create_baseline
 from portfolio.register.queries import portfolio_by_code
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 NO_PORTFOLIO = N_('The version history is of the portfolio "%(code)s", which is not there.')
+NO_FORUM = N_('The point "%(point)s" is the end of a meeting of "%(name)s", a forum that is not there.')
 
 
 def record_versions(session: Session, actor: Actor, told: VersionHistorySetUp) -> None:
@@ -40,6 +44,13 @@ def record_versions(session: Session, actor: Actor, told: VersionHistorySetUp) -
 
 
 def name_point(session: Session, actor: Actor, point: BaselineSetUp) -> int:
-    """Name the present state, and return the baseline's id."""
+    """Name the present state, or the end of a forum's meeting of the day, and return the baseline's id."""
     refuse_going_back(session, actor.at)
-    return create_baseline(session, actor, {"name": point.name, "kind": BaselineKind(point.kind), "note": point.note})
+    if point.forum is None:
+        values = {"name": point.name, "kind": BaselineKind(point.kind), "note": point.note}
+        return create_baseline(session, actor, values)
+    found = history.rows(session, Forum, working_in(actor), name_fi=point.forum)
+    if not found:
+        raise Refusal(Problem(NO_FORUM, {"name": point.forum, "point": point.name}))
+    day = actor.at.astimezone(HELSINKI).date()
+    return end_meeting(session, actor, found[0].id, day, point.name, note=point.note)

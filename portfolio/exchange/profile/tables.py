@@ -164,12 +164,16 @@ class VersionHistorySetUp:
 
 @dataclass(frozen=True, slots=True)
 class BaselineSetUp:
-    """A point in time that a demo names: the state at the end of that day's steps."""
+    """A point in time that a demo names: the state at the end of that day's steps.
+
+    With a ``forum``, by its name, it is the end of that forum's meeting of the day.
+    """
 
     date: dt.date
     name: str
     kind: Literal["meeting", "version", "round", "free"] = "meeting"
     note: str | None = None
+    forum: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

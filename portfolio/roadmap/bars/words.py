@@ -60,14 +60,15 @@ def status_words(row: Row, language: str, *, with_late: bool = True) -> str:
     return ", ".join(words)
 
 
-WAITS, FOLLOWS = N_("Waits for: %(title)s"), N_("Follows: %(title)s")
+NEEDS, FOLLOWS = N_("Needs first: %(titles)s"), N_("Follows: %(titles)s")
 BEGINS_BEFORE = N_("Begins before this ends: %(title)s")
 
 
 def need_words(need: Need, language: str) -> str:
-    """Say what an initiative needs first: "Odottaa: Kaava", or that it would not be there in time."""
-    words = BEGINS_BEFORE if need.broken else FOLLOWS if need.done else WAITS
-    return say(words, language, title=need.title)
+    """Say what an initiative needs first: "Tarvitsee ensin: Kaava", or that it would not be there in time."""
+    if need.broken:
+        return say(BEGINS_BEFORE, language, title=need.title)
+    return say(FOLLOWS if need.done else NEEDS, language, titles=need.title)
 
 
 SHAPES = {

@@ -64,7 +64,5 @@ def _sign(kind: Sign) -> Shape:
 
 
 def _swatch(paint: Paint, *, filled: bool) -> Shape:
-    where = ("sign", 0, 3, 18, 10, Form.ROUND)
-    if filled:
-        return Shape(*where, fill=paint)
-    return Shape(*where, fill=Paint(PAPER), stroke=Stroke(paint, 1.25, dashed=True))
+    swatch = Shape("sign", 0, 3, 18, 10, Form.ROUND, fill=paint)
+    return swatch if filled else replace(swatch, fill=Paint(PAPER), stroke=Stroke(paint, 1.25, dashed=True))

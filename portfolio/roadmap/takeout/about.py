@@ -11,10 +11,9 @@ from portfolio.core.timespan import Timespan
 from portfolio.files.document import Paper
 from portfolio.register.rules import cell_line, difference_sentence, fate_words
 from portfolio.roadmap.bars import Item, Lane, Need, Roadmap, Row, Swatch, Tone, period, sentence
-from portfolio.roadmap.bars.words import status_words
+from portfolio.roadmap.bars.words import FOLLOWS, NEEDS, status_words
 
 NOT_NAMED = N_("not named")
-NEEDS = N_("Needs first: %(titles)s")
 NEEDED, CHANGES = N_("Needs first"), N_("Changed since")
 OUTSIDE, UNDATED, GONE = N_("Outside the time shown"), N_("Without a time"), N_("Left since %(time)s")
 NOT_KEPT = N_("%(title)s (not ready in time)")
@@ -95,7 +94,7 @@ def row_facts(row: Row, palette: Sequence[Swatch], language: str, drawn: Collect
         fate_of(item, language) or "",
         status_words(row, language),
         colour_words(item, palette),
-        needs_words(needs, language),
+        *needs_lines(needs, language),
         owner_words(row, language),
         item.span.words if item.span else "",
     )
@@ -108,13 +107,18 @@ def row_words(row: Row, palette: Sequence[Swatch], language: str) -> str:
     parts.append(owner_words(row, language))
     if row.item.span is not None:
         parts.append(time_words(row.item.span, language))
-    more = (marks_words(row, language), needs_words(row.item.needs, language), *change_lines(row.item, language))
+    more = (marks_words(row, language), *needs_lines(row.item.needs, language), *change_lines(row.item, language))
     return ". ".join(filter(None, [*parts, *more]))
 
 
-def needs_words(needs: Sequence[Need], language: str) -> str:
-    """Say what must be ready before: "Tarvitsee ensin: Tontit; Kaava (ei ehdi ajoissa)"; empty where nothing must."""
-    return say(NEEDS, language, titles=needed_titles(needs, language)) if needs else ""
+def needs_lines(needs: Iterable[Need], language: str) -> Iterator[str]:
+    """Say what must be ready before, then what is: "Tarvitsee ensin: Tontit; Kaava (ei ehdi valmiiksi)"."""
+    kinds: dict[str, list[Need]] = {NEEDS: [], FOLLOWS: []}
+    for need in needs:
+        kinds[FOLLOWS if need.done and not need.broken else NEEDS].append(need)
+    for words, some in kinds.items():
+        if some:
+            yield say(words, language, titles=needed_titles(some, language))
 
 
 def needed_titles(needs: Iterable[Need], language: str) -> str:

@@ -10,6 +10,8 @@ from portfolio.core.problem import Refusal
 from portfolio.core.rights import operator
 from portfolio.exchange.apply import name_point, record_versions
 from portfolio.exchange.profile import BaselineSetUp, VersionHistorySetUp, VersionSetUp
+from portfolio.forums.models import Meeting
+from portfolio.forums.operations import put_forums
 from portfolio.register.models import ProgrammeVersion
 from tests import factories
 
@@ -56,3 +58,17 @@ def test_the_state_of_a_day_gets_its_name(db, place):
     identity = name_point(db, place, BaselineSetUp(TODAY, "Johtoryhmä"))
     found = db.get(Baseline, identity)
     assert (found.name, found.kind) == ("Johtoryhmä", BaselineKind.MEETING)
+
+
+def test_the_state_of_a_day_is_the_end_of_a_forums_meeting(db, place):
+    forum = put_forums(db, place, {"jory": {"name_fi": "Johtoryhmä", "kind": "leadership"}}).ids["jory"]
+    identity = name_point(db, place, BaselineSetUp(TODAY, "Johtoryhmän kevät", note="Valmis", forum="Johtoryhmä"))
+    found, meeting = db.get(Baseline, identity), db.scalar(select(Meeting))
+    assert (found.name, found.kind, found.note) == ("Johtoryhmän kevät", BaselineKind.MEETING, "Valmis")
+    assert (meeting.forum_id, meeting.date, meeting.baseline_id) == (forum, TODAY, identity)
+
+
+def test_a_meeting_of_a_forum_that_is_not_there_is_refused(db, place):
+    with pytest.raises(Refusal) as told:
+        name_point(db, place, BaselineSetUp(TODAY, "Kevät", forum="Muu"))
+    assert told.value.problems[0].params == {"name": "Muu", "point": "Kevät"}

@@ -129,7 +129,7 @@ def test_arrows_and_terms_are_explained_where_they_are_drawn():
 @pytest.mark.parametrize(
     ("need", "said"),
     [
-        (Need(1, "Kaava"), "Odottaa: Kaava"),
+        (Need(1, "Kaava"), "Tarvitsee ensin: Kaava"),
         (Need(1, "Kaava", done=True), "Jatkaa tästä: Kaava"),
         (Need(1, "Kaava", broken=True), "Alkaa ennen kuin Kaava päättyy"),
     ],
