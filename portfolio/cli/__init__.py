@@ -7,25 +7,28 @@ from importlib import import_module
 import click
 
 COMMANDS = {
-    "backup": "keep",
-    "db": "database",
-    "demo": "demo",
-    "export": "export",
-    "generate": "generate",
-    "import": "exchange",
-    "job": "job",
-    "ledger": "ledger",
-    "remind": "remind",
-    "report": "report",
-    "restore": "keep",
-    "roadmap": "roadmap",
-    "serve": "serve",
-    "status": "keep",
-    "undo": "undo",
-    "user": "user",
-    "verify": "keep",
+    "backup": ("keep", "Copy the whole database, also one in use, to FILE."),
+    "db": ("database", "Create, upgrade and check the tables."),
+    "demo": ("demo", "Make a fresh demo in a folder and serve it."),
+    "export": ("export", "Write a portfolio to a workbook that can be imported back."),
+    "generate": ("generate", "Fill an empty database with made-up municipalities."),
+    "import": ("exchange", "Show what FILE would change; with --apply, change it."),
+    "job": ("job", "Do the long work that pages ask for; the server starts it."),
+    "ledger": ("ledger", "Show the actual amounts of FILE; with --apply, write them."),
+    "remind": ("remind", "Remind by e-mail those whose reviews are awaited."),
+    "report": ("report", "Write a report for decision-makers as PDF, Word or Excel."),
+    "restore": ("keep", "Fill an empty database from FILE and verify it."),
+    "roadmap": ("roadmap", "Write a portfolio's roadmap as slides, PDF, picture or table."),
+    "serve": ("serve", "Serve the application until it is stopped."),
+    "status": ("keep", "Tell the version, the migration and what the database holds."),
+    "undo": ("undo", "Take import BATCH back."),
+    "user": ("user", "Give people access."),
+    "verify": ("keep", "Check that the history, replayed, equals the tables."),
 }
-"""Command → the module of this package that holds it, under the same name with ``_command`` behind it."""
+"""Command → the module of this package that holds it, as ``<command>_command``, and the first line of its help.
+
+The line stands here too, so that the list of commands is shown without importing any of them.
+"""
 
 STATUS = """Exit status: 0 done; 1 the input or the data have errors, which are listed; 2 wrong usage,
 something asked for that is not there, or a file that cannot be read."""
@@ -45,10 +48,17 @@ class LazyGroup(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"portfolio.cli.{COMMANDS[cmd_name]}")
+        module_name, _ = COMMANDS[cmd_name]
+        module = import_module(f"portfolio.cli.{module_name}")
         command: click.Command = getattr(module, f"{cmd_name}_command")
         _tell_status(command)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands; click's own way would import every one for its first line."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in sorted(COMMANDS.items())])
 
 
 def _tell_status(command: click.Command) -> None:

@@ -6,7 +6,7 @@ import sys
 
 from click.testing import CliRunner
 
-from portfolio.cli import COMMANDS, main
+from portfolio.cli import main
 
 
 def test_a_database_without_tables_is_not_served(tmp_path):
@@ -29,11 +29,3 @@ def test_a_port_that_is_taken_is_told_in_a_sentence(tmp_path):
     assert port in result.stderr
     assert "--port" in result.stderr
     assert "Traceback" not in result.stderr
-
-
-def test_each_command_is_listed_by_a_whole_sentence_and_tells_its_exit_status():
-    listed = CliRunner().invoke(main, ["--help"], terminal_width=80).output
-
-    assert "..." not in listed.partition("Commands:")[2]
-    for command in COMMANDS:
-        assert "Exit status" in CliRunner().invoke(main, [command, "--help"]).output
