@@ -7,6 +7,7 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.fixtures.browser import ready
 from tests.fixtures.demo import sign_in
 
 CUSTOMER = "Yhteinen asiakashallinnan toimintamalli"
@@ -18,6 +19,7 @@ def test_a_newcomer_goes_from_the_sign_in_page_to_the_roadmap(open_page, demo_ur
     page.goto(demo_url)
     page.get_by_role("button", name=re.compile("office@turku.example")).click()
     expect(page.locator("h1")).to_have_text("Etusivu")
+    ready(page)
     # when the register is searched for a part of a word
     page.keyboard.press("/")
     page.keyboard.type("asiakashall")
@@ -40,9 +42,12 @@ def test_what_is_saved_is_shown_and_can_be_undone(open_page, own_demo):
     sign_in(page, url, folder, "office")
     page.goto(f"{url}/turku/initiatives?q=asiakashallinnan")
     page.get_by_role("link", name=CUSTOMER).click()
+    expect(page.locator("h1")).to_have_text(CUSTOMER)
     card = page.url
     # when a time is given in words
     page.get_by_role("link", name="Muokkaa", exact=True).click()
+    expect(page.locator("[name=timespan]")).to_be_visible()
+    ready(page)
     page.fill("[name=timespan]", "syksy 2024")
     page.locator("[name=timespan]").blur()
     expect(page.locator("output.understood").first).to_contain_text("1.8.2024–31.12.2024")
@@ -50,6 +55,7 @@ def test_what_is_saved_is_shown_and_can_be_undone(open_page, own_demo):
     # then the card shows it with what was, and undo puts it back
     expect(page.locator("main")).to_contain_text("syksy 2024")
     page.get_by_role("button", name="Kumoa").first.click()
+    expect(page.locator(".messages")).to_be_visible()
     page.goto(card)
     expect(page.locator(".facts", has_text="Ajankohta").first).not_to_contain_text("syksy 2024")
 
@@ -61,6 +67,7 @@ def test_two_people_at_once_lose_nothing(open_page, own_demo, faults):
     sign_in(second, url, folder, "admin")
     first.goto(f"{url}/turku/initiatives?q=asiakashallinnan")
     first.get_by_role("link", name=CUSTOMER).click()
+    expect(first.locator("h1")).to_have_text(CUSTOMER)
     card = first.url
     # given both have the form open
     for page in (first, second):

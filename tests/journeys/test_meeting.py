@@ -8,6 +8,7 @@ import re
 from playwright.sync_api import expect
 from pptx import Presentation
 
+from tests.fixtures.browser import ready
 from tests.fixtures.demo import sign_in
 
 FORUM = "Elinvoiman johtoryhmä"
@@ -21,6 +22,7 @@ def open_meeting(page, url, role, folder):
     page.get_by_label("Foorumi", exact=True).select_option(label=FORUM)
     page.get_by_role("button", name="Aloita", exact=True).click()
     expect(page.locator("h1")).to_contain_text(FORUM)
+    ready(page)
 
 
 def test_a_meeting_from_its_cover_to_the_deck(open_page, own_demo, tmp_path):
@@ -41,7 +43,9 @@ def test_a_meeting_from_its_cover_to_the_deck(open_page, own_demo, tmp_path):
     expect(page.locator("#s2 .rm-brief").first).to_be_visible()
     # when a row's card is opened and its decision recorded
     page.keyboard.press("ArrowDown")
-    title = page.evaluate("document.activeElement.innerText.trim()")
+    row = page.locator("#s2 a.rm-title").first
+    expect(row).to_be_focused()
+    title = row.inner_text().strip()
     page.keyboard.press("Enter")
     panel = page.locator("[data-panel]")
     expect(panel.locator("h2")).to_have_text(title)
@@ -52,7 +56,7 @@ def test_a_meeting_from_its_cover_to_the_deck(open_page, own_demo, tmp_path):
     expect(panel.get_by_role("button", name="Kumoa")).to_be_visible()
     page.keyboard.press("Escape")
     expect(panel).to_be_hidden()
-    assert page.evaluate("document.activeElement.innerText.trim()") == title
+    expect(row).to_be_focused()
     # when it is moved, the meeting goes on where it was
     page.keyboard.press("Enter")
     panel.get_by_role("link", name="Siirrä ajassa").click()

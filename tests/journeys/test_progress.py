@@ -66,7 +66,7 @@ def test_a_page_follows_the_work_and_stops_it(own_demo, open_page, work):
     page.goto("about:blank")
     page.goto(address)
     page.click("#job form button")
-    page.wait_for_selector("#job[data-state='running']")
+    page.wait_for_selector("#job-told:has-text('keskeytetään')")
     assert read().cancel
     tell(state=JobState.CANCELLED)
     page.wait_for_selector("#job[data-state='cancelled']")
@@ -82,5 +82,5 @@ def test_the_page_goes_on_without_scripts(own_demo, open_page, work):
     tell(done=300)
     page.wait_for_selector("#job progress[value='300']")
     page.click("#job form button")
-    page.wait_for_load_state()
+    page.wait_for_selector("#job-told:has-text('keskeytetään')")
     assert read().cancel

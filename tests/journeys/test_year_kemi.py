@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 from portfolio.register.models import Portfolio
 from portfolio.register.rules import Status
 from tests import factories
+from tests.fixtures.browser import ready
 from tests.journeys.year import LINK, SLOW, forgive_autosave, poppler
 
 PROGRAMME = "Viisas-Kemi"
@@ -124,6 +125,7 @@ def decide(office):
     page.get_by_label("Foorumi", exact=True).select_option(label="Kaupunginhallitus")
     office.press("Aloita")
     expect(page.locator("h1")).to_contain_text("Kaupunginhallitus")
+    ready(page)
     page.keyboard.press("ArrowRight")
     expect(page.locator("#s2")).to_be_visible()
     page.keyboard.press("ArrowDown")

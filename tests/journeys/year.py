@@ -137,6 +137,7 @@ class Person:
         for one in statuses:
             self.tick("statuses", one)
         self.press("Tallenna")
+        self.page.wait_for_url(re.compile(r"/reviews/\d+$"))
         address = self.page.url
         self.follow("Avaa kierros")
         self.press("Avaa kierros")

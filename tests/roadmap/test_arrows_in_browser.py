@@ -1,6 +1,7 @@
 """The arrows of the grid in a real browser: only there do rows have heights."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.fixtures.browser import wait_until
 from tests.roadmap.test_faces import DRAWN, enter
@@ -34,6 +35,7 @@ def grid(open_page, demo_url, demo_folder):
     """The roadmap of Turku, all years, on a wide page."""
     page = open_page(width=1280)
     enter(page, demo_url, demo_folder, TURKU)
+    expect(page.locator(ARROWS).first).to_be_attached()
     page.evaluate(DRAWN)
     return page
 
@@ -49,12 +51,10 @@ def test_arrows_follow_the_rows_when_a_lane_is_closed_and_opened(grid):
     whole = grid.locator(ARROWS).count()
 
     grid.locator("[data-fold-all]").click()
-    grid.evaluate(DRAWN)
-    assert grid.locator(ARROWS).count() == 0
+    expect(grid.locator(ARROWS)).to_have_count(0)
 
     grid.locator("[data-open-all]").click()
-    grid.evaluate(DRAWN)
-    assert grid.locator(ARROWS).count() == whole
+    expect(grid.locator(ARROWS)).to_have_count(whole)
     assert all(one["far"] < 1 and one["inRows"] for one in grid.evaluate(ENDS))
 
 
@@ -76,10 +76,9 @@ def test_rows_far_out_of_sight_wait_and_arrows_meet_them_when_they_come(grid):
 
 def test_the_arrows_of_the_row_in_focus_stand_out(grid):
     grid.locator("tr[data-row]:has(.rm-need) .rm-title").first.focus()
-    grid.evaluate(DRAWN)
 
-    assert grid.locator(f"{ARROWS}.on").count() >= 1
-    assert grid.locator(".rm-arrows.some").count() == 1
+    expect(grid.locator(f"{ARROWS}.on").first).to_be_attached()
+    expect(grid.locator(".rm-arrows.some")).to_have_count(1)
 
 
 def test_arrows_are_hidden_from_assistive_technology_and_said_in_words(grid):

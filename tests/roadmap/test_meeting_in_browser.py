@@ -179,7 +179,7 @@ def test_a_project_is_moved_in_the_panel_and_undone_on_the_same_slide(open_page,
     expect(bar).not_to_have_attribute("width", before)
     page.locator(".meet-undo").get_by_role("button", name="Kumoa").click()
     expect(page.locator("#s2")).to_be_visible()
-    assert page.locator("#s2 tr[data-item]").first.locator(".rm-bar").first.get_attribute("width") == before
+    expect(bar).to_have_attribute("width", before)
 
 
 def test_on_paper_each_slide_has_a_page(open_page, demo_folder, demo_url):
