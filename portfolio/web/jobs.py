@@ -31,6 +31,8 @@ NEEDED = ("DATABASE_URL", "JOB_MEMORY_MB", "JOB_SECONDS")
 NOTHING_MORE: Mapping[str, str] = MappingProxyType({})
 
 SAID = "said"
+RUNS = frozenset({JobState.WAITING, JobState.RUNNING})
+"""The states in which there is something to wait for."""
 
 
 def start_after_commit(job_id: int, given: Mapping[str, str] = NOTHING_MORE) -> None:
@@ -63,12 +65,16 @@ def progress_answer(
     shown = {
         "job": job,
         "state": state.value,
+        "runs": state in RUNS,
         "problems": [say_here(problem) for problem in problems_of(job, current.now)],
         "addresses": {"back": back_url, "cancel": cancel_url, "again": again_url, "here": request.path},
         "is_new": request.args.get(SAID) != (job.step or ""),
     }
     if is_fragment():
-        return make_response(render_template("jobs/piece.html", **shown))
+        piece = make_response(render_template("jobs/piece.html", **shown))
+        if state not in RUNS:
+            piece.headers["HX-Retarget"] = "#job"
+        return piece
     return make_response(render_template("jobs/progress.html", title=title, crumbs=crumbs, **shown))
 
 

@@ -97,7 +97,7 @@ def test_the_page_tells_the_step_and_the_rows_and_how_to_stop(office, job, clock
     bar = page.select_one("#job progress")
     assert (bar["value"], bar["max"]) == ("1200", "10000")
     assert "Comparing" in page.text
-    assert page.select_one("#job")["hx-trigger"] == "every 1s"
+    assert page.select_one("#job-told")["hx-trigger"] == "every 1s"
     assert page.select_one("#job-said")["aria-live"] == "polite"
     assert "refresh" in page.select_one("head noscript").decode_contents()
     assert page.select_one(f'form[action="{url}/cancel"]')
@@ -110,6 +110,21 @@ def test_a_step_is_said_once_and_the_piece_asks_on(office, job):
     assert "said=Comparing+rows" in piece
     assert "<html" not in piece
     assert "hx-swap-oob" not in office.client.get(f"{url}?said=Comparing+rows", headers=HTMX).text
+
+
+def test_the_buttons_of_work_that_runs_stand_outside_what_is_exchanged_each_second(office, job):
+    url = job(state=JobState.RUNNING, step="Comparing", done=1, total=10)
+    told = office.get(url).select_one("#job-told")
+    assert told.select("a, button, form") == []
+    piece = office.client.get(url, headers=HTMX)
+    assert piece.text.lstrip().startswith('<div id="job-told"')
+    assert "HX-Retarget" not in piece.headers
+
+
+def test_work_that_has_stopped_exchanges_all_that_the_page_tells_of_it(office, job):
+    piece = office.client.get(job(state=JobState.CANCELLED), headers=HTMX)
+    assert piece.headers["HX-Retarget"] == "#job"
+    assert piece.text.lstrip().startswith('<div id="job" data-state="cancelled">')
 
 
 def test_work_that_is_done_leads_on_with_scripts_and_without(office, job):
