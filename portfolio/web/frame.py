@@ -10,8 +10,8 @@ from flask import Flask, current_app, request, url_for
 
 from portfolio.core.language import LANGUAGES
 from portfolio.web.access import PLACE, Access, asked_access, manifest_of
-from portfolio.web.current import CurrentMunicipality, current
-from portfolio.web.language import OWN_NAMES, current_language, gettext
+from portfolio.web.current import current
+from portfolio.web.language import OWN_NAMES, current_language, gettext, name_of
 from portfolio.web.past import address_at, time_choices, time_form
 from portfolio.web.rail import rail_groups
 
@@ -26,11 +26,6 @@ def register_frame(app: Flask, site: Mapping[str, Sequence[str]]) -> None:
         return {**_facts(), **_surroundings(site)}
 
     app.context_processor(frame)
-
-
-def name_of(municipality: CurrentMunicipality) -> str:
-    """The municipality's name in the page's language."""
-    return municipality.name_sv if current_language() == "sv" else municipality.name_fi
 
 
 def _facts() -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Protocol
 
 from flask import Flask, g, has_request_context, request, session
 from markupsafe import Markup, escape
@@ -46,9 +47,43 @@ def lazy_gettext(msgid: str, /, **params: object) -> str:
     return LocalProxy(lambda: gettext(msgid, **params))  # type: ignore[return-value] # it behaves as the text
 
 
+class Named(Protocol):
+    """A row with a name in Finnish and perhaps in Swedish: a unit, a portfolio, a class, a forum."""
+
+    @property
+    def name_fi(self) -> str:
+        """The name in Finnish."""
+
+    @property
+    def name_sv(self) -> str | None:
+        """The name in Swedish."""
+
+
+class Titled(Protocol):
+    """A row with a title in Finnish and perhaps in Swedish: an initiative, a milestone, a post."""
+
+    @property
+    def title_fi(self) -> str:
+        """The title in Finnish."""
+
+    @property
+    def title_sv(self) -> str | None:
+        """The title in Swedish."""
+
+
 def either(finnish: str | None, swedish: str | None) -> str:
-    """Give a name that is kept in two languages: Swedish on Swedish pages where there is one, else Finnish."""
+    """Give a text that is kept in two languages: Swedish on Swedish pages where there is one, else Finnish."""
     return in_language(finnish, swedish, current_language())
+
+
+def name_of(row: Named) -> str:
+    """Give a row's name in the page's language, as :func:`either` chooses."""
+    return either(row.name_fi, row.name_sv)
+
+
+def title_of(row: Titled) -> str:
+    """Give a row's title in the page's language, as :func:`either` chooses."""
+    return either(row.title_fi, row.title_sv)
 
 
 def say_here(problem: Problem) -> str:

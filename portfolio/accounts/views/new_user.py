@@ -13,7 +13,7 @@ from portfolio.accounts.views.units import offer_units
 from portfolio.core.rights import Right
 from portfolio.web.access import access
 from portfolio.web.current import current
-from portfolio.web.frame import name_of
+from portfolio.web.language import name_of
 
 CREATED = 201
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.organisation import queries
 from portfolio.web.current import current
-from portfolio.web.language import either, gettext
+from portfolio.web.language import gettext, name_of
 
 if TYPE_CHECKING:
     from portfolio.accounts.forms import AccessForm
@@ -17,11 +17,11 @@ INDENT = "\N{NO-BREAK SPACE}" * 3
 def unit_names() -> dict[int, str]:
     """Give the units' names by id, in the order of the tree, as they were at the time shown."""
     tree = queries.units(current.session, current.municipality.id, at=current.at)
-    return {one.unit.id: either(one.unit.name_fi, one.unit.name_sv) for one in tree}
+    return {one.unit.id: name_of(one.unit) for one in tree}
 
 
 def offer_units(form: AccessForm) -> None:
     """Let the form choose among the municipality's units, those below others set in."""
     tree = queries.units(current.session, current.municipality.id)
-    names = [(one.unit.id, INDENT * one.level + either(one.unit.name_fi, one.unit.name_sv)) for one in tree]
+    names = [(one.unit.id, INDENT * one.level + name_of(one.unit)) for one in tree]
     form.unit_id.choices = [("", gettext("the whole municipality")), *names]

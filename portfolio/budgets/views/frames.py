@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 from flask import abort, flash, redirect, render_template, request, url_for
 
 from portfolio.budgets import operations, queries
-from portfolio.budgets.forms.grid import Cell, MoneyGrid, money_grid, name_of, plain
+from portfolio.budgets.forms.grid import Cell, MoneyGrid, field_name, money_grid, plain
 from portfolio.budgets.forms.locks import LockForm
 from portfolio.budgets.models import Frame
 from portfolio.budgets.rules import FIRST_YEAR, LAST_YEAR, PART_WORDS, budget_years, together
-from portfolio.budgets.views import tables
 from portfolio.budgets.views.room import blueprint
 from portfolio.core import history
 from portfolio.core.rights import Right
@@ -22,7 +21,7 @@ from portfolio.register.models import Portfolio
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.forms import BaseForm
-from portfolio.web.language import gettext
+from portfolio.web.language import gettext, name_of
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -42,7 +41,7 @@ def frames(portfolio: Portfolio) -> tuple[str, int] | Response:
             operations.put_frames(current.session, current.actor, rows)
             flash(gettext("The frames were saved."), "ok")
             return redirect(url_for("budgets.money", _anchor="frames"))
-    shown = {**grid, "form": form, "name": tables.name_of(portfolio)}
+    shown = {**grid, "form": form, "name": name_of(portfolio)}
     return render_template("budgets/frames.html", **shown), form.status
 
 
@@ -95,7 +94,7 @@ def _open(portfolio: Portfolio) -> tuple[MoneyGrid, dict[str, Any]]:
     form = money_grid(labels, before)()
     form.seen.data = latest
     rows = [
-        {"words": gettext(words), "fields": [form[name_of((year, part))] for year in years]}
+        {"words": gettext(words), "fields": [form[field_name((year, part))] for year in years]}
         for part, words in PART_WORDS.items()
     ]
     return form, {

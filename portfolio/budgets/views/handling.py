@@ -22,8 +22,7 @@ from portfolio.register import queries as register
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.downloads import attachment
-from portfolio.web.frame import name_of as municipality_name
-from portfolio.web.language import either, gettext, ngettext
+from portfolio.web.language import gettext, name_of, ngettext, title_of
 from portfolio.web.listing import address_with, column, cut_page, kept_parameters, paging, pill, same_list
 
 PER_PAGE = 100
@@ -88,7 +87,7 @@ def handling_workbook() -> Response:
         TableColumn(gettext("Planned before"), Format.MONEY, 18),
     ]
     title = gettext("To the budget handling of %(year)s", year=year)
-    about = " · ".join([municipality_name(current.municipality), *_since_words(shown.asked)])
+    about = " · ".join([name_of(current.municipality), *_since_words(shown.asked)])
     lines = [_line(one, shown.known) for one in shown.rows]
     data = write_table(columns, lines, title=title, above=[title, about])
     name = "-".join((gettext("budget-handling"), current.municipality.code, str(year)))
@@ -115,7 +114,7 @@ def _row(one: Handled, known: tables.Known) -> dict[str, Any]:
     whose = _portfolio(one, known) if len(known.portfolios) > 1 else None
     under = (one.initiative.code, whose, known.unit_names.get(one.initiative.unit_id or 0))
     return {
-        "title": either(one.initiative.title_fi, one.initiative.title_sv),
+        "title": title_of(one.initiative),
         "under": " · ".join(filter(None, under)),
         "url": url_for("pages.card", initiative=one.initiative.id, _anchor="money"),
         "parts": {name: one.part(part) for name, part in _PARTS.items()},
@@ -135,13 +134,13 @@ def _before(one: Handled) -> str | None:
 def _portfolio(one: Handled, known: tables.Known) -> str | None:
     """Name an initiative's portfolio; one that has been removed with what it held has no name here."""
     found = known.portfolios.get(one.initiative.portfolio_id)
-    return tables.name_of(found) if found else None
+    return name_of(found) if found else None
 
 
 def _line(one: Handled, known: tables.Known) -> list[Any]:
     whole: Tally = one.whole
     return [
-        either(one.initiative.title_fi, one.initiative.title_sv),
+        title_of(one.initiative),
         one.initiative.code,
         _portfolio(one, known),
         known.unit_names.get(one.initiative.unit_id or 0),
@@ -181,7 +180,7 @@ def _pills(shown: Shown) -> list[dict[str, Any]]:
         pill(
             "portfolio",
             gettext("Portfolio"),
-            [(key, tables.name_of(one)) for key, one in shown.known.portfolios.items()],
+            [(key, name_of(one)) for key, one in shown.known.portfolios.items()],
             many=True,
         ),
         pill("news", gettext("News"), [(news, gettext(words)) for news, words in NEWS_WORDS.items()], many=True),

@@ -18,7 +18,6 @@ from portfolio.budgets.views.tables import (
     actual_table,
     frame_rows,
     main_table,
-    name_of,
     read_money,
     source_table,
     year_words,
@@ -31,8 +30,7 @@ from portfolio.register.forms.options import indented
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.downloads import attachment
-from portfolio.web.frame import name_of as municipality_name
-from portfolio.web.language import gettext, ngettext, say_here
+from portfolio.web.language import gettext, name_of, ngettext, say_here
 from portfolio.web.listing import address_with, kept_parameters, pill, same_list
 from portfolio.web.rail import Group, rail
 
@@ -92,7 +90,7 @@ def money_workbook() -> Response:
     """Give every table of the page as a workbook of exactly what is shown."""
     found = read_money(request.args)
     tables = [main_table(found), source_table(found), actual_table(found)]
-    about = " · ".join([municipality_name(current.municipality), *_narrowed(found)])
+    about = " · ".join([name_of(current.municipality), *_narrowed(found)])
     title = gettext("Finances %(first)s–%(last)s", first=str(found.asked.years[0]), last=str(found.asked.years[-1]))
     book = money_book(found, tables, title, about)
     name = gettext("finances")

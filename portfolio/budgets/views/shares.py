@@ -11,14 +11,13 @@ from portfolio.budgets import operations, queries
 from portfolio.budgets.forms.shares import FIELDS, SharesForm, not_whole, shares_form
 from portfolio.budgets.models import FundingShare
 from portfolio.budgets.rules import editable_amounts
-from portfolio.budgets.views import tables
 from portfolio.budgets.views.room import blueprint
 from portfolio.core.rights import Right
 from portfolio.register import queries as register
 from portfolio.register.models import Initiative
 from portfolio.web.access import access
 from portfolio.web.current import current
-from portfolio.web.language import either, gettext
+from portfolio.web.language import gettext, name_of, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,16 +43,14 @@ def shares(initiative: Initiative) -> tuple[str, int] | Response:
             return redirect(url_for("pages.budget", initiative=initiative.id, _anchor="shares"))
     rows = [
         {
-            "words": tables.name_of(one),
+            "words": name_of(one),
             "external": one.external,
             "fields": [form[f"{name}-{one.id}"] for name in FIELDS],
         }
         for one in sources
     ]
     page = {"form": form, "rows": rows, "initiative": initiative}
-    return render_template(
-        "budgets/shares.html", **page, name=either(initiative.title_fi, initiative.title_sv)
-    ), form.status
+    return render_template("budgets/shares.html", **page, name=title_of(initiative)), form.status
 
 
 def _open(initiative: Initiative) -> frozenset[str]:

@@ -15,7 +15,7 @@ from portfolio.core.language import N_
 from portfolio.core.rights import Right
 from portfolio.web.access import access
 from portfolio.web.current import current
-from portfolio.web.language import either, gettext
+from portfolio.web.language import gettext, name_of
 from portfolio.web.rail import Group, rail
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def edit_funding_source(source: FundingSource) -> tuple[str, int] | Response:
             )
             flash(gettext("The funding source was saved."))
             return redirect(url_for("budgets.funding_sources"))
-    return _page(either(source.name_fi, source.name_sv), form, source), form.status
+    return _page(name_of(source), form, source), form.status
 
 
 @blueprint.post("/<municipality>/funding-sources/<int:source>/remove")
@@ -70,7 +70,7 @@ def edit_funding_source(source: FundingSource) -> tuple[str, int] | Response:
 def remove_funding_source(source: FundingSource) -> Response:
     """Remove a source from which no amounts come."""
     operations.remove_funding_source(current.session, current.actor, source.id)
-    flash(gettext("%(name)s was removed.", name=either(source.name_fi, source.name_sv)))
+    flash(gettext("%(name)s was removed.", name=name_of(source)))
     return redirect(url_for("budgets.funding_sources"))
 
 
@@ -79,7 +79,7 @@ def remove_funding_source(source: FundingSource) -> Response:
 def restore_funding_source(source: FundingSource) -> Response:
     """Bring a removed source back."""
     operations.restore_funding_source(current.session, current.actor, source.id)
-    flash(gettext("%(name)s is back.", name=either(source.name_fi, source.name_sv)))
+    flash(gettext("%(name)s is back.", name=name_of(source)))
     return redirect(url_for("budgets.funding_sources"))
 
 

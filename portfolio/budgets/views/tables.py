@@ -22,7 +22,7 @@ from portfolio.organisation.models import Municipality
 from portfolio.organisation.queries import TreeUnit
 from portfolio.register.models import Portfolio
 from portfolio.web.current import current
-from portfolio.web.language import either, gettext
+from portfolio.web.language import gettext, name_of
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
@@ -130,7 +130,7 @@ def read_known() -> Known:
     return Known(
         portfolios={one.id: one for one in portfolios},
         units=units,
-        unit_names={one.unit.id: either(one.unit.name_fi, one.unit.name_sv) for one in units},
+        unit_names={one.unit.id: name_of(one.unit) for one in units},
         sources={one.id: one for one in queries.funding_sources(session, place, at=at)},
         locks=queries.locked_years(session, place, at=at),
     )
@@ -173,11 +173,6 @@ def year_words(money: Money) -> list[str]:
 def year_word(money: Money, year: int) -> str:
     """Name a year, and say that its budget is locked where it is."""
     return gettext("%(year)s, locked", year=str(year)) if year in money.known.locks else str(year)
-
-
-def name_of(row: Portfolio | FundingSource) -> str:
-    """Give a name in the page's language."""
-    return either(row.name_fi, row.name_sv)
 
 
 def _by_portfolio(money: Money, title: str) -> Table:

@@ -24,7 +24,7 @@ from portfolio.register.queries import get_portfolio
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.downloads import attachment
-from portfolio.web.language import either, gettext
+from portfolio.web.language import gettext, name_of
 from portfolio.web.listing import kept_parameters
 from portfolio.web.past import TIME
 from portfolio.web.rail import Group, rail
@@ -64,11 +64,11 @@ def _form(asked: MultiDict[str, str]) -> DocumentForm:
     form = DocumentForm(formdata=asked)
     none = gettext("not chosen")
     rows = history.rows(session, Portfolio, place, current.at)
-    held = sorted(((one.id, either(one.name_fi, one.name_sv)) for one in rows), key=lambda pair: sort_key(pair[1]))
+    held = sorted(((one.id, name_of(one)) for one in rows), key=lambda pair: sort_key(pair[1]))
     form.portfolio.choices = [("", none), *held]
     form.forum.choices = [
         ("", none),
-        *((one.id, either(one.name_fi, one.name_sv)) for one in forums(session, place, at=current.at)),
+        *((one.id, name_of(one)) for one in forums(session, place, at=current.at)),
     ]
     if len(held) == 1 and form.portfolio.data is None:
         form.portfolio.data = held[0][0]

@@ -24,7 +24,7 @@ from portfolio.reviews.queries import rounds
 from portfolio.reviews.rules import RoundState
 from portfolio.web.access import access
 from portfolio.web.current import current
-from portfolio.web.language import either, gettext, ngettext
+from portfolio.web.language import gettext, name_of, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -120,10 +120,10 @@ def _offer(form: CollectionForm) -> None:
     """Set what may be chosen; at first everything that is likely meant is chosen."""
     place, today = current.municipality.id, current.today
     portfolios = [one.portfolio for one in register.portfolios(current.session, place)]
-    form.portfolios.choices = [(one.id, either(one.name_fi, one.name_sv)) for one in portfolios]
+    form.portfolios.choices = [(one.id, name_of(one)) for one in portfolios]
     open_rounds = [one for one in rounds(current.session, place) if one.state is RoundState.OPEN]
     none = ("", gettext("– none: the items themselves –"))
-    form.round.choices = [none, *((one.id, either(one.name_fi, one.name_sv)) for one in open_rounds)]
+    form.round.choices = [none, *((one.id, name_of(one)) for one in open_rounds)]
     people = active_users(current.session, place, today)
     own = reporters_by_unit(current.session, place, today, people)
     tree = organisation.units(current.session, place, day=today)
@@ -140,7 +140,7 @@ def _offer(form: CollectionForm) -> None:
 
 def _unit_words(one: TreeUnit, count: int, reporters: Iterable[str]) -> str:
     """Say a unit with how many items are its own, and who reports for it: the level shows as dashes before the name."""
-    name = "– " * one.level + either(one.unit.name_fi, one.unit.name_sv)
+    name = "– " * one.level + name_of(one.unit)
     items = ngettext("%(num)s item", "%(num)s items", count)
     names = ", ".join(sorted(reporters, key=sort_key)) or gettext("no reporter")
     return f"{name} ({items}; {names})"

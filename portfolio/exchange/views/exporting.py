@@ -17,12 +17,12 @@ from portfolio.exchange.views.collecting import open_export
 from portfolio.exchange.views.room import ANSWERS, FILES, blueprint
 from portfolio.organisation.models import Municipality
 from portfolio.register.forms import FilterChoice, filter_words
-from portfolio.register.forms.options import indented, name_of
+from portfolio.register.forms.options import indented
 from portfolio.reviews.forms.filtering import read_filter
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.downloads import attachment
-from portfolio.web.language import either, gettext
+from portfolio.web.language import gettext, name_of
 from portfolio.web.limits import limiter
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _offer(form: ExportForm, chosen: FilterChoice, layouts: dict[str, frozenset[
     form.unit.choices = [none, *((one.unit.id, indented(one)) for one in chosen.options.units)]
     own = ("", gettext("Our own layout"))
     place = current.loaded(Municipality)
-    whose = either(place.name_fi, place.name_sv)
+    whose = name_of(place)
     words = gettext("As in the workbooks of %(municipality)s", municipality=whose)
     several = len(layouts) > 1
     form.layout.choices = [own, *((name, f"{words} ({name})" if several else words) for name in layouts)]

@@ -29,13 +29,12 @@ from portfolio.exchange.views.told import told
 from portfolio.exchange.views.uploading import read_again
 from portfolio.files.cells import Workbook
 from portfolio.organisation.models import Municipality
-from portfolio.register.forms.options import name_of
 from portfolio.register.models import Portfolio
 from portfolio.register.queries import portfolios
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.guard import is_fragment
-from portfolio.web.language import gettext
+from portfolio.web.language import gettext, name_of
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response

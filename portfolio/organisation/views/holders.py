@@ -14,7 +14,7 @@ from portfolio.organisation.models import Holding, Post
 from portfolio.organisation.views.room import blueprint
 from portfolio.web.access import access
 from portfolio.web.current import current
-from portfolio.web.language import either, gettext
+from portfolio.web.language import gettext, title_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -97,7 +97,7 @@ def _people() -> list[tuple[int | str, str]]:
 def _page(
     title: str, form: HoldingForm, post: Post, holding: Holding | None = None, groups: Sequence[object] = ()
 ) -> str:
-    name, back = either(post.title_fi, post.title_sv), url_for("organisation.edit_post", post=post.id)
+    name, back = title_of(post), url_for("organisation.edit_post", post=post.id)
     return render_template(
         "components/edit_page.html",
         title=title,

@@ -13,7 +13,7 @@ from portfolio.organisation.models import Post
 from portfolio.organisation.views.room import blueprint, unit_choices
 from portfolio.web.access import access
 from portfolio.web.current import current
-from portfolio.web.language import either, gettext
+from portfolio.web.language import gettext, title_of
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -44,7 +44,7 @@ def edit_post(post: Post) -> tuple[str, int] | Response:
             operations.update_post(current.session, current.actor, post.id, form.values(), version=form.version.data)
             flash(gettext("The post was saved."))
             return redirect(url_for("organisation.units"))
-    return _page(either(post.title_fi, post.title_sv), form, post), form.status
+    return _page(title_of(post), form, post), form.status
 
 
 @blueprint.post("/<municipality>/posts/<int:post>/remove")
@@ -52,7 +52,7 @@ def edit_post(post: Post) -> tuple[str, int] | Response:
 def remove_post(post: Post) -> Response:
     """Remove a post; what it owned keeps its name in the history."""
     operations.remove_post(current.session, current.actor, post.id)
-    flash(gettext("%(name)s was removed.", name=either(post.title_fi, post.title_sv)))
+    flash(gettext("%(name)s was removed.", name=title_of(post)))
     return redirect(url_for("organisation.units"))
 
 
@@ -61,7 +61,7 @@ def remove_post(post: Post) -> Response:
 def restore_post(post: Post) -> Response:
     """Bring a removed post back."""
     operations.restore_post(current.session, current.actor, post.id)
-    flash(gettext("%(name)s is back.", name=either(post.title_fi, post.title_sv)))
+    flash(gettext("%(name)s is back.", name=title_of(post)))
     return redirect(url_for("organisation.units"))
 
 

@@ -17,7 +17,7 @@ from portfolio.organisation.rules import is_valid, level_name
 from portfolio.organisation.views.room import blueprint, unit_choices
 from portfolio.web.access import access
 from portfolio.web.current import current
-from portfolio.web.language import current_language, either, gettext
+from portfolio.web.language import current_language, gettext, name_of, title_of
 from portfolio.web.rail import Group, rail
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def edit_unit(unit: Unit) -> tuple[str, int] | Response:
             operations.update_unit(current.session, current.actor, unit.id, form.values(), version=form.version.data)
             flash(gettext("The unit was saved."))
             return redirect(url_for("organisation.units"))
-    return _page(either(unit.name_fi, unit.name_sv), form, unit), form.status
+    return _page(name_of(unit), form, unit), form.status
 
 
 @blueprint.post("/<municipality>/units/<int:unit>/remove")
@@ -79,7 +79,7 @@ def edit_unit(unit: Unit) -> tuple[str, int] | Response:
 def remove_unit(unit: Unit) -> Response:
     """Remove a unit; it stays in the history."""
     operations.remove_unit(current.session, current.actor, unit.id)
-    flash(gettext("%(name)s was removed.", name=either(unit.name_fi, unit.name_sv)))
+    flash(gettext("%(name)s was removed.", name=name_of(unit)))
     return redirect(url_for("organisation.units"))
 
 
@@ -88,7 +88,7 @@ def remove_unit(unit: Unit) -> Response:
 def restore_unit(unit: Unit) -> Response:
     """Bring a removed unit back."""
     operations.restore_unit(current.session, current.actor, unit.id)
-    flash(gettext("%(name)s is back.", name=either(unit.name_fi, unit.name_sv)))
+    flash(gettext("%(name)s is back.", name=name_of(unit)))
     return redirect(url_for("organisation.units"))
 
 
@@ -98,8 +98,8 @@ def _removed() -> list[tuple[str, str]]:
     units = history.rows(session, Unit, place, with_removed=True, removed=True)
     posts = history.rows(session, Post, place, with_removed=True, removed=True)
     return [
-        *((either(one.name_fi, one.name_sv), url_for("organisation.edit_unit", unit=one.id)) for one in units),
-        *((either(one.title_fi, one.title_sv), url_for("organisation.edit_post", post=one.id)) for one in posts),
+        *((name_of(one), url_for("organisation.edit_unit", unit=one.id)) for one in units),
+        *((title_of(one), url_for("organisation.edit_post", post=one.id)) for one in posts),
     ]
 
 

@@ -13,11 +13,11 @@ from portfolio.core.language import N_
 from portfolio.core.problem import Problem, Refusal
 from portfolio.pages.rules import ClassWish, Seen, Wish
 from portfolio.register.forms import Options
-from portfolio.register.forms.options import indented, name_of
+from portfolio.register.forms.options import indented
 from portfolio.register.queries import SchemeCategories
 from portfolio.register.rules import Status
 from portfolio.register.rules.words import STATUS_WORDS
-from portfolio.web.language import either, gettext
+from portfolio.web.language import gettext, name_of, title_of
 
 NOBODY = "none"
 UNREADABLE = N_("The list of what was chosen cannot be read. Go back and choose again.")
@@ -56,7 +56,7 @@ def read_wish(args: MultiDict[str, str], options: Options) -> Wish:
 def wish_fields(args: MultiDict[str, str], options: Options) -> list[dict[str, Any]]:
     """Give the selects in which the wish is made, with what was chosen in them."""
     units = [(str(one.unit.id), indented(one)) for one in options.units]
-    posts = [(str(one.id), either(one.title_fi, one.title_sv)) for one in options.posts]
+    posts = [(str(one.id), title_of(one)) for one in options.posts]
     statuses = [(str(one), gettext(STATUS_WORDS[one])) for one in OFFERED]
     return [
         _field(args, "to_status", gettext("Status"), [("", statuses)]),

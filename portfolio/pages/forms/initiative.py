@@ -21,7 +21,7 @@ from portfolio.register.rules import Answer, Benefit, Publicity, Reach
 from portfolio.register.rules.words import ANSWER_WORDS, KIND_WORDS, PUBLICITY_WORDS, STATUS_WORDS
 from portfolio.web.fields import DayField, EnumField, ManyField, RowField
 from portfolio.web.forms import BaseForm, VersionField
-from portfolio.web.language import either, gettext, lazy_gettext
+from portfolio.web.language import gettext, lazy_gettext, name_of
 from portfolio.web.timespan import TimespanField
 
 CLASS = "category:"
@@ -207,13 +207,13 @@ def form_with_classes(schemes: Iterable[SchemeCategories]) -> type[InitiativeFor
 
 
 def _class_field(one: SchemeCategories) -> ManyField | RowField:
-    label = either(one.scheme.name_fi, one.scheme.name_sv)
+    label = name_of(one.scheme)
     level: dict[int | None, int] = {None: -1}
     choices: list[tuple[Any, str]] = []
     for category in one.categories:
         level[category.id] = level.get(category.parent_id, -1) + 1
         indent = "" if one.scheme.several else NO_BREAK * 3 * level[category.id]
-        choices.append((category.id, indent + either(category.name_fi, category.name_sv)))
+        choices.append((category.id, indent + name_of(category)))
     if one.scheme.several:
         return ManyField(label, choices=choices, coerce=int)
     return RowField(label, choices=[("", gettext(NOT_CHOSEN)), *choices])

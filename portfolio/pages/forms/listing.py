@@ -12,7 +12,7 @@ from portfolio.core.problem import Problem
 from portfolio.pages.queries.listing import SORTS
 from portfolio.pages.rules import COLUMNS, TITLE, USUAL, ListColumn, class_column
 from portfolio.register.forms import Options
-from portfolio.register.forms.options import name_of
+from portfolio.web.language import name_of
 
 PAGE_SIZES = (25, 50, 100, 200)
 USUAL_SIZE = 50

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import abort, render_template, request, url_for
 
 from portfolio.budgets import operations
-from portfolio.budgets.forms.grid import Cell, MoneyGrid, money_grid, name_of, plain
+from portfolio.budgets.forms.grid import Cell, MoneyGrid, field_name, money_grid, plain
 from portfolio.budgets.forms.shares import not_whole
 from portfolio.budgets.models import BudgetLine
 from portfolio.budgets.queries import funding_sources, locked_years, shares_of
@@ -25,7 +25,7 @@ from portfolio.register import queries as register
 from portfolio.register.models import Initiative
 from portfolio.web.access import access
 from portfolio.web.current import current
-from portfolio.web.language import either, gettext
+from portfolio.web.language import gettext, name_of
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -65,7 +65,7 @@ def _open(initiative: Initiative, amount: str) -> tuple[MoneyGrid, dict[str, Any
     form = money_grid(labels, before)()
     form.seen.data = latest
     return form, {
-        "rows": [{"words": words, "fields": [form[name_of(cell)] for cell in cells]} for words, cells in rows],
+        "rows": [{"words": words, "fields": [form[field_name(cell)] for cell in cells]} for words, cells in rows],
         "year_columns": [
             {"key": str(year), "label": str(year), "num": True, "locked": year in locked} for year in years
         ],
@@ -89,14 +89,14 @@ def _rows(years: list[int]) -> Iterator[tuple[str, list[Cell]]]:
     """Give a row for each part and source: its words, and its cells by year."""
     for part in BudgetPart:
         for source in funding_sources(current.session, current.municipality.id):
-            words = f"{gettext(closed.BUDGET_PART[part])}, {either(source.name_fi, source.name_sv)}"
+            words = f"{gettext(closed.BUDGET_PART[part])}, {name_of(source)}"
             yield words, [(year, part, source.id) for year in years]
 
 
 def _shares(initiative: Initiative) -> dict[str, Any]:
     """Give who pays what share, with the names of the sources, and what is to be said of the sum."""
     place = current.municipality.id
-    names = {one.id: either(one.name_fi, one.name_sv) for one in funding_sources(current.session, place)}
+    names = {one.id: name_of(one) for one in funding_sources(current.session, place)}
     found = shares_of(current.session, place, initiative.id)
     return {
         "shares": [{"share": one, "name": names.get(one.source_id, "")} for one in found],

@@ -19,10 +19,9 @@ from portfolio.pages.rules import MOST_AT_ONCE, Wish
 from portfolio.pages.views.list_page import AskedList, asked_list, flat
 from portfolio.pages.views.room import blueprint
 from portfolio.register import queries as register
-from portfolio.register.forms.options import name_of
 from portfolio.web.access import access
 from portfolio.web.current import current
-from portfolio.web.language import either, gettext, say_here
+from portfolio.web.language import gettext, name_of, say_here, title_of
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -116,7 +115,7 @@ def _rows(plan: BulkPlan, asked: AskedList, wish: Wish) -> list[dict[str, Any]]:
 
 
 def _title(row: BulkRow) -> str:
-    return either(row.initiative.title_fi, row.initiative.title_sv)
+    return title_of(row.initiative)
 
 
 def _changes(row: BulkRow, speaker: Speaker, classes_label: str) -> Any:

@@ -19,7 +19,7 @@ from portfolio.register.rules import Answer
 from portfolio.register.rules.words import ANSWER_WORDS, KIND_WORDS, PUBLICITY_WORDS
 from portfolio.web.current import current
 from portfolio.web.filters import grey
-from portfolio.web.language import either, gettext, ngettext, say_here
+from portfolio.web.language import gettext, name_of, ngettext, say_here
 
 TEXTS = (
     *("present_state", "target_state", "goals", "solution", "results", "done_so_far", "continues", "out_of_scope"),
@@ -121,7 +121,7 @@ class CardWords:
     def _row(self, row: MoneyRow) -> str:
         source = self._card.sources.get(row.source_id)
         words = gettext(closed.BUDGET_PART[row.part])
-        return f"{words}, {either(source.name_fi, source.name_sv)}" if source else words
+        return f"{words}, {name_of(source)}" if source else words
 
     def _amount(self, row: MoneyRow) -> str | None:
         """Name the amount where it is another than what is planned."""

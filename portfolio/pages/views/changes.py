@@ -38,8 +38,7 @@ from portfolio.roadmap.takeout import MIME_TYPES
 from portfolio.roadmap.takeout.changes import ChangedItem, ChangedLane, Report, make_changes
 from portfolio.web.access import access
 from portfolio.web.current import current
-from portfolio.web.frame import name_of
-from portfolio.web.language import either, gettext, say_here
+from portfolio.web.language import gettext, name_of, say_here, title_of
 from portfolio.web.listing import cut_page, paging, same_list
 
 PER_PAGE = 100
@@ -144,7 +143,7 @@ def _report(shown: Shown) -> Report:
     lanes: dict[str, list[ChangedItem]] = {}
     for one, told in zip(shown.placed, cells, strict=True):
         row = one.item.row
-        title = either(row.title_fi, row.title_sv)
+        title = title_of(row)
         foreign = None if current.language == "fi" or title != row.title_fi else "fi"
         fate = fate_words(one.item, current.language)
         changed = ChangedItem(title=title, code=row.code, fate=fate, cells=told, title_language=foreign)
@@ -194,7 +193,7 @@ def _row(item: ItemDifference, cells: Sequence[CellWords], asked: AskedChanges) 
     end = asked.first if Aspect.LEFT in item.aspects else asked.second
     time: dict[str, Any] = {} if end.revision is None else {"revision": end.revision}
     return {
-        "title": either(item.row.title_fi, item.row.title_sv),
+        "title": title_of(item.row),
         "title_sv": item.row.title_sv,
         "code": item.row.code,
         "url": url_for("pages.card", initiative=item.row.id, **time),

@@ -12,7 +12,7 @@ from portfolio.organisation.models import Post, Unit
 from portfolio.organisation.rules import is_valid
 from portfolio.register.forms.options import indented
 from portfolio.web.current import current
-from portfolio.web.language import either, gettext
+from portfolio.web.language import either, gettext, name_of, title_of
 
 NOT_NAMED = N_("Not named")
 NO_LONGER = N_("%(name)s (no longer valid)")
@@ -43,7 +43,7 @@ def post_choices(present: Collection[int | None]) -> list[Choice]:
 def forum_choices() -> list[Choice]:
     """Give the forums in Finnish order."""
     found = forums.forums(current.session, current.municipality.id)
-    return [("", gettext(NOT_NAMED)), *((one.id, either(one.name_fi, one.name_sv)) for one in found)]
+    return [("", gettext(NOT_NAMED)), *((one.id, name_of(one)) for one in found)]
 
 
 def _is_offered(row: Unit | Post, present: Collection[int | None]) -> bool:
@@ -51,8 +51,8 @@ def _is_offered(row: Unit | Post, present: Collection[int | None]) -> bool:
 
 
 def _post(post: Post, unit: Unit | None) -> str:
-    title = _name(either(post.title_fi, post.title_sv), post)
-    return f"{title} ({either(unit.name_fi, unit.name_sv)})" if unit else title
+    title = _name(title_of(post), post)
+    return f"{title} ({name_of(unit)})" if unit else title
 
 
 def _name(words: str, row: Unit | Post) -> str:

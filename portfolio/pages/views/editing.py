@@ -25,7 +25,7 @@ from portfolio.register.queries import SchemeCategories
 from portfolio.register.rules import FIELD_GROUPS, PARTS, Facts, Status, reachable_statuses
 from portfolio.register.rules.words import STATUS_WORDS
 from portfolio.web.current import current
-from portfolio.web.language import either, gettext
+from portfolio.web.language import gettext, name_of
 
 CHOOSE = "choose:"
 """What the radio buttons of a conflict begin with; the field's name follows."""
@@ -166,7 +166,7 @@ def offer_statuses(form: InitiativeForm, statuses: Collection[Status]) -> None:
 def portfolio_choices() -> list[tuple[Any, str]]:
     """Give the municipality's portfolios."""
     found = register.portfolios(current.session, current.municipality.id)
-    return [(one.portfolio.id, either(one.portfolio.name_fi, one.portfolio.name_sv)) for one in found]
+    return [(one.portfolio.id, name_of(one.portfolio)) for one in found]
 
 
 def hidden_languages(initiative: Initiative | None) -> frozenset[str]:

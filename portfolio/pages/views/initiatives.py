@@ -15,8 +15,7 @@ from portfolio.register.forms import filter_words
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.downloads import attachment
-from portfolio.web.frame import name_of
-from portfolio.web.language import gettext
+from portfolio.web.language import gettext, name_of
 from portfolio.web.rail import Group, rail
 
 

@@ -18,11 +18,10 @@ from portfolio.pages.rules import TITLE, USUAL, ListColumn
 from portfolio.pages.views.cells import Cells
 from portfolio.pages.views.undo import offered
 from portfolio.register.forms import FilterChoice, filter_pills
-from portfolio.register.forms.options import name_of
 from portfolio.reviews.forms.filtering import read_filter
 from portfolio.web.current import current
 from portfolio.web.filters import grey
-from portfolio.web.language import gettext, ngettext, say_here
+from portfolio.web.language import gettext, name_of, ngettext, say_here
 from portfolio.web.listing import paging
 
 ENDPOINT = "pages.initiatives"

@@ -36,7 +36,7 @@ from portfolio.register.models import (
 from portfolio.register.operations import Part
 from portfolio.register.rules import InitiativeFilter
 from portfolio.web.current import current
-from portfolio.web.language import either
+from portfolio.web.language import title_of
 
 FOUND = 50
 """How many initiatives are offered at once; more words find fewer."""
@@ -96,9 +96,7 @@ def _open_dependency(initiative: Initiative, part: Dependency | None) -> PartFor
         del form["predecessor_id"]
         return form
     found = _found(request.args.get("find", ""))
-    form.predecessor_id.choices = [
-        (one.id, f"{one.code} {either(one.title_fi, one.title_sv)}") for one in found if one.id != initiative.id
-    ]
+    form.predecessor_id.choices = [(one.id, f"{one.code} {title_of(one)}") for one in found if one.id != initiative.id]
     return form
 
 

@@ -21,7 +21,7 @@ from portfolio.pages.views.room import blueprint
 from portfolio.register.models import Initiative
 from portfolio.web.access import access
 from portfolio.web.current import current
-from portfolio.web.language import either, gettext, ngettext, say_here
+from portfolio.web.language import gettext, ngettext, say_here, title_of
 from portfolio.web.safe import safe_next
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _saved_words(revision: Revision) -> str:
 def _moved_words(move: Move, initiative: Initiative) -> str:
     """Say what was moved, from when to when, and how many of its milestones came along."""
     old, new = (span.words if span is not None else gettext(NOT_KNOWN) for span in (move.old, move.new))
-    facts = {"title": either(initiative.title_fi, initiative.title_sv), "old": old, "new": new}
+    facts = {"title": title_of(initiative), "old": old, "new": new}
     if not move.milestones:
         return gettext("Moved in time: %(title)s, %(old)s → %(new)s.", **facts)
     return ngettext(
@@ -137,7 +137,7 @@ def rows_in_words(plan: UndoPlan) -> Iterator[dict[str, Any]]:
     for key, parts in plan.rows.items():
         owner = owners.get(key)
         yield {
-            "title": either(owner.title_fi, owner.title_sv) if owner else speaker.kind(parts[0].cell),
+            "title": title_of(owner) if owner else speaker.kind(parts[0].cell),
             "code": owner.code if owner else None,
             "url": url_for("pages.card", initiative=owner.id) if owner and not owner.removed else None,
             "changes": [_in_words(speaker, part) for part in parts],

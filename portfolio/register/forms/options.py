@@ -14,9 +14,9 @@ from portfolio.organisation.models import Post
 from portfolio.organisation.queries import TreeUnit
 from portfolio.organisation.rules import subtree
 from portfolio.register import queries
-from portfolio.register.models import Category, CategoryScheme, Portfolio
+from portfolio.register.models import Portfolio
 from portfolio.register.queries import SchemeCategories
-from portfolio.web.language import either
+from portfolio.web.language import name_of
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -57,14 +57,9 @@ def load_options(session: Session, municipality_id: int, *, at: int | None = Non
     )
 
 
-def name_of(row: Portfolio | CategoryScheme | Category) -> str:
-    """Give the name of a row in the page's language."""
-    return either(row.name_fi, row.name_sv)
-
-
 def indented(one: TreeUnit) -> str:
     """Give a unit's name, moved in by its level, for lists of choices."""
-    return NO_BREAK * 3 * one.level + either(one.unit.name_fi, one.unit.name_sv)
+    return NO_BREAK * 3 * one.level + name_of(one.unit)
 
 
 def _group(scheme: SchemeCategories, category_ids: frozenset[int]) -> frozenset[int]:

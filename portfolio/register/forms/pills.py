@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from portfolio.register.forms.choice import FilterChoice
-from portfolio.register.forms.options import indented, name_of
+from portfolio.register.forms.options import indented
 from portfolio.register.forms.words import FILTER_LABELS, ONLY_WORDS
 from portfolio.register.rules.words import KIND_WORDS, PUBLICITY_WORDS, STATUS_WORDS
-from portfolio.web.language import either, gettext, ngettext
+from portfolio.web.language import gettext, name_of, ngettext, title_of
 
 WORDS_SHOWN = 3
 
@@ -57,7 +57,7 @@ def _common(choice: FilterChoice, address: Address) -> Iterator[dict[str, Any]]:
 
 
 def _rare(choice: FilterChoice, address: Address) -> Iterator[dict[str, Any]]:
-    posts = ((str(one.id), either(one.title_fi, one.title_sv)) for one in choice.options.posts)
+    posts = ((str(one.id), title_of(one)) for one in choice.options.posts)
     for pill in (
         _pill(choice, address, "kind", _closed(KIND_WORDS)),
         _pill(choice, address, "owner", posts),

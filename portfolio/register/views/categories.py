@@ -11,13 +11,13 @@ from portfolio.core.language import N_
 from portfolio.core.rights import Right
 from portfolio.register import operations, queries
 from portfolio.register.forms.classes import CategoryForm
-from portfolio.register.forms.options import NO_BREAK, name_of
+from portfolio.register.forms.options import NO_BREAK
 from portfolio.register.models import Category, CategoryScheme
 from portfolio.register.queries import SchemeCounts
 from portfolio.register.views.room import blueprint
 from portfolio.web.access import access
 from portfolio.web.current import current
-from portfolio.web.language import gettext
+from portfolio.web.language import gettext, name_of
 from portfolio.web.rail import Group, rail
 
 if TYPE_CHECKING:

@@ -8,13 +8,12 @@ from flask import abort, flash, redirect, render_template, url_for
 
 from portfolio.core.rights import Right
 from portfolio.register import operations, queries
-from portfolio.register.forms.options import name_of
 from portfolio.register.forms.portfolio import DeadlineForm
 from portfolio.register.models import Portfolio, RecurringDeadline
 from portfolio.register.views.room import blueprint, post_choices
 from portfolio.web.access import access
 from portfolio.web.current import current
-from portfolio.web.language import either, gettext
+from portfolio.web.language import gettext, name_of, title_of
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -70,7 +69,7 @@ def restore_deadline(deadline: RecurringDeadline) -> Response:
 
 
 def _name(deadline: RecurringDeadline) -> str:
-    return either(deadline.title_fi, deadline.title_sv)
+    return title_of(deadline)
 
 
 def _portfolio_of(deadline: RecurringDeadline) -> Portfolio:

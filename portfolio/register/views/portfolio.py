@@ -9,13 +9,12 @@ from flask import flash, redirect, render_template, url_for
 
 from portfolio.core.rights import Right
 from portfolio.register import operations, queries
-from portfolio.register.forms.options import name_of
 from portfolio.register.forms.portfolio import NewPortfolioForm, PortfolioForm
 from portfolio.register.models import Portfolio
 from portfolio.register.views.room import blueprint, unit_choices
 from portfolio.web.access import access
 from portfolio.web.current import current
-from portfolio.web.language import gettext
+from portfolio.web.language import gettext, name_of
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response

@@ -10,14 +10,13 @@ from portfolio.core import history
 from portfolio.core.language import N_
 from portfolio.core.rights import Right
 from portfolio.register import queries
-from portfolio.register.forms.options import name_of
 from portfolio.register.models import Portfolio
 from portfolio.register.rules import Status, next_day
 from portfolio.register.rules.words import PORTFOLIO_KIND_WORDS, STATUS_WORDS
 from portfolio.register.views.room import blueprint
 from portfolio.web.access import access
 from portfolio.web.current import current
-from portfolio.web.language import gettext, ngettext
+from portfolio.web.language import gettext, name_of, ngettext
 from portfolio.web.listing import column
 from portfolio.web.rail import Group, rail
 

@@ -6,9 +6,9 @@ from flask import Blueprint
 
 from portfolio.organisation import queries as organisation
 from portfolio.register import queries
-from portfolio.register.forms.options import indented, name_of
+from portfolio.register.forms.options import indented
 from portfolio.web.current import current
-from portfolio.web.language import either
+from portfolio.web.language import name_of, title_of
 
 blueprint = Blueprint("register", __name__)
 
@@ -22,7 +22,7 @@ def unit_choices(empty: str) -> list[tuple[int | str, str]]:
 def post_choices(empty: str) -> list[tuple[int | str, str]]:
     """Offer the posts in Finnish order, after the words for none."""
     posts = organisation.posts(current.session, current.municipality.id)
-    return [("", empty), *((post.id, either(post.title_fi, post.title_sv)) for post in posts)]
+    return [("", empty), *((post.id, title_of(post)) for post in posts)]
 
 
 def portfolio_choices(empty: str) -> list[tuple[int | str, str]]:

@@ -9,12 +9,11 @@ from flask import flash, redirect, render_template, url_for
 from portfolio.core.rights import Right
 from portfolio.register import operations, queries
 from portfolio.register.forms.classes import SchemeForm
-from portfolio.register.forms.options import name_of
 from portfolio.register.models import CategoryScheme
 from portfolio.register.views.room import blueprint, portfolio_choices
 from portfolio.web.access import access
 from portfolio.web.current import current
-from portfolio.web.language import gettext
+from portfolio.web.language import gettext, name_of
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response

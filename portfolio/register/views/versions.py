@@ -8,14 +8,13 @@ from flask import abort, flash, redirect, render_template, url_for
 
 from portfolio.core.rights import Right
 from portfolio.register import operations, queries
-from portfolio.register.forms.options import name_of
 from portfolio.register.forms.version import ProgrammeVersionForm
 from portfolio.register.models import Portfolio, ProgrammeVersion
 from portfolio.register.rules import in_force
 from portfolio.register.views.room import blueprint
 from portfolio.web.access import access
 from portfolio.web.current import current
-from portfolio.web.language import gettext
+from portfolio.web.language import gettext, name_of
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response

@@ -20,7 +20,7 @@ from portfolio.reviews.rules import HEALTH_WORDS, TOLD, VERDICT_WORDS, copied_fr
 from portfolio.reviews.rules.answers import PROGRESS
 from portfolio.web.fields import DayField, EnumField, MoneyField, RowField
 from portfolio.web.forms import BaseForm, VersionField
-from portfolio.web.language import current_language, either, gettext, lazy_gettext
+from portfolio.web.language import current_language, either, gettext, lazy_gettext, name_of
 from portfolio.web.timespan import TimespanField
 
 QUESTION, INDICATOR = "question:", "indicator:"
@@ -119,7 +119,7 @@ def review_form(questions: Iterable[ReviewQuestion], indicators: Iterable[Indica
     """Give the form with a field for each indicator and question."""
     fields: dict[str, Any] = {
         f"{INDICATOR}{one.id}": IndicatorField(
-            either(one.name_fi, one.name_sv), description=one.measured_in or lazy_gettext("A number, or words.")
+            name_of(one), description=one.measured_in or lazy_gettext("A number, or words.")
         )
         for one in indicators
     }

@@ -23,12 +23,11 @@ from portfolio.reviews.models import ReviewRound
 from portfolio.reviews.queries import Follow, FollowRow
 from portfolio.reviews.rules import HEALTH_WORDS, VERDICT_WORDS, RoundState, review_words
 from portfolio.reviews.views.room import blueprint, frame_of
-from portfolio.reviews.views.words import Words, name_of, sentence_of
+from portfolio.reviews.views.words import Words, sentence_of
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.downloads import attachment
-from portfolio.web.frame import name_of as town_name
-from portfolio.web.language import either, gettext, ngettext, say_here
+from portfolio.web.language import gettext, name_of, ngettext, say_here, title_of
 from portfolio.web.listing import address_with, column, cut_page, kept_parameters, paging, pill, same_list
 
 if TYPE_CHECKING:
@@ -54,11 +53,11 @@ class Shown:
     def unit(self, identity: int | None) -> str | None:
         """Name a unit."""
         found = self.units.get(identity or 0)
-        return either(found.name_fi, found.name_sv) if found else None
+        return name_of(found) if found else None
 
     def title(self, row: FollowRow) -> str:
         """Give the title of a row's initiative."""
-        return either(row.title_fi, row.title_sv)
+        return title_of(row)
 
     @property
     def approvable(self) -> bool:
@@ -72,7 +71,7 @@ def follow(asked: ReviewRound) -> str:
     """Show how a round stands."""
     shown = _read(asked)
     left = register.titles_of(current.session, asked.municipality_id, shown.follow.movement.left, at=shown.at)
-    forum_names = {one.id: either(one.name_fi, one.name_sv) for one in _forums(shown)}
+    forum_names = {one.id: name_of(one) for one in _forums(shown)}
     return render_template(
         "reviews/follow.html",
         shown=shown,
@@ -118,7 +117,7 @@ def follow_workbook(asked: ReviewRound) -> Response:
         TableColumn(gettext("Verdict"), Format.TEXT, 20),
     ]
     name = name_of(shown.asked)
-    above = [name, f"{town_name(current.municipality)} · {sentence_of(shown.follow)}"]
+    above = [name, f"{name_of(current.municipality)} · {sentence_of(shown.follow)}"]
     data = write_table(columns, [_cells(shown, row) for row in shown.rows], title=name, above=above)
     file = "-".join((gettext("reviews"), current.municipality.code, str(asked.id)))
     return attachment(data, f"{file}.xlsx")
@@ -150,7 +149,7 @@ def _read(asked: ReviewRound) -> Shown:
     tree = organisation.units(session, place, at=at)
     wanted = read_rows(request.args)
     units = subtree((one.unit for one in tree), wanted.unit_ids) if wanted.unit_ids else frozenset()
-    posts = {one.id: either(one.title_fi, one.title_sv) for one in organisation.posts(session, place, at=at)}
+    posts = {one.id: title_of(one) for one in organisation.posts(session, place, at=at)}
     rows = narrow(found.rows, wanted, units, found.movement)
     return Shown(then, at, found, wanted, rows, {one.unit.id: one.unit for one in tree}, tree, posts)
 

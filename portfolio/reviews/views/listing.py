@@ -15,17 +15,15 @@ from portfolio.core.rights import Right
 from portfolio.core.text import sort_key
 from portfolio.files.workbook import Format, TableColumn, write_table
 from portfolio.register import queries as register
-from portfolio.register.forms.options import name_of as portfolio_name
 from portfolio.reviews import queries
 from portfolio.reviews.models import ReviewRound
 from portfolio.reviews.rules import ANSWERED, ROUND_WORDS, RoundState
 from portfolio.reviews.views.room import blueprint
-from portfolio.reviews.views.words import Words, name_of
+from portfolio.reviews.views.words import Words
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.downloads import attachment
-from portfolio.web.frame import name_of as town_name
-from portfolio.web.language import gettext, ngettext
+from portfolio.web.language import gettext, name_of, ngettext
 from portfolio.web.listing import column, cut_page, kept_parameters, paging, pill, same_list
 from portfolio.web.rail import Group, rail
 
@@ -101,7 +99,7 @@ def rounds_workbook() -> Response:
         TableColumn(gettext("Reviews"), Format.NUMBER, 14),
         TableColumn(gettext("Answered"), Format.NUMBER, 10),
     ]
-    about = [town_name(current.municipality), gettext("As of %(time)s", time=current.shown_time), shown.sentence]
+    about = [name_of(current.municipality), gettext("As of %(time)s", time=current.shown_time), shown.sentence]
     title = gettext("Review rounds")
     data = write_table(columns, [_cells(shown, one) for one in shown.rounds], title=title, above=[" · ".join(about)])
     file = "-".join((gettext("review-rounds"), current.municipality.code, current.shown_day.isoformat()))
@@ -120,7 +118,7 @@ def _read() -> Shown:
         for identity, found in queries.counts(current.session, place, at=current.at).items()
     }
     portfolios = register.portfolios(current.session, place, at=current.at)
-    shown = Shown(every, kept, counts, {one.portfolio.id: portfolio_name(one.portfolio) for one in portfolios})
+    shown = Shown(every, kept, counts, {one.portfolio.id: name_of(one.portfolio) for one in portfolios})
     sort = asked.get("sort", "")
     if order := ORDERS.get(sort.removeprefix("-")):
         kept.sort(key=lambda one: order(one, shown), reverse=sort.startswith("-"))

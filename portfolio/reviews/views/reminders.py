@@ -17,11 +17,10 @@ from portfolio.reviews.queries.reminded import get_sending, past_mails, sent_by
 from portfolio.reviews.queries.reminding import ReminderPlan, plan_reminders
 from portfolio.reviews.rules import STAGE_WORDS, RoundState
 from portfolio.reviews.views.room import blueprint
-from portfolio.reviews.views.words import name_of
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.jobs import progress_answer, start_after_commit
-from portfolio.web.language import gettext
+from portfolio.web.language import gettext, name_of
 from portfolio.web.limits import limiter
 from portfolio.web.mailing import mail_settings, tell_sent
 from portfolio.web.session import brief_write

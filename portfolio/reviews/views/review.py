@@ -17,10 +17,10 @@ from portfolio.reviews.models import Review, ReviewDraft
 from portfolio.reviews.rules import HEALTH_WORDS, VERDICT_WORDS, ReviewState, check_standing, possible_verdicts
 from portfolio.reviews.views.room import blueprint, user_choices
 from portfolio.reviews.views.sheet import Sheet
-from portfolio.reviews.views.words import Words, name_of
+from portfolio.reviews.views.words import Words
 from portfolio.web.access import access
 from portfolio.web.current import current
-from portfolio.web.language import gettext, say_here
+from portfolio.web.language import gettext, name_of, say_here
 
 RETURN, RATE, DELEGATE = "return", "rate", "delegate"
 """What the names of the small forms begin with: all stand on one page."""

@@ -13,7 +13,7 @@ from portfolio.forums import queries as forums
 from portfolio.reviews import queries
 from portfolio.reviews.models import ReviewRound
 from portfolio.web.current import current
-from portfolio.web.language import either
+from portfolio.web.language import name_of
 
 blueprint = Blueprint("reviews", __name__)
 Choice = tuple[Any, str]
@@ -34,13 +34,13 @@ def frame_of(asked: ReviewRound) -> tuple[int | None, dt.date]:
 def forum_choices(empty: str) -> list[Choice]:
     """Offer the forums in Finnish order, after the words for none."""
     found = forums.forums(current.session, current.municipality.id)
-    return [("", empty), *((one.id, either(one.name_fi, one.name_sv)) for one in found)]
+    return [("", empty), *((one.id, name_of(one)) for one in found)]
 
 
 def template_choices(empty: str) -> list[Choice]:
     """Offer the sets of questions in Finnish order, after the words for none."""
     found = queries.templates(current.session, current.municipality.id)
-    return [("", empty), *((one.id, either(one.name_fi, one.name_sv)) for one in found)]
+    return [("", empty), *((one.id, name_of(one)) for one in found)]
 
 
 def user_choices(empty: str) -> list[Choice]:

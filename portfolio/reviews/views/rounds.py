@@ -18,10 +18,9 @@ from portfolio.reviews.models import ReviewRound
 from portfolio.reviews.operations.rounds import SCOPE
 from portfolio.reviews.rules import REVIEWED, RoundState
 from portfolio.reviews.views.room import blueprint, forum_choices, template_choices
-from portfolio.reviews.views.words import name_of
 from portfolio.web.access import access
 from portfolio.web.current import current
-from portfolio.web.language import gettext
+from portfolio.web.language import gettext, name_of
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response

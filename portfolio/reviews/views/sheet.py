@@ -30,7 +30,7 @@ from portfolio.reviews.rules import (
 )
 from portfolio.reviews.views.room import frame_of
 from portfolio.web.current import current
-from portfolio.web.language import either
+from portfolio.web.language import name_of, title_of
 
 NOT_FOUND = 404
 
@@ -129,12 +129,12 @@ class Sheet:
     def unit(self) -> str | None:
         """Name the unit."""
         found = self._units.get(self.initiative.unit_id or 0)
-        return either(found.name_fi, found.name_sv) if found else None
+        return name_of(found) if found else None
 
     def post(self, identity: int | None) -> str | None:
         """Name a post."""
         found = organisation.get_post(current.session, self.place, identity, at=self.at) if identity else None
-        return either(found.title_fi, found.title_sv) if found else None
+        return title_of(found) if found else None
 
     @cached_property
     def people(self) -> Mapping[int, str]:
@@ -147,7 +147,7 @@ class Sheet:
         if review.merged_into_id is None:
             return None
         found = register.get_initiative(current.session, self.place, review.merged_into_id, at=self.at)
-        return f"{found.code} {either(found.title_fi, found.title_sv)}" if found else None
+        return f"{found.code} {title_of(found)}" if found else None
 
     @cached_property
     def may_answer(self) -> bool:

@@ -17,10 +17,9 @@ from portfolio.reviews.forms.rounds import AlsoForm, ExtensionForm, ReopenForm
 from portfolio.reviews.models import ReviewRound, RoundExtension
 from portfolio.reviews.rules import ReviewState, RoundStep, check_standing, check_step
 from portfolio.reviews.views.room import blueprint
-from portfolio.reviews.views.words import name_of
 from portfolio.web.access import access
 from portfolio.web.current import current
-from portfolio.web.language import either, gettext, ngettext, say_here
+from portfolio.web.language import gettext, name_of, ngettext, say_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -143,4 +142,4 @@ def _by_unit(municipality_id: int, units: Iterable[int | None]) -> list[tuple[st
 
 
 def _unit_name(unit: Any) -> str:
-    return gettext("no unit") if unit is None else either(unit.name_fi, unit.name_sv)
+    return gettext("no unit") if unit is None else name_of(unit)

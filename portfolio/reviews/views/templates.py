@@ -14,7 +14,7 @@ from portfolio.reviews.models import ReviewQuestion, ReviewTemplate
 from portfolio.reviews.views.room import blueprint
 from portfolio.web.access import access
 from portfolio.web.current import current
-from portfolio.web.language import either, gettext
+from portfolio.web.language import gettext, name_of
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -114,7 +114,7 @@ def restore_question(question: ReviewQuestion) -> Response:
 def remove_template(template: ReviewTemplate) -> Response:
     """Remove a set of questions; rounds that ask it keep it."""
     operations.update_template(current.session, current.actor, template.id, {"removed": True})
-    flash(gettext("%(name)s was removed.", name=either(template.name_fi, template.name_sv)))
+    flash(gettext("%(name)s was removed.", name=name_of(template)))
     return redirect(url_for("reviews.templates"))
 
 
@@ -126,7 +126,7 @@ def _page(title: str, form: QuestionForm, owner: ReviewTemplate, question: Revie
         crumbs=[
             {"label": gettext("Question templates"), "url": url_for("reviews.templates")},
             {
-                "label": either(owner.name_fi, owner.name_sv),
+                "label": name_of(owner),
                 "url": url_for("reviews.template", template=owner.id),
             },
         ],

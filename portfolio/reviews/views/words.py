@@ -16,7 +16,7 @@ from portfolio.reviews.rules import (
     review_words,
 )
 from portfolio.web.current import current
-from portfolio.web.language import either, gettext
+from portfolio.web.language import gettext
 
 STEP_WORDS = {
     StepKind.ASKED: N_("Asked in the round"),
@@ -56,11 +56,6 @@ class Words:
     def step(one: StepKind) -> str:
         """Say what was done with a review."""
         return gettext(STEP_WORDS[one])
-
-
-def name_of(asked: ReviewRound) -> str:
-    """Give a round's name."""
-    return either(asked.name_fi, asked.name_sv)
 
 
 def sentence_of(found: Follow) -> str:

@@ -16,7 +16,7 @@ from portfolio.roadmap.bars import Item, Roadmap
 from portfolio.roadmap.forms import COMPARE
 from portfolio.roadmap.views.shown import Shown
 from portfolio.web.current import current
-from portfolio.web.language import either, gettext
+from portfolio.web.language import gettext, name_of
 from portfolio.web.listing import address_with
 from portfolio.web.past import named_points
 
@@ -60,7 +60,7 @@ def _groups(shown: Shown) -> Iterator[dict[str, Any]]:
     meeting, told = last_meeting(session, place, shown.day), None
     if meeting is not None and first is not None and meeting.day >= first:
         told = asked_end(meeting)
-        name = either(meeting.forum.name_fi, meeting.forum.name_sv)
+        name = name_of(meeting.forum)
         label = f"{name} {format_date(meeting.day, current.language)}"
         yield {"title": gettext("The last meeting"), "items": [_choice(label, told, shown)]}
     for title, points in named_points(session, place):

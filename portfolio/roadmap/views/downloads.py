@@ -15,8 +15,7 @@ from portfolio.roadmap.views.room import blueprint
 from portfolio.roadmap.views.shown import Shown, read_shown
 from portfolio.web.access import access
 from portfolio.web.current import current
-from portfolio.web.frame import name_of
-from portfolio.web.language import gettext
+from portfolio.web.language import gettext, name_of
 
 
 def offered() -> Iterator[tuple[str, str]]:

@@ -38,7 +38,7 @@ from portfolio.roadmap.views.screens import briefs_of, long_titles_of, slides_of
 from portfolio.roadmap.views.shown import read_shown
 from portfolio.web.access import access
 from portfolio.web.current import current
-from portfolio.web.language import either, gettext, say_here
+from portfolio.web.language import gettext, name_of, say_here
 from portfolio.web.listing import kept_parameters, plain_address
 
 if TYPE_CHECKING:
@@ -70,14 +70,14 @@ def end_meeting(forum: Forum, day: str) -> Response:
     date = day_of(day)
     if date is None or forum.removed:
         abort(404)
-    ended = operations.end_meeting(current.session, current.actor, forum.id, date, name_of(forum, date))
+    ended = operations.end_meeting(current.session, current.actor, forum.id, date, meeting_name(forum, date))
     flash(gettext(ENDED, name=current.session.get_one(Baseline, ended).name))
     return redirect(plain_address("roadmap.grid", parse_qsl(request.form.get("query", ""))))
 
 
-def name_of(forum: Forum, day: dt.date) -> str:
+def meeting_name(forum: Forum, day: dt.date) -> str:
     """Name a meeting: its forum and its day."""
-    return f"{either(forum.name_fi, forum.name_sv)} {format_date(day, current.language)}"
+    return f"{name_of(forum)} {format_date(day, current.language)}"
 
 
 def _ask(asked: AskedMeeting, found: list[Forum]) -> str:
@@ -85,7 +85,7 @@ def _ask(asked: AskedMeeting, found: list[Forum]) -> str:
     kept = kept_parameters(*PARAMETERS)
     return render_template(
         "roadmap/meeting_start.html",
-        forums=[(one.id, either(one.name_fi, one.name_sv)) for one in found],
+        forums=[(one.id, name_of(one)) for one in found],
         chosen=asked.forum.id if asked.forum else None,
         day=(asked.day or current.today).isoformat(),
         problems=[(one.place, say_here(one)) for one in asked.problems],
@@ -109,7 +109,7 @@ def _screen(forum: Forum, day: dt.date) -> dict[str, Any]:
         "draw": drawing,
         "forum": forum,
         "day": day,
-        "meeting": name_of(forum, day),
+        "meeting": meeting_name(forum, day),
         "slides": slides,
         "briefs": briefs_of(slides),
         "long_titles": long_titles_of(slides),

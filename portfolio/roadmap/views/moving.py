@@ -28,7 +28,7 @@ from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.filters import interval_words
 from portfolio.web.guard import is_fragment
-from portfolio.web.language import either, gettext, say_here
+from portfolio.web.language import gettext, say_here, title_of
 from portfolio.web.safe import safe_next
 
 BREAKS = {
@@ -99,7 +99,7 @@ class Moving:
     @property
     def title(self) -> str:
         """The initiative's title in the page's language."""
-        return either(self.initiative.title_fi, self.initiative.title_sv)
+        return title_of(self.initiative)
 
     @property
     def changes(self) -> bool:
@@ -122,7 +122,7 @@ class Moving:
         """Give the milestones left outside as changes, for the check; one that cannot move along says that it stays."""
         return [
             {
-                "label": either(one.milestone.title_fi, one.milestone.title_sv),
+                "label": title_of(one.milestone),
                 "old": one.milestone.timespan.words,
                 "new": (one.along or one.milestone.timespan).words,
                 "note": None if one.along else gettext("This stays where it is: move it on the card."),

@@ -17,7 +17,7 @@ from portfolio.core.problem import Problem
 from portfolio.forums.queries import forum_views, get_forum
 from portfolio.roadmap.forms.saved import PAGE, canonical, has_time
 from portfolio.web.current import current
-from portfolio.web.language import either, gettext
+from portfolio.web.language import gettext, name_of
 from portfolio.web.listing import plain_address
 from portfolio.web.past import TIME
 
@@ -54,7 +54,7 @@ def asked_opening(endpoint: str) -> Opening:
         return Opening(problems=(Problem(NO_FORUM, {"value": text[:LONGEST_SHOWN]}),))
     view = forum_views(session, place).get(forum.id)
     if view is None:
-        return Opening(problems=(Problem(NO_VIEW, {"forum": either(forum.name_fi, forum.name_sv)}),))
+        return Opening(problems=(Problem(NO_VIEW, {"forum": name_of(forum)}),))
     return Opening(address_of(view, endpoint))
 
 

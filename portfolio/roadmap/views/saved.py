@@ -19,7 +19,7 @@ from portfolio.roadmap.views.opening import address_of
 from portfolio.roadmap.views.room import blueprint
 from portfolio.web.access import access
 from portfolio.web.current import current
-from portfolio.web.language import either, gettext
+from portfolio.web.language import gettext, name_of
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -128,7 +128,7 @@ def _forum_names() -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     for forum in forums(session, place):
         if forum.id in opened:
-            found.setdefault(opened[forum.id].id, []).append(either(forum.name_fi, forum.name_sv))
+            found.setdefault(opened[forum.id].id, []).append(name_of(forum))
     return found
 
 
@@ -138,7 +138,7 @@ def _prepare(form: ViewForm, view: SavedView | None = None) -> None:
     offered = forums(current.session, current.municipality.id) if manages else []
     form.allow(
         may_share=may_share_views(current.actor) or (view is not None and view.shared),
-        forums=[(one.id, either(one.name_fi, one.name_sv)) for one in offered],
+        forums=[(one.id, name_of(one)) for one in offered],
     )
 
 

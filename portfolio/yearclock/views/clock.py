@@ -14,8 +14,7 @@ from portfolio.files.workbook import Format, TableColumn, write_table
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.downloads import attachment
-from portfolio.web.frame import name_of
-from portfolio.web.language import gettext, say_here
+from portfolio.web.language import gettext, name_of, say_here
 from portfolio.web.listing import address_with, kept_parameters, pill, same_list
 from portfolio.web.rail import Group, rail
 from portfolio.yearclock import queries

@@ -19,8 +19,7 @@ from portfolio.organisation.models import Municipality
 from portfolio.organisation.rules import today_in
 from portfolio.web.access import access, public
 from portfolio.web.current import current
-from portfolio.web.frame import name_of
-from portfolio.web.language import gettext
+from portfolio.web.language import gettext, name_of
 from portfolio.web.limits import limiter
 from portfolio.web.session import brief_write
 from portfolio.yearclock import operations, queries
