@@ -17,7 +17,8 @@ from portfolio.register.operations import add_parts, check_update, update_initia
 from portfolio.reviews.models import ReviewIndicator
 from portfolio.reviews.operations.answering import REVIEWS
 from portfolio.reviews.operations.standing import Standing
-from portfolio.reviews.rules import TOLD, Health, ReviewState, RoundState, changes_of
+from portfolio.reviews.queries.halted import statuses_before
+from portfolio.reviews.rules import STAYING, TOLD, Health, ReviewState, RoundState, changes_of
 from portfolio.reviews.rules.answers import CLOSED, NO_REASON
 
 if TYPE_CHECKING:
@@ -49,11 +50,7 @@ def approve_reviews(
     standing = Standing(session, actor, ids, (*TOLD, "version"))
     found = _changed(standing, versions or {}) | _judge(standing, ids) | _twice(standing, ids)
     signed = actor.because(*_reason(standing, ids)) if ids else actor
-    changes = {
-        standing.initiative_of(one)["id"]: changes_of(standing.reviews[one], standing.initiative_of(one), today)
-        for one in ids
-        if one not in found
-    }
+    changes = _changes(session, standing, [one for one in ids if one not in found], today)
     refused = check_update(session, signed, changes)
     found |= {one: list(refused.get(standing.initiative_of(one)["id"], ())) for one in ids if one not in found}
     refuse(found, {one: standing.name_of(one) for one in ids})
@@ -108,6 +105,17 @@ def rate_review(
         "office_by": actor.user_id if health else None,
     }
     return REVIEWS.update_one(session, actor, identity, cells, version)
+
+
+def _changes(session: Session, standing: Standing, ids: Collection[int], today: dt.date) -> dict[int, dict[str, Any]]:
+    """Give what the answers change in their initiatives, by the initiative's id."""
+    items = {one: standing.initiative_of(one) for one in ids}
+    halted = {item["id"] for item in items.values() if item["status"] in STAYING}
+    came_from = statuses_before(session, halted) if halted else {}
+    return {
+        item["id"]: changes_of(standing.reviews[one], {**item, "came_from": came_from.get(item["id"])}, today)
+        for one, item in items.items()
+    }
 
 
 def _write_indicators(session: Session, actor: Actor, standing: Standing) -> None:

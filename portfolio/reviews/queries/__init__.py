@@ -11,6 +11,7 @@ from portfolio.reviews.queries.answers import (
 )
 from portfolio.reviews.queries.due import due_in
 from portfolio.reviews.queries.follow import Follow, FollowRow, UnitCount, follow
+from portfolio.reviews.queries.halted import statuses_before
 from portfolio.reviews.queries.health import changed_health, latest_health
 from portfolio.reviews.queries.rounds import (
     count_questions,
@@ -70,6 +71,7 @@ __all__ = [
     "reviews_of",
     "rounds",
     "rounds_to_tend",
+    "statuses_before",
     "steps_of",
     "templates",
     "to_approve",

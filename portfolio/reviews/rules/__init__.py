@@ -21,6 +21,7 @@ from portfolio.reviews.rules.lists import (
     REVIEWED,
     ROUND_WORDS,
     STAGE_WORDS,
+    STAYING,
     UNANSWERED,
     VERDICT_WORDS,
     Health,
@@ -33,7 +34,7 @@ from portfolio.reviews.rules.lists import (
 from portfolio.reviews.rules.movement import Movement, movement
 from portfolio.reviews.rules.reminding import Awaited, Reminders, due_reminders, stage_of
 from portfolio.reviews.rules.rounds import RoundStep, check_extension, check_round, check_step
-from portfolio.reviews.rules.verdicts import changes_of, check_verdict, possible_verdicts
+from portfolio.reviews.rules.verdicts import changes_of, check_verdict, possible_verdicts, resumed
 
 __all__ = [
     "ANSWERED",
@@ -45,6 +46,7 @@ __all__ = [
     "REVIEW_WORDS",
     "ROUND_WORDS",
     "STAGE_WORDS",
+    "STAYING",
     "TOLD",
     "UNANSWERED",
     "VERDICT_WORDS",
@@ -78,6 +80,7 @@ __all__ = [
     "may_judge",
     "movement",
     "possible_verdicts",
+    "resumed",
     "review_words",
     "stage_of",
 ]

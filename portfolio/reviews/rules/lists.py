@@ -49,6 +49,7 @@ class Verdict(enum.StrEnum):
     """What is to become of an initiative after its review (requirements 46–49)."""
 
     CONTINUE = "continue"
+    RESUME = "resume"
     REDIRECT = "redirect"
     PAUSE = "pause"
     MERGE = "merge"
@@ -79,6 +80,7 @@ HEALTH_WORDS: Mapping[Health, str] = MappingProxyType(
 VERDICT_WORDS: Mapping[Verdict, str] = MappingProxyType(
     {
         Verdict.CONTINUE: N_("Continue"),
+        Verdict.RESUME: N_("Resume"),
         Verdict.REDIRECT: N_("Redirect"),
         Verdict.PAUSE: N_("Pause"),
         Verdict.MERGE: N_("Merge into another"),
@@ -123,7 +125,10 @@ OUTCOME_STATUS: Mapping[Verdict, Status] = MappingProxyType(
         Verdict.STOP: Status.STOPPED,
     }
 )
-"""Verdict → the status that an initiative gets by it; the others leave it as it is."""
+"""Verdict → the status that an initiative gets by it; the others leave it as it is, but resuming leads back."""
+
+STAYING: Mapping[Status, Verdict] = MappingProxyType({Status.PAUSED: Verdict.PAUSE, Status.STOPPED: Verdict.STOP})
+"""Halted status → the verdict by which it stays: of halted work "continue" would not tell whether it goes on."""
 
 REVIEWED = frozenset({Status.APPROVED, Status.UNDER_WAY, Status.PAUSED})
 """The statuses whose initiatives a round asks about, unless it says otherwise."""

@@ -9,7 +9,7 @@ from typing import Any
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem, listed
 from portfolio.register.rules import Status, may_move
-from portfolio.reviews.rules.lists import OUTCOME_STATUS, VERDICT_WORDS, Verdict
+from portfolio.reviews.rules.lists import OUTCOME_STATUS, STAYING, VERDICT_WORDS, Verdict
 
 FORBIDDEN = N_('"%(verdict)s" is not possible from the present status. Possible verdicts: %(allowed)s.')
 WHAT = N_("Tell what is redirected.")
@@ -20,18 +20,33 @@ INTO_ITSELF = N_("An item cannot be merged into itself.")
 SOMEWHERE = N_("Only a merged item names the one it is merged into.")
 
 REASONED = frozenset({Verdict.REDIRECT, Verdict.PAUSE, Verdict.MERGE, Verdict.STOP})
-"""Verdicts whose reason must be told: each of them takes something away from what was decided."""
+"""Verdicts whose reason must be told: each of them takes something away from what was decided, unless it stands."""
 _REDIRECTED = {"new_goal": "goals", "new_timespan": "timespan", "new_owner_post_id": "owner_post_id"}
 
 
 def possible_verdicts(status: Status) -> tuple[Verdict, ...]:
     """Return the verdicts that the lifecycle allows from a status, in their order."""
-    return tuple(one for one in Verdict if _leads_on(status, one))
+    return tuple(one for one in Verdict if _is_possible(status, one))
 
 
-def _leads_on(status: Status, verdict: Verdict) -> bool:
+def resumed(status: Status, came_from: Status | None) -> Status:
+    """Return the status in which halted work goes on, ``came_from`` being the one before, None where it is not known.
+
+    What was paused goes on where it was, so that nothing is under way without a decision; what was stopped is proposed
+    anew, as the lifecycle has it.
+    """
+    if status is not Status.PAUSED:
+        return Status.PROPOSED
+    known = came_from is not None and came_from is not status and may_move(came_from, status)
+    return came_from if known and came_from and may_move(status, came_from) else Status.UNDER_WAY
+
+
+def _is_possible(status: Status, verdict: Verdict) -> bool:
+    """Tell whether a verdict tells of this status what is to become of it; the one that it has already may stand."""
+    if verdict is Verdict.CONTINUE or verdict is Verdict.RESUME:
+        return (status in STAYING) is (verdict is Verdict.RESUME)
     new = OUTCOME_STATUS.get(verdict)
-    return new is None or (new is not status and may_move(status, new))
+    return new is None or may_move(status, new)
 
 
 def check_verdict(answer: Mapping[str, Any], status: Status, initiative_id: int) -> list[Problem]:
@@ -40,11 +55,12 @@ def check_verdict(answer: Mapping[str, Any], status: Status, initiative_id: int)
     if verdict is None:
         return []
     problems = []
-    if not _leads_on(status, verdict):
+    if not _is_possible(status, verdict):
         allowed = listed([Problem(VERDICT_WORDS[one]) for one in possible_verdicts(status)])
         words = {"verdict": Problem(VERDICT_WORDS[verdict]), "allowed": allowed}
         problems.append(Problem(FORBIDDEN, words, "verdict"))
-    if verdict in REASONED and not answer.get("verdict_why"):
+    takes_away = verdict in REASONED and OUTCOME_STATUS.get(verdict) is not status
+    if takes_away and not answer.get("verdict_why"):
         problems.append(Problem(WHY, place="verdict_why"))
     if verdict is Verdict.REDIRECT:
         if not answer.get("verdict_what"):
@@ -65,6 +81,7 @@ def changes_of(answer: Mapping[str, Any], before: Mapping[str, Any], today: dt.d
     """Return the cells of an initiative that an approved answer changes.
 
     The progress told becomes the initiative's. A day of completion or of taking into use that is known already stays.
+    ``before`` holds the initiative's cells and ``came_from``, the status before the present one where that is known.
     """
     verdict: Any = answer.get("verdict")
     changes: dict[str, Any] = {}
@@ -76,6 +93,8 @@ def changes_of(answer: Mapping[str, Any], before: Mapping[str, Any], today: dt.d
         changes |= {field: answer[name] for name, field in _REDIRECTED.items() if answer.get(name)}
     if (status := OUTCOME_STATUS.get(verdict)) is not None:
         changes["status"] = status
+    if verdict is Verdict.RESUME and before["status"] in STAYING:
+        changes["status"] = resumed(before["status"], before.get("came_from"))
     if verdict is Verdict.MERGE:
         changes["merged_into_id"] = answer["merged_into_id"]
     done = answer.get("done_on") or today

@@ -14,7 +14,7 @@ from portfolio.reviews import operations, queries
 from portfolio.reviews.forms.answers import ReviewForm, typed
 from portfolio.reviews.forms.judging import DelegationForm
 from portfolio.reviews.models import Review
-from portfolio.reviews.rules import Verdict
+from portfolio.reviews.rules import STAYING, Verdict
 from portfolio.reviews.views.review import DELEGATE, answer_form, page
 from portfolio.reviews.views.room import blueprint, user_choices
 from portfolio.reviews.views.sheet import Sheet
@@ -110,7 +110,7 @@ def _submit(sheet: Sheet, form: ReviewForm) -> bool:
     """Submit what was typed; what is refused stands beside the fields, and nothing typed is lost."""
     unchanged = "unchanged" in request.form
     if unchanged and form.verdict.data is None:
-        form.verdict.data = Verdict.CONTINUE
+        form.verdict.data = STAYING.get(sheet.initiative.status, Verdict.CONTINUE)
     identity = sheet.review.id
     versions = {identity: form.version.data}
     with form.refusals():

@@ -14,7 +14,16 @@ from portfolio.reviews import queries
 from portfolio.reviews.forms.answers import ReviewForm, review_form, told_in
 from portfolio.reviews.forms.judging import DelegationForm, RatingForm, ReturnForm
 from portfolio.reviews.models import Review, ReviewDraft
-from portfolio.reviews.rules import HEALTH_WORDS, VERDICT_WORDS, ReviewState, check_standing, possible_verdicts
+from portfolio.reviews.rules import (
+    HEALTH_WORDS,
+    STAYING,
+    VERDICT_WORDS,
+    ReviewState,
+    Verdict,
+    check_standing,
+    possible_verdicts,
+    resumed,
+)
 from portfolio.reviews.views.room import blueprint, user_choices
 from portfolio.reviews.views.sheet import Sheet
 from portfolio.reviews.views.words import Words
@@ -99,6 +108,7 @@ def page(sheet: Sheet, form: ReviewForm | None, **values: Any) -> str:
         },
         form=form,
         possible={one.value for one in possible},
+        leads=_leads(sheet),
         status_words=gettext(STATUS_WORDS[sheet.initiative.status]),
         closed=[say_here(one) for one in check_standing(sheet.asked.state, review.state)] if sheet.allowed else [],
         judged=review.state in JUDGED,
@@ -116,6 +126,19 @@ def _common(sheet: Sheet) -> dict[str, Any]:
         "last": sheet.last,
         "last_name": name_of(sheet.last_round) if sheet.last_round else None,
         "words": Words,
+    }
+
+
+def _leads(sheet: Sheet) -> dict[str, str]:
+    """Tell of halted work where the verdicts lead that do not say it: going on, and staying as it is."""
+    status, identity = sheet.initiative.status, sheet.initiative.id
+    if status not in STAYING:
+        return {}
+    came_from = queries.statuses_before(current.session, [identity], at=sheet.at).get(identity)
+    goes_on = gettext(STATUS_WORDS[resumed(status, came_from)])
+    return {
+        Verdict.RESUME.value: gettext("the status becomes %(status)s", status=goes_on),
+        STAYING[status].value: gettext("the status stays %(status)s", status=gettext(STATUS_WORDS[status])),
     }
 
 

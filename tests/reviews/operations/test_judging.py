@@ -47,6 +47,51 @@ def test_an_approved_redirection_changes_the_initiative_with_the_review_as_its_r
     assert cycle.review(review.round_id, cycle.first).state is ReviewState.APPROVED
 
 
+@pytest.mark.parametrize("began", [Status.APPROVED, Status.UNDER_WAY])
+def test_a_paused_project_that_is_resumed_goes_on_where_it_was_and_its_pause_is_told(any_cycle, began):
+    cycle = any_cycle
+    project = cycle.measure(cycle.care, status=began)
+    review = cycle.review(cycle.opened(), project)
+    cycle.submit(review, verdict=Verdict.PAUSE, verdict_why="Rahoitus auki")
+    cycle.approve(review)
+    assert cycle.initiative(project).status is Status.PAUSED
+
+    later = cycle.review(cycle.opened(2027), project)
+    with pytest.raises(Refusal) as refusal:
+        cycle.submit(later)
+    assert [one.place for one in refusal.value.problems] == ["verdict"]
+    cycle.session.rollback()
+    cycle.submit(later, verdict=Verdict.RESUME)
+    cycle.approve(later)
+
+    assert cycle.initiative(project).status is began
+    assert reason(cycle) == ("review", later.id)
+
+
+def test_stopped_work_is_proposed_anew(cycle):
+    review = cycle.review(cycle.opened(), cycle.first)
+    cycle.submit(review, verdict=Verdict.STOP, verdict_why="Rahoitus päättyi")
+    cycle.approve(review)
+    operations.return_review(cycle.session, cycle.office, review.id, "Rahoitus löytyikin")
+    cycle.session.commit()
+    cycle.submit(review, verdict=Verdict.RESUME)
+    cycle.approve(review)
+    assert cycle.initiative(cycle.first).status is Status.PROPOSED
+
+
+def test_a_review_that_comes_back_after_its_verdict_was_carried_out_may_keep_the_verdict(cycle):
+    review = cycle.review(cycle.opened(), cycle.first)
+    told = {"verdict": Verdict.PAUSE, "verdict_why": "Rahoitus auki"}
+    cycle.submit(review, **told)
+    cycle.approve(review)
+    operations.return_review(cycle.session, cycle.office, review.id, "Kerro tuloksista")
+    cycle.session.commit()
+    cycle.submit(review, results="Kilpailutus tehty", **told)
+    cycle.approve(review)
+    assert cycle.initiative(cycle.first).status is Status.PAUSED
+    assert cycle.initiative(cycle.first).results == "Kilpailutus tehty"
+
+
 def test_many_are_approved_at_once_with_their_round_as_the_reason(cycle):
     identity = cycle.opened()
     reviews = [cycle.review(identity, one) for one in (cycle.first, cycle.second)]

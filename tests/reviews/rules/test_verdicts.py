@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from portfolio.core.language import say_problem
 from portfolio.register.rules import Status, may_move
-from portfolio.reviews.rules import OUTCOME_STATUS, Verdict, changes_of, check_verdict, possible_verdicts
+from portfolio.reviews.rules import OUTCOME_STATUS, STAYING, Verdict, changes_of, check_verdict, possible_verdicts
 
 TODAY = dt.date(2026, 9, 14)
 TOLD = {"verdict_what": "Kohderyhmä", "verdict_why": "Rahoitus päättyy", "new_goal": "Uusi tavoite"}
@@ -19,10 +19,44 @@ def places(answer, status=Status.UNDER_WAY):
 @pytest.mark.parametrize("status", Status)
 def test_every_possible_verdict_leads_where_the_lifecycle_leads(status):
     found = possible_verdicts(status)
-    assert {Verdict.CONTINUE, Verdict.REDIRECT} <= set(found)
+    assert Verdict.REDIRECT in found
+    assert (Verdict.RESUME in found) is (Verdict.CONTINUE not in found) is (status in STAYING)
     for verdict in found:
         new = OUTCOME_STATUS.get(verdict)
-        assert new is None or (new is not status and may_move(status, new))
+        assert new is None or may_move(status, new)
+
+
+def test_of_halted_work_continue_is_not_said_for_it_would_not_tell_whether_it_goes_on():
+    words = say_problem(check_verdict({"verdict": Verdict.CONTINUE}, Status.PAUSED, 7)[0], "en")
+    assert "Resume, Redirect, Pause" in words
+    assert places({"verdict": Verdict.RESUME}) == ["verdict"]
+    assert places({"verdict": Verdict.RESUME}, Status.PAUSED) == []
+    assert [places({"verdict": stays}, status) for status, stays in STAYING.items()] == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("status", "came_from", "expected"),
+    [
+        (Status.PAUSED, Status.IN_PREPARATION, Status.IN_PREPARATION),
+        (Status.PAUSED, Status.APPROVED, Status.APPROVED),
+        (Status.PAUSED, Status.UNDER_WAY, Status.UNDER_WAY),
+        (Status.PAUSED, None, Status.UNDER_WAY),
+        (Status.PAUSED, Status.STOPPED, Status.UNDER_WAY),
+        (Status.STOPPED, Status.UNDER_WAY, Status.PROPOSED),
+    ],
+)
+def test_paused_work_goes_on_where_it_was_and_stopped_work_is_proposed_anew(status, came_from, expected):
+    before = {"status": status, "came_from": came_from}
+    assert changes_of({"verdict": Verdict.RESUME}, before, TODAY) == {"status": expected}
+
+
+def test_what_was_resumed_meanwhile_stays_where_it_was_led():
+    assert changes_of({"verdict": Verdict.RESUME}, {"status": Status.UNDER_WAY}, TODAY) == {}
+
+
+def test_what_an_approval_has_done_can_be_told_again_when_the_review_comes_back():
+    assert places({"verdict": Verdict.COMPLETE}, Status.COMPLETED) == []
+    assert places({"verdict": Verdict.PAUSE}, Status.PAUSED) == []
 
 
 def test_a_forbidden_verdict_names_those_that_are_possible():
@@ -79,4 +113,4 @@ def test_a_redirection_changes_what_it_tells_and_nothing_else():
 def test_an_allowed_verdict_never_changes_to_a_status_that_the_lifecycle_forbids(verdict, status):
     answer = {"verdict": verdict, **TOLD, "merged_into_id": 8 if verdict is Verdict.MERGE else None}
     if not check_verdict(answer, status, 7):
-        assert may_move(status, changes_of(answer, {}, TODAY).get("status", status))
+        assert may_move(status, changes_of(answer, {"status": status}, TODAY).get("status", status))

@@ -9,6 +9,7 @@ from portfolio.budgets.rules import BudgetPart
 from portfolio.core.rights import Role
 from portfolio.register.models import Indicator, IndicatorValue, Initiative
 from portfolio.register.operations import update_initiatives, update_parts
+from portfolio.register.rules import Status
 from portfolio.reviews import operations
 from portfolio.reviews.models import ReviewAnswer, ReviewDraft, ReviewIndicator
 from portfolio.reviews.rules import Health, ReviewState, Verdict
@@ -80,6 +81,27 @@ def test_unchanged_submits_in_one_press_what_was_told_last_time(reporter, progra
     stored = programme.stored(asked)
     assert (stored.state, stored.unchanged, stored.verdict) == (ReviewState.SUBMITTED, True, Verdict.CONTINUE)
     assert (stored.results, stored.health) == ("Viime vuoden tulos", Health.YELLOW)
+
+
+def test_paused_work_is_resumed_or_stays_paused_and_the_form_tells_where_each_leads(reporter, programme):
+    paused = programme.measure("Tauolla oleva hanke", programme.town.unit.id, status=Status.PAUSED)
+    programme.town.commit()
+    asked = programme.round()
+    page = reporter.get(address(programme.review(asked, paused)))
+    found = {one["value"]: one.find_parent("label").get_text(" ", strip=True) for one in page.select("[name=verdict]")}
+    assert found["resume"] == "Jatketaan uudelleen tilaksi tulee Käynnissä"
+    assert found["pause"] == "Keskeytetään tila pysyy: Tauolla"
+    assert "continue" not in found
+    page = reporter.get(address(programme.review(asked, programme.first)))
+    assert "resume" not in {one["value"] for one in page.select("[name=verdict]")}
+
+
+def test_unchanged_leaves_paused_work_paused(reporter, programme, asked):
+    update_initiatives(programme.session, programme.office, {programme.first: {"status": Status.PAUSED}})
+    programme.town.commit()
+    reporter.post_form(reporter.get(address(asked)), form=FORM, button=("unchanged", "1"))
+    stored = programme.stored(asked)
+    assert (stored.state, stored.verdict) == (ReviewState.SUBMITTED, Verdict.PAUSE)
 
 
 def test_copying_fills_what_is_empty_and_keeps_what_was_typed(reporter, programme, asked):
