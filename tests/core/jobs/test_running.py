@@ -88,14 +88,19 @@ def run_through(engine, job_id, **limits):
 
 
 @contextmanager
-def running_beside(engine, job_id, **limits):
+def running_beside(engine, job_id):
     """Run a job in a thread with an engine of its own, as another process has one."""
     own = open_engine(engine.url.render_as_string(hide_password=False))
-    runner = threading.Thread(target=run_through, args=(own, job_id), kwargs=limits)
+    runner = threading.Thread(target=run_through, args=(own, job_id))
     runner.start()
     yield
     runner.join(20)
     own.dispose()
+
+
+def cancel(engine, job_id):
+    with open_session(engine, write=True) as session, session.begin():
+        ask_to_cancel(session, session.get(Job, job_id))
 
 
 def wait_for(condition, seconds=20):
@@ -144,8 +149,7 @@ def test_work_can_be_cancelled_while_it_runs_and_tried_again(engine, add, read):
         wait_for(lambda: read(job_id).step == "Sleeping")
         job = read(job_id)
         assert (job.state, job.done, job.total) == (JobState.RUNNING, 1, 3)
-        with open_session(engine, write=True) as session, session.begin():
-            ask_to_cancel(session, session.get(Job, job_id))
+        cancel(engine, job_id)
     assert read(job_id).state is JobState.CANCELLED
     with open_session(engine, write=True) as session, session.begin():
         assert try_again(session, session.get(Job, job_id), now())
@@ -155,12 +159,13 @@ def test_work_can_be_cancelled_while_it_runs_and_tried_again(engine, add, read):
 
 def test_one_person_s_work_of_a_kind_is_done_one_after_another(engine, add, read):
     first, second, other_kind, other_person = add("sleep"), add("sleep"), add("count_to_ten"), add("sleep", user_id=8)
-    with running_beside(engine, first, seconds=2):
+    with running_beside(engine, first):
         wait_for(lambda: read(first).state is JobState.RUNNING)
         assert run_through(engine, second) is None
         assert read(second).state is JobState.WAITING
         run_through(engine, other_kind)
         assert read(other_kind).state is JobState.DONE
+        cancel(engine, first)
     assert state_of(read(second), now()) is JobState.WAITING
     assert read(other_person).state is JobState.WAITING
 
