@@ -59,12 +59,12 @@ class MoneyGrid(BaseForm):
             except BatchRefusal as refusal:
                 current.session.rollback()
                 for item, problems in refusal.by_item.items():
-                    self.take(Problem(one.msgid, one.params, name_of(cells[item])) for one in problems)
+                    self.take(Problem(one.msgid, one.params, field_name(cells[item])) for one in problems)
 
 
 def money_grid(labels: Mapping[Cell, str], before: Mapping[Cell, Decimal | None]) -> type[MoneyGrid]:
     """Give the grid's form over cells and what each is called, filled with the amounts there were when opened."""
-    names = {name_of(cell): cell for cell in labels}
+    names = {field_name(cell): cell for cell in labels}
     fields = {name: MoneyField(labels[cell], default=before.get(cell)) for name, cell in names.items()}
     return type("MoneyGrid", (MoneyGrid,), {**fields, "cells": names, "before": dict(before)})
 
@@ -74,6 +74,6 @@ def plain(amount: Decimal | None) -> Decimal | None:
     return amount.to_integral_value() if amount is not None and amount == amount.to_integral_value() else amount
 
 
-def name_of(cell: Cell) -> str:
+def field_name(cell: Cell) -> str:
     """Name the field of a cell."""
     return ":".join(map(str, cell))
