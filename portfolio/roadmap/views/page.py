@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from flask import url_for
+from flask import request, url_for
 
 from portfolio.register.forms import filter_pills, filter_words
 from portfolio.reviews.forms.filtering import PARAMETERS as FILTER_PARAMETERS
 from portfolio.roadmap import drawing
 from portfolio.roadmap.bars import Scale, choose_window, neighbours, period, sentence
+from portfolio.roadmap.bars.pages import ROWS_A_PAGE, part_of
 from portfolio.roadmap.bars.row import OUTLINED
 from portfolio.roadmap.bars.words import SIGN_WORDS, Sign, signs_of, tones_of
 from portfolio.roadmap.queries.grouping import NOTHING
@@ -22,25 +23,33 @@ from portfolio.roadmap.views.shown import Shown
 from portfolio.roadmap.views.texts import row_texts
 from portfolio.web.current import current
 from portfolio.web.language import gettext, ngettext, say_here
-from portfolio.web.listing import address_with, kept_parameters, same_list
+from portfolio.web.listing import address_with, kept_parameters, paging, same_list
 
 PILLS = frozenset({"portfolio", "unit", "status"})
 """Filters that stand open beside the grouping."""
 
 
 def page_of(shown: Shown, *, hatched: bool = False) -> dict[str, Any]:
-    """Give the templates' names; ``hatched`` where outlines are drawn so, as in the chart."""
-    roadmap, language = shown.roadmap, current.language
+    """Give the templates' names; ``hatched`` where outlines are drawn so, as in the chart.
+
+    ``roadmap`` is what this page lists, and ``whole`` all of it.
+    """
+    whole, language = shown.roadmap, current.language
+    pages = paging(whole.count, ROWS_A_PAGE)
+    roadmap = part_of(whole, pages["first"], pages["last"]) if pages else whole
+    back = address_with(saved=None, page=request.args.get("page"))
     return {
         "roadmap": roadmap,
-        "sentence": sentence(roadmap, language),
+        "whole": whole,
+        "pages": pages,
+        "sentence": sentence(whole, language),
         "period": period(roadmap.window, language),
         "grouping": lanes_words(shown).lower(),
         "look": look_words(shown),
         "colour": shown.asked.colour.label if shown.asked.colour else None,
         "with_money": shown.asked.with_money,
         "folds": "/".join((current.municipality.code, *_lane_keys(shown))),
-        "texts": row_texts(roadmap, language, money=shown.asked.with_money, moves=MoveLinks(address_with(saved=None))),
+        "texts": row_texts(roadmap, language, money=shown.asked.with_money, moves=MoveLinks(back)),
         "pills": [*arranging_pills(shown), *_filter_pills(shown)],
         "keep": kept_parameters(*ARRANGING, *FILTER_PARAMETERS, "saved"),
         "clear_url": _address() if shown.choice.asked else None,
