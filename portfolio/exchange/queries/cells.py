@@ -56,7 +56,7 @@ def cell_origins(
     An import that was undone gave no cell its value: the undo did.
     """
     wanted = sorted({owner, *items})
-    revisions = _latest(session, wanted, at)
+    revisions = _latest(session, municipality_id, wanted, at)
     made = ImportBatch.revision_id.in_(set(revisions.values()))
     found = session.scalars(select(ImportBatch).where(ImportBatch.municipality_id == municipality_id, made)).all()
     if not found:
@@ -65,9 +65,12 @@ def cell_origins(
     return CellOrigins(owner, revisions, batches, _places(session, [one.id for one in found], wanted))
 
 
-def _latest(session: Session, items: list[Item], at: int | None) -> dict[tuple[str, int, str], int]:
+def _latest(
+    session: Session, municipality_id: int, items: list[Item], at: int | None
+) -> dict[tuple[str, int, str], int]:
+    """Give the latest revision of each cell."""
     statement = select(Change.entity, Change.entity_id, Change.field, func.max(Change.revision_id)).where(
-        _among(Change, items)
+        _among(Change, items, Change.municipality_id == municipality_id)
     )
     if at is not None:
         statement = statement.where(Change.revision_id <= at)
@@ -88,9 +91,12 @@ def _places(session: Session, batch_ids: list[int], items: list[Item]) -> dict[t
     return found
 
 
-def _among(model: Any, items: Iterable[Item]) -> ColumnElement[bool]:
-    """Say table by table which rows are meant: SQLite finds pairs of values by no index."""
+def _among(model: Any, items: Iterable[Item], *beside: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Say table by table which rows are meant: SQLite finds pairs of values by no index.
+
+    What is true ``beside`` is said with each table, for an index that leads to the row by both.
+    """
     ids: dict[str, list[int]] = defaultdict(list)
     for entity, identity in items:
         ids[entity].append(identity)
-    return or_(*(and_(model.entity == entity, model.entity_id.in_(few)) for entity, few in ids.items()))
+    return or_(*(and_(model.entity == entity, *beside, model.entity_id.in_(few)) for entity, few in ids.items()))
