@@ -62,8 +62,7 @@ class Measured:
         one = self.at(initiative_id, place)
         if one is None:
             return ""
-        name = one.name_sv if language == "sv" and one.name_sv else one.name_fi
-        return say(NAMED, language, name=name, unit=one.measured_in) if one.measured_in else name
+        return name_of(one, language)
 
     def last(self, initiative_id: int, place: int, language: str) -> str:
         """Say the latest value before the period, and its year."""
@@ -100,6 +99,20 @@ def measured_in(
         if then.year < year and (value := value_of(then.number, then.words)) is not None:
             before[then.indicator_id] = then.year, value
     return Measured(dict(indicators), dict(told), before)
+
+
+def name_of(one: Indicator, language: str) -> str:
+    """Name an indicator, and what it is measured in."""
+    name = one.name_sv if language == "sv" and one.name_sv else one.name_fi
+    return say(NAMED, language, name=name, unit=one.measured_in) if one.measured_in else name
+
+
+def names_by_place(session: Session, reviews: Iterable[int], language: str) -> dict[tuple[int, int], str]:
+    """Name the indicators of the initiatives of reviews that are there, by review and place; two statements."""
+    known = indicators_of(session, reviews)
+    rows = session.scalars(select(Indicator).where(Indicator.id.in_(set(known.values())))) if known else ()
+    names = {row.id: name_of(row, language) for row in rows}
+    return {place: names[identity] for place, identity in known.items()}
 
 
 def value_of(number: Decimal | None, words: str | None) -> Value | None:

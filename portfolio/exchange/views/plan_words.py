@@ -11,9 +11,10 @@ from flask import url_for
 from portfolio.accounts.queries import names_of_users
 from portfolio.core.language import N_
 from portfolio.core.problem import Place
-from portfolio.exchange.columns import Entity
+from portfolio.exchange.columns import Entity, measure_place
 from portfolio.exchange.merge import REMOVED, WIDE, Fate, Outcome
 from portfolio.exchange.models import PlannedRow, Upload
+from portfolio.exchange.queries.measured import names_by_place
 from portfolio.exchange.queries.plan import PlanCell, PlanRow
 from portfolio.exchange.queries.words import Words
 from portfolio.exchange.views.told import place_told
@@ -81,6 +82,12 @@ class PlanWords:
         cells = [cell for row in self._rows for cell in row.cells]
         values = (value for cell in cells for value in (cell.base, cell.current, cell.incoming, cell.result))
         self._words = Words(current.session, current.municipality.id, values, current.language)
+        measured = {
+            row.row.entity_id
+            for row in self._rows
+            if row.row.entity == Entity.REVIEW and any(measure_place(cell.cell.field) for cell in row.cells)
+        }
+        self._indicators = names_by_place(current.session, filter(None, measured), current.language)
         self._people = names_of_users(current.session, (cell.touch.user_id for cell in cells if cell.touch))
 
     def rows(self) -> list[RowWords]:
@@ -123,7 +130,7 @@ class PlanWords:
         }
         alone = row.fate is Fate.MERGE and not row.blocked and cell.outcome in {Outcome.APPLY, Outcome.CONFLICT}
         return CellWords(
-            label=self._words.field(entity, cell.field) if entity and cell.field else gettext("The whole row"),
+            label=self._label(row, cell.field),
             outcome=cell.outcome.value,
             old=says["old"],
             new=says["new"],
@@ -136,6 +143,13 @@ class PlanWords:
             choice=cell.choice.value if cell.choice else None,
             is_cleared=cell.outcome is Outcome.APPLY and says["new"] is None and says["old"] is not None,
         )
+
+    def _label(self, row: PlannedRow, name: str | None) -> str:
+        """Name a cell by its column; that of an indicator by the indicator, which is another one in each review."""
+        if not (row.entity and name):
+            return gettext("The whole row")
+        named = self._indicators.get((row.entity_id or 0, measure_place(name) or 0))
+        return named or self._words.field(Entity(row.entity), name)
 
     def _notes(self, one: PlanCell) -> Iterator[str]:
         if one.problem is not None:

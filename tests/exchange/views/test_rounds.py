@@ -14,7 +14,7 @@ from portfolio.core.jobs import run
 from portfolio.core.rights import Role
 from portfolio.exchange.models import Export, ImportBatch, Upload
 from portfolio.exchange.views import uploading
-from portfolio.register.models import Initiative
+from portfolio.register.models import Indicator, Initiative
 from portfolio.register.rules import Status
 from portfolio.reviews import operations
 from portfolio.reviews.models import Review
@@ -105,6 +105,21 @@ def test_an_answer_is_checked_imported_told_and_undone_on_the_screen(pages, town
     undo = pages.get(f"/{town.code}/exchange/imports/{batch.id}/undo")
     pages.post_form(undo, f"form[action$='imports/{batch.id}/undo']")
     assert town.rows(states) == [ReviewState.WAITING] * 2
+
+
+def test_the_check_page_calls_an_indicator_by_its_name(pages, town, asked, begun, engine, clock):
+    items = {row.title_fi: row.id for row in town.rows(select(Initiative))}
+    for title, name in (("Asiakaspalvelu", "Tyytyväisyys"), ("Koulut", "Läpäisyaste")):
+        values = {"initiative_id": items[title], "name_fi": name, "measured_in": "%"}
+        factories.write(town.session, Indicator, values | {"municipality_id": town.municipality.id})
+    town.commit()
+    pages.sign_in(Role.OFFICE)
+    edited = Edited(fetch(pages, town, take_out(pages, town, asked)))
+    for row, value in ((1, 71), (2, 88)):
+        edited.put(SHEET, row, "Mittari 1: arvo", value)
+    page = bring_back(pages, town, edited.save(), begun, engine, clock, apply=False)
+    labels = [one.get_text() for one in page.select("table.plan th[scope=row]")]
+    assert labels == ["Tyytyväisyys (%)", "Läpäisyaste (%)"]
 
 
 def test_a_round_is_collected_by_a_workbook_a_unit(pages, town, asked):
