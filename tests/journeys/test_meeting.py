@@ -45,10 +45,9 @@ def test_a_meeting_from_its_cover_to_the_deck(open_page, own_demo, tmp_path):
     page.keyboard.press("ArrowDown")
     row = page.locator("#s2 a.rm-title").first
     expect(row).to_be_focused()
-    title = row.inner_text().strip()
     page.keyboard.press("Enter")
     panel = page.locator("[data-panel]")
-    expect(panel.locator("h2")).to_have_text(title)
+    expect(panel.locator("h2")).to_have_text(row.inner_text().strip())
     panel.get_by_label(re.compile("^Päätös")).fill("Hanketta jatketaan vuodella.")
     panel.get_by_role("button", name="Kirjaa päätös").click()
     expect(panel.locator(".plain").last).to_be_visible()
