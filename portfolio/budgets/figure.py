@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from portfolio.budgets.rules import AMOUNT_WORDS, Tally
+from portfolio.budgets.rules import AMOUNT_WORDS, Sum
 from portfolio.core.language import N_, say
 from portfolio.core.money import UNITS, format_money
 
@@ -26,7 +26,7 @@ class Series(NamedTuple):
     """One row of a chart's table: its words, and a sum for each year."""
 
     words: str
-    cells: Sequence[Tally]
+    cells: Sequence[Sum]
 
 
 def stacked_figure(years: Sequence[str], series: Sequence[Series], euros: str, language: str) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def stacked_figure(years: Sequence[str], series: Sequence[Series], euros: str, l
 
 
 def actual_figure(
-    years: Sequence[str], amounts: Mapping[str, Sequence[Tally]], euros: str, language: str
+    years: Sequence[str], amounts: Mapping[str, Sequence[Sum]], euros: str, language: str
 ) -> dict[str, Any]:
     """Stand the plan, the forecast and the actual amount of each year beside each other."""
     data = [
@@ -64,7 +64,7 @@ def _bars(years: Sequence[str], one: Series, look: tuple[str, str], euros: str, 
     }
 
 
-def _told(cell: Tally, euros: str, language: str) -> str:
+def _told(cell: Sum, euros: str, language: str) -> str:
     amount = format_money(cell.known, language, euros)
     if cell.known is None or not cell.unknown:
         return amount

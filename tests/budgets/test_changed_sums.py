@@ -4,7 +4,7 @@ import pytest
 
 from portfolio.budgets.operations import create_funding_source, set_budget_cells
 from portfolio.budgets.queries import changed_sums
-from portfolio.budgets.rules import BudgetPart, Sum
+from portfolio.budgets.rules import BudgetPart, add_up
 from portfolio.core import history
 from tests import factories
 
@@ -45,30 +45,37 @@ def test_a_year_is_summed_over_its_lines_at_both_times(town):
     town.plan(2026, INVESTMENT, 50)
     second = town.plan(2026, OPERATING, 130)
     town.plan(2026, OPERATING, 999)
-    expected = {town.initiative.id: {2026: (Sum(Decimal(100)), Sum(Decimal(180)))}}
+    expected = {town.initiative.id: {2026: (add_up([Decimal(100)]), add_up([Decimal(130), Decimal(50)]))}}
     assert town.changed(first, second) == expected
 
 
 def test_a_year_without_a_line_is_not_a_year_of_zero(town):
     before = town.now()
     first = town.plan(2026, OPERATING, 0)
-    assert town.changed(before, first) == {town.initiative.id: {2026: (None, Sum(Decimal(0)))}}
+    assert town.changed(before, first) == {town.initiative.id: {2026: (None, add_up([Decimal(0)]))}}
     history.undo(town.db, town.office, first, {})
     town.now()
-    assert town.changed(first) == {town.initiative.id: {2026: (Sum(Decimal(0)), None)}}
+    assert town.changed(first) == {town.initiative.id: {2026: (add_up([Decimal(0)]), None)}}
     assert town.changed(before) == {}
 
 
 def test_an_amount_that_became_unknown_differs(town):
     first = town.plan(2026, OPERATING, 100)
     town.plan(2026, OPERATING, None)
-    assert town.changed(first) == {town.initiative.id: {2026: (Sum(Decimal(100)), Sum(None, 1))}}
+    assert town.changed(first) == {town.initiative.id: {2026: (add_up([Decimal(100)]), add_up([None]))}}
 
 
 def test_what_came_back_to_what_it_was_does_not_differ(town):
     first = town.plan(2026, OPERATING, 100)
     town.plan(2026, OPERATING, 200)
     town.plan(2026, OPERATING, 100)
+    assert town.changed(first) == {}
+
+
+def test_the_same_money_on_more_lines_does_not_differ(town):
+    first = town.plan(2026, OPERATING, 100)
+    town.plan(2026, OPERATING, 70)
+    town.plan(2026, INVESTMENT, 30)
     assert town.changed(first) == {}
 
 

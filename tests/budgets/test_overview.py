@@ -2,7 +2,7 @@ from decimal import Decimal
 
 from portfolio.budgets import queries
 from portfolio.budgets.queries import MoneyFilter
-from portfolio.budgets.rules import NOTHING, BudgetPart, Tally, budget_years, gather, handling_year, together
+from portfolio.budgets.rules import NOTHING, BudgetPart, Sum, budget_years, gather, handling_year, together
 from portfolio.core import history
 from portfolio.register.operations import remove_initiatives
 
@@ -39,18 +39,18 @@ def slices(purse, **chosen):
 def test_a_table_adds_up_in_two_directions_and_tells_zero_from_unknown(any_purse):
     found = gather(slices(filled(any_purse)), lambda one: one.part, lambda one: one.year, "planned")
     assert found == {
-        (OPERATING, 2026): Tally(Decimal("150.25"), 0, 2),
-        (INVESTMENT, 2026): Tally(Decimal(0), 0, 1),
-        (OPERATING, 2027): Tally(None, 1, 1),
+        (OPERATING, 2026): Sum(Decimal("150.25"), 0, 2),
+        (INVESTMENT, 2026): Sum(Decimal(0), 0, 1),
+        (OPERATING, 2027): Sum(None, 1, 1),
     }
-    assert together(found.values()) == Tally(Decimal("150.25"), 1, 4)
+    assert together(found.values()) == Sum(Decimal("150.25"), 1, 4)
     assert not NOTHING.is_told
     assert NOTHING.known is None
 
 
 def test_an_actual_that_nobody_told_is_unknown_beside_its_plan(any_purse):
     found = gather(slices(filled(any_purse)), lambda one: one.source_id, lambda one: one.year, "actual")
-    assert found[any_purse.own, 2026] == Tally(Decimal(90), 1, 2)
+    assert found[any_purse.own, 2026] == Sum(Decimal(90), 1, 2)
 
 
 def test_a_filter_narrows_whose_and_which_money(any_purse):
@@ -59,9 +59,9 @@ def test_a_filter_narrows_whose_and_which_money(any_purse):
     def whole(**chosen):
         return together(one.planned for one in slices(purse, **chosen))
 
-    assert whole(unit_ids=frozenset({purse.unit.id})) == Tally(Decimal("100.25"), 0, 2)
-    assert whole(source_ids=frozenset({purse.eu})) == Tally(Decimal(0), 1, 2)
-    assert whole(part=INVESTMENT) == Tally(Decimal(0), 0, 1)
+    assert whole(unit_ids=frozenset({purse.unit.id})) == Sum(Decimal("100.25"), 0, 2)
+    assert whole(source_ids=frozenset({purse.eu})) == Sum(Decimal(0), 1, 2)
+    assert whole(part=INVESTMENT) == Sum(Decimal(0), 0, 1)
     assert whole(portfolio_ids=frozenset({purse.portfolio + 99})) == NOTHING
 
 
@@ -80,7 +80,7 @@ def test_money_of_a_removed_initiative_is_not_counted(any_purse):
     purse = filled(any_purse)
     remove_initiatives(purse.session, purse.office, [purse.first])
     purse.session.commit()
-    assert together(one.planned for one in slices(purse)) == Tally(Decimal(50), 1, 2)
+    assert together(one.planned for one in slices(purse)) == Sum(Decimal(50), 1, 2)
 
 
 def test_the_budget_that_is_handled_is_of_the_first_year_that_is_not_approved():

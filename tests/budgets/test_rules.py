@@ -4,6 +4,7 @@ import pytest
 
 from portfolio.budgets.rules import (
     AMOUNTS,
+    NOTHING,
     Sum,
     Total,
     add_up,
@@ -19,14 +20,14 @@ OWN, OTHER, POST = 1, 2, 7
 
 
 def test_unknown_is_counted_and_zero_is_known():
-    assert add_up([]) == Sum(None)
-    assert add_up([None, None]) == Sum(None, 2)
-    assert add_up([Decimal(0), None]) == Sum(Decimal(0), 1)
-    assert add_up([Decimal("1.50"), Decimal(2), None]) == Sum(Decimal("3.50"), 1)
+    assert add_up([]) == NOTHING == Sum(None, 0, 0)
+    assert add_up([None, None]) == Sum(None, 2, 2)
+    assert add_up([Decimal(0), None]) == Sum(Decimal(0), 1, 2)
+    assert add_up([Decimal("1.50"), Decimal(2), None]) == Sum(Decimal("3.50"), 1, 3)
 
 
 def test_a_foot_tells_how_many_have_no_figure_or_an_unknown_one():
-    sums = [Sum(Decimal(10)), Sum(Decimal(5), 1), Sum(None, 2), Sum(Decimal(0))]
+    sums = [Sum(Decimal(10), 0, 1), Sum(Decimal(5), 1, 2), Sum(None, 2, 2), Sum(Decimal(0), 0, 1)]
     assert total_of(sums, 6) == Total(Decimal(15), 4)
     assert total_of([], 3) == Total(None, 3)
 

@@ -5,7 +5,7 @@ import pytest
 
 from portfolio.budgets import operations, queries
 from portfolio.budgets.models import FundingShare
-from portfolio.budgets.rules import NOTHING, BudgetPart, Tally, left_of
+from portfolio.budgets.rules import NOTHING, BudgetPart, Sum, left_of
 from portfolio.budgets.rules.lines import FRAME_LOCKED
 from portfolio.core import history
 from portfolio.core.problem import Problem, Refusal
@@ -32,15 +32,15 @@ def test_a_frame_tells_what_is_used_and_left_and_what_is_unknown(any_purse):
 
     now, past = (queries.frame_states(purse.session, purse.id, [2027], at=at)[0] for at in (None, then))
 
-    assert (past.used, past.left) == (Tally(Decimal(30_000), 0, 1), Decimal(70_000))
-    assert (now.used, now.left) == (Tally(None, 1, 1), None)
+    assert (past.used, past.left) == (Sum(Decimal(30_000), 0, 1), Decimal(70_000))
+    assert (now.used, now.left) == (Sum(None, 1, 1), None)
 
 
 def test_what_is_left_is_unknown_only_where_nothing_is_known():
     assert left_of(Decimal(10), NOTHING) == 10
-    assert left_of(Decimal(10), Tally(Decimal(12), 3, 5)) == -2
-    assert left_of(Decimal(10), Tally(None, 2, 2)) is None
-    assert left_of(None, Tally(Decimal(1), 0, 1)) is None
+    assert left_of(Decimal(10), Sum(Decimal(12), 3, 5)) == -2
+    assert left_of(Decimal(10), Sum(None, 2, 2)) is None
+    assert left_of(None, Sum(Decimal(1), 0, 1)) is None
 
 
 def test_an_approved_year_locks_its_plan_and_leaves_the_forecast_open(any_purse):

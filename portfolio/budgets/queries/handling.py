@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portfolio.budgets.models import BudgetLine
 from portfolio.budgets.queries.sums import changed_sums
-from portfolio.budgets.rules import NOTHING, BudgetPart, Sum, Tally, tally, together
+from portfolio.budgets.rules import NOTHING, BudgetPart, Sum, add_up, together
 from portfolio.core import history
 from portfolio.core.records import chunks
 from portfolio.core.text import sort_key
@@ -38,14 +38,14 @@ class Handled:
     initiative: Initiative
     news: News
     before: Sum | None = None
-    parts: dict[BudgetPart, Tally] = field(default_factory=dict)
+    parts: dict[BudgetPart, Sum] = field(default_factory=dict)
 
     @property
-    def whole(self) -> Tally:
+    def whole(self) -> Sum:
         """Give both parts together."""
         return together(self.parts.values())
 
-    def part(self, part: BudgetPart) -> Tally:
+    def part(self, part: BudgetPart) -> Sum:
         """Give one part."""
         return self.parts.get(part, NOTHING)
 
@@ -89,14 +89,14 @@ def _born(session: Session, municipality_id: int, since: int | None, at: int | N
     return {identity for identity, changed in cells.items() if history.BIRTH in changed}
 
 
-def _plans(session: Session, municipality_id: int, year: int, at: int | None) -> dict[int, dict[BudgetPart, Tally]]:
+def _plans(session: Session, municipality_id: int, year: int, at: int | None) -> dict[int, dict[BudgetPart, Sum]]:
     """Add up what is planned for a year by initiative and part."""
-    found: dict[int, dict[BudgetPart, Tally]] = defaultdict(dict)
+    found: dict[int, dict[BudgetPart, Sum]] = defaultdict(dict)
     if at is not None:
         for line in history.rows(session, BudgetLine, municipality_id, at):
             if line.year == year:
                 parts = found[line.initiative_id]
-                parts[line.part] = parts.get(line.part, NOTHING) + tally([line.planned])
+                parts[line.part] = parts.get(line.part, NOTHING) + add_up([line.planned])
         return found
     amount = BudgetLine.planned
     statement = (
@@ -105,7 +105,7 @@ def _plans(session: Session, municipality_id: int, year: int, at: int | None) ->
         .group_by(BudgetLine.initiative_id, BudgetLine.part)
     )
     for identity, part, known, number, every in session.execute(statement):
-        found[identity][part] = Tally(known, every - number, every)
+        found[identity][part] = Sum(known, every - number, every)
     return found
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from portfolio.budgets.models import BudgetLine
-from portfolio.budgets.rules import AMOUNTS, BudgetPart, Slice, Tally, tally
+from portfolio.budgets.rules import AMOUNTS, BudgetPart, Slice, Sum, add_up
 from portfolio.core import history
 from portfolio.register.models import Initiative
 
@@ -75,7 +75,7 @@ def read_slices(
     if chosen.part is not None:
         statement = statement.where(BudgetLine.part == chosen.part)
     rows = session.execute(_of_items(statement, chosen))
-    return [Slice(*row[:5], *_tallies(row[5], row[6:])) for row in rows]
+    return [Slice(*row[:5], *_amounts(row[5], row[6:])) for row in rows]
 
 
 def count_items(
@@ -107,10 +107,10 @@ def _of_items(statement: Select[*tuple[Any, ...]], chosen: MoneyFilter) -> Selec
     return statement
 
 
-def _tallies(lines: int, sums: Sequence[Any]) -> list[Tally]:
+def _amounts(lines: int, sums: Sequence[Any]) -> list[Sum]:
     """Make the three amounts of their sums and counts, which stand in pairs."""
     pairs = zip(sums[::2], sums[1::2], strict=True)
-    return [Tally(known, lines - number, lines) for known, number in pairs]
+    return [Sum(known, lines - number, lines) for known, number in pairs]
 
 
 def _past_slices(
@@ -123,7 +123,8 @@ def _past_slices(
             item = items[line.initiative_id]
             found[item.portfolio_id, item.unit_id, line.year, line.part, line.source_id].append(line)
     return [
-        Slice(*key, *(tally(getattr(line, name) for line in lines) for name in AMOUNTS)) for key, lines in found.items()
+        Slice(*key, *(add_up(getattr(line, name) for line in lines) for name in AMOUNTS))
+        for key, lines in found.items()
     ]
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from portfolio.budgets.models import BudgetLine, FundingSource
-from portfolio.budgets.rules import AMOUNTS, BudgetPart, Sum, Total, YearMoney, add_up, tally, total_of
+from portfolio.budgets.rules import AMOUNTS, BudgetPart, Sum, Total, YearMoney, add_up, total_of
 from portfolio.core import history
 from portfolio.core.records import chunks
 from portfolio.core.text import sort_key
@@ -61,7 +61,7 @@ def sums_by_initiative(
     if initiative_ids is not None:
         statements = [lines.where(BudgetLine.initiative_id.in_(chunk)) for chunk in chunks(list(initiative_ids))]
     found = (row for statement in statements for row in session.execute(statement))
-    return {identity: Sum(known, unknown) for identity, known, unknown in found}
+    return {identity: Sum(known, unknown, of) for identity, known, unknown, of in found}
 
 
 def amounts_by_initiative(
@@ -89,7 +89,9 @@ def amounts_by_initiative(
     )
     for chunk in chunks(list(initiative_ids)):
         for row in session.execute(statement.where(BudgetLine.initiative_id.in_(chunk))).mappings():
-            found[row["initiative_id"]] = {name: Sum(row[name], row["lines"] - row[f"{name}s"]) for name in AMOUNTS}
+            found[row["initiative_id"]] = {
+                name: Sum(row[name], row["lines"] - row[f"{name}s"], row["lines"]) for name in AMOUNTS
+            }
     return found
 
 
@@ -99,7 +101,7 @@ def money_by_year(
     """Return what is told of one initiative's money in some years, over parts and sources; in one statement."""
     lines = history.few(session, BudgetLine, municipality_id, at, initiative_id=initiative_id)
     return [
-        YearMoney(year, *(tally(getattr(line, name) for line in lines if line.year == year) for name in AMOUNTS))
+        YearMoney(year, *(add_up(getattr(line, name) for line in lines if line.year == year) for name in AMOUNTS))
         for year in years
     ]
 
@@ -168,9 +170,14 @@ def changed_sums(
     found: dict[int, dict[int, tuple[Sum | None, Sum | None]]] = defaultdict(dict)
     for key in sorted(wanted):
         old_sum, new_sum = (add_up(side[key]) if key in side else None for side in (before, after))
-        if old_sum != new_sum:
+        if _says(old_sum) != _says(new_sum):
             found[key[0]][key[1]] = (old_sum, new_sum)
     return dict(found)
+
+
+def _says(one: Sum | None) -> tuple[Decimal | None, int] | None:
+    """Give what a person reads of a sum: the same money on more lines is the same."""
+    return None if one is None else (one.known, one.unknown)
 
 
 def _keys_of(session: Session, ids: Collection[int]) -> dict[int, tuple[int, int]]:
@@ -195,13 +202,14 @@ def _lines_at(session: Session, municipality_id: int, ids: Collection[int], at: 
     )
 
 
-def _sums_in_sql(year: int | range, part: BudgetPart | None, amount: str) -> Select[int, Decimal | None, int]:
+def _sums_in_sql(year: int | range, part: BudgetPart | None, amount: str) -> Select[int, Decimal | None, int, int]:
     column: InstrumentedAttribute[Decimal | None] = getattr(BudgetLine, amount)
     statement = (
         select(
             BudgetLine.initiative_id,
             func.sum(column).label("known"),
             (func.count() - func.count(column)).label("unknown"),
+            func.count().label("of"),
         )
         .where(BudgetLine.year.in_(_years(year)), BudgetLine.removed.is_(False))
         .group_by(BudgetLine.initiative_id)

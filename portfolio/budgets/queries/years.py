@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portfolio.budgets.models import Frame, FundingShare, YearLock
 from portfolio.budgets.queries.overview import MoneyFilter, read_slices
-from portfolio.budgets.rules import NOTHING, BudgetPart, Tally, gather, left_of
+from portfolio.budgets.rules import NOTHING, BudgetPart, Sum, gather, left_of
 from portfolio.core import history
 
 
@@ -25,7 +25,7 @@ class FrameState:
     year: int
     part: BudgetPart
     amount: Decimal | None
-    used: Tally
+    used: Sum
 
     @property
     def left(self) -> Decimal | None:
@@ -59,9 +59,7 @@ def locked_years(session: Session, municipality_id: int, *, at: int | None = Non
     return {row.year: row for row in sorted(rows, key=lambda row: row.year)}
 
 
-def shares_of(
-    session: Session, municipality_id: int, initiative_id: int, *, at: int | None = None
-) -> list[FundingShare]:
+def shares_of(session: Session, municipality_id: int, initiative_id: int) -> list[FundingShare]:
     """Return who pays what share of an initiative, in the order in which they were written down."""
-    rows = history.few(session, FundingShare, municipality_id, at, initiative_id=initiative_id)
+    rows = history.few(session, FundingShare, municipality_id, initiative_id=initiative_id)
     return sorted(rows, key=lambda row: row.id)

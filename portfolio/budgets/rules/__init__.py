@@ -6,29 +6,22 @@ from portfolio.budgets.rules.lines import (
     FIRST_YEAR,
     LAST_YEAR,
     BudgetPart,
-    Sum,
-    Total,
-    add_up,
     check_frame,
     check_frame_lock,
     check_line,
     check_lock,
     check_share,
     editable_amounts,
-    total_of,
 )
 from portfolio.budgets.rules.overview import (
-    NOTHING,
     Slice,
-    Tally,
     YearMoney,
     budget_years,
     gather,
     handling_year,
     left_of,
-    tally,
-    together,
 )
+from portfolio.budgets.rules.sums import NOTHING, Sum, Total, add_up, together, total_of
 from portfolio.budgets.rules.words import AMOUNT_WORDS, EURO_WORDS, PART_WORDS
 
 __all__ = [
@@ -43,7 +36,6 @@ __all__ = [
     "BudgetPart",
     "Slice",
     "Sum",
-    "Tally",
     "Total",
     "YearMoney",
     "add_up",
@@ -57,7 +49,6 @@ __all__ = [
     "gather",
     "handling_year",
     "left_of",
-    "tally",
     "together",
     "total_of",
 ]

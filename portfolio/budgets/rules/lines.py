@@ -1,9 +1,8 @@
-"""Budgets' closed lists, who may write amounts, and sums in which unknown is not zero. Pure."""
+"""Budgets' closed lists, who may write amounts, and what is wrong with what is written. Pure."""
 
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,7 @@ from portfolio.core.problem import Problem
 from portfolio.core.rights import Actor, FieldGroup, open_groups
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Mapping
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 AMOUNTS = ("planned", "forecast", "actual")
@@ -31,22 +30,6 @@ class BudgetPart(enum.StrEnum):
 
     OPERATING = "operating"
     INVESTMENT = "investment"
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """A sum that tells what it leaves out: euros known, and how many amounts are unknown."""
-
-    known: Decimal | None
-    unknown: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """The foot of a list: euros known, and how many initiatives have no figure or an unknown one (requirement 135)."""
-
-    known: Decimal | None
-    without: int = 0
 
 
 def editable_amounts(actor: Actor, unit_id: int | None, owner_post_id: int | None) -> frozenset[str]:
@@ -90,26 +73,3 @@ def check_share(given: Mapping[str, Any]) -> list[Problem]:
     if percent is None or 0 <= percent <= 100:  # noqa: PLR2004 -- per cent
         return []
     return [Problem(SHARE, place="percent")]
-
-
-def total_of(sums: Iterable[Sum], initiatives: int) -> Total:
-    """Make the foot of a list from the sums of its initiatives; those of the ``initiatives`` without a sum are without.
-
-    An initiative whose sum leaves an unknown amount out counts as without a figure, while what is known is added.
-    """
-    found = list(sums)
-    known = add_up(one.known for one in found if one.known is not None).known
-    whole = sum(1 for one in found if one.known is not None and not one.unknown)
-    return Total(known, initiatives - whole)
-
-
-def add_up(amounts: Iterable[Decimal | None]) -> Sum:
-    """Add amounts in euros; None counts as unknown, and a sum of nothing known is None, never zero (DESIGN §5.6)."""
-    known: Decimal | None = None
-    unknown = 0
-    for amount in amounts:
-        if amount is None:
-            unknown += 1
-        else:
-            known = amount if known is None else known + amount
-    return Sum(known, unknown)

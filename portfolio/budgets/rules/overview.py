@@ -1,4 +1,4 @@
-"""Sums of money over many initiatives, each telling what it leaves out. Pure."""
+"""Money over many initiatives and years: tables of sums, what is left of a frame, which years are planned. Pure."""
 
 from __future__ import annotations
 
@@ -8,41 +8,10 @@ from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
 from portfolio.budgets.rules.lines import BudgetPart
+from portfolio.budgets.rules.sums import NOTHING, Sum
 
 R = TypeVar("R", bound=Hashable)
 C = TypeVar("C", bound=Hashable)
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """A sum in euros with how many of its amounts are unknown: "3 of 12". Of no amounts at all, nothing is told.
-
-    ``known`` is None where no amount is known, which is not zero (DESIGN §5.6).
-    """
-
-    known: Decimal | None = None
-    unknown: int = 0
-    of: int = 0
-
-    def __add__(self, other: Tally) -> Tally:
-        """Add two sums; what is unknown in either stays told."""
-        known = [one for one in (self.known, other.known) if one is not None]
-        return Tally(sum(known, Decimal(0)) if known else None, self.unknown + other.unknown, self.of + other.of)
-
-    @property
-    def is_told(self) -> bool:
-        """Tell whether anything has been said of the money, were it that it is not known."""
-        return self.of > 0
-
-
-NOTHING = Tally()
-
-
-def tally(amounts: Iterable[Decimal | None]) -> Tally:
-    """Add amounts up; None is one that is not known."""
-    every = list(amounts)
-    known = [one for one in every if one is not None]
-    return Tally(sum(known, Decimal(0)) if known else None, len(every) - len(known), len(every))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +19,9 @@ class YearMoney:
     """The three amounts of one initiative in one year, over parts and sources."""
 
     year: int
-    planned: Tally
-    forecast: Tally
-    actual: Tally
+    planned: Sum
+    forecast: Sum
+    actual: Sum
 
 
 class Slice(NamedTuple):
@@ -63,36 +32,28 @@ class Slice(NamedTuple):
     year: int
     part: BudgetPart
     source_id: int
-    planned: Tally
-    forecast: Tally
-    actual: Tally
+    planned: Sum
+    forecast: Sum
+    actual: Sum
 
-    def amount(self, name: str) -> Tally:
+    def amount(self, name: str) -> Sum:
         """Give planned, forecast or actual."""
-        found: Tally = getattr(self, name)
+        found: Sum = getattr(self, name)
         return found
 
 
 def gather(
     slices: Iterable[Slice], row: Callable[[Slice], R], column: Callable[[Slice], C], amount: str
-) -> dict[tuple[R, C], Tally]:
+) -> dict[tuple[R, C], Sum]:
     """Add slices up in a table of two directions; a cell of which nothing is told is not there."""
-    found: dict[tuple[R, C], Tally] = {}
+    found: dict[tuple[R, C], Sum] = {}
     for one in slices:
         key = row(one), column(one)
         found[key] = found.get(key, NOTHING) + one.amount(amount)
     return found
 
 
-def together(tallies: Iterable[Tally]) -> Tally:
-    """Add sums up."""
-    found = NOTHING
-    for one in tallies:
-        found += one
-    return found
-
-
-def left_of(amount: Decimal | None, used: Tally) -> Decimal | None:
+def left_of(amount: Decimal | None, used: Sum) -> Decimal | None:
     """Return what is left of a frame in euros; None where the frame or everything planned in it is unknown.
 
     Where nothing at all is planned the whole frame is left.

@@ -10,7 +10,7 @@ from flask import Response, render_template, request, url_for
 from portfolio.budgets import queries
 from portfolio.budgets.forms.handling import PARAMETERS, AskedHandling, read_handling_asked
 from portfolio.budgets.queries import Handled, News
-from portfolio.budgets.rules import PART_WORDS, BudgetPart, Tally, handling_year, together
+from portfolio.budgets.rules import PART_WORDS, BudgetPart, Sum, handling_year, together
 from portfolio.budgets.views import tables
 from portfolio.budgets.views.room import blueprint
 from portfolio.core.history import Baseline
@@ -138,7 +138,7 @@ def _portfolio(one: Handled, known: tables.Known) -> str | None:
 
 
 def _line(one: Handled, known: tables.Known) -> list[Any]:
-    whole: Tally = one.whole
+    whole: Sum = one.whole
     return [
         title_of(one.initiative),
         one.initiative.code,

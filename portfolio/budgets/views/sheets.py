@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from portfolio.budgets.queries import FrameState
-from portfolio.budgets.rules import EURO_WORDS, Tally
+from portfolio.budgets.rules import EURO_WORDS, Sum
 from portfolio.budgets.views.tables import FrameRow, Money, Row, Table, frame_rows, year_words
 from portfolio.core.money import UNITS
 from portfolio.files.workbook import Book, BookColumn, BookRow, BookSheet, Style, Tone, sheet_title
@@ -98,7 +98,7 @@ def _number(amount: Decimal | None, euros: str) -> Decimal | None:
     return None if amount is None else amount / UNITS[euros]
 
 
-def _unknown(cell: Tally) -> str | None:
+def _unknown(cell: Sum) -> str | None:
     """Say what a sum leaves out; nothing told at all is said too, since its cell is blank as well."""
     if not cell.is_told:
         return gettext("nothing told")

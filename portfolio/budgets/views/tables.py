@@ -14,7 +14,7 @@ from portfolio.budgets import queries
 from portfolio.budgets.forms.asked import AskedMoney, Offered, read_asked
 from portfolio.budgets.models import FundingSource, YearLock
 from portfolio.budgets.queries import FrameState, ItemCounts, Place
-from portfolio.budgets.rules import AMOUNT_WORDS, NOTHING, PART_WORDS, BudgetPart, Slice, Tally, gather, together
+from portfolio.budgets.rules import AMOUNT_WORDS, NOTHING, PART_WORDS, BudgetPart, Slice, Sum, gather, together
 from portfolio.core import history
 from portfolio.core.text import sort_key
 from portfolio.organisation import queries as organisation
@@ -45,7 +45,7 @@ class Row:
     """
 
     words: str
-    cells: Sequence[Tally]
+    cells: Sequence[Sum]
     under: str = ""
     url: str | None = None
     silent: Silent | None = None

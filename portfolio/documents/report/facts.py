@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from portfolio.budgets.rules import BudgetPart, Sum, Tally
+from portfolio.budgets.rules import BudgetPart, Sum
 from portfolio.core.language import in_language
 from portfolio.forums.rules import Outcome
 from portfolio.register.rules import Answer, Difference, InitiativeKind, Names, Status
@@ -169,7 +169,7 @@ class FrameFacts:
 
     part: BudgetPart
     amount: Decimal | None
-    used: Tally
+    used: Sum
     left: Decimal | None
 
 

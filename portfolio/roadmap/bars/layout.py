@@ -9,7 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from portfolio.budgets.rules import Sum
+from portfolio.budgets.rules import Total
 from portfolio.roadmap.bars.arrows import arrows_of
 from portfolio.roadmap.bars.axis import make_axis
 from portfolio.roadmap.bars.bands import bands_of
@@ -89,7 +89,7 @@ def _lane(key: str, title: str, rows: Sequence[Row]) -> Lane:
     """Add up a lane: what is known together, and for how many initiatives something is not known."""
     known = [row.item.amount.known for row in rows if row.item.amount and row.item.amount.known is not None]
     without = sum(1 for row in rows if row.item.amount is None or row.item.amount.unknown)
-    money = Sum(sum(known, start=Decimal(0)) if known else None, without)
+    money = Total(sum(known, start=Decimal(0)) if known else None, without)
     return Lane(key, title, tuple(rows), money, len(rows))
 
 

@@ -19,7 +19,7 @@ from portfolio.roadmap.bars.given import (
 )
 
 if TYPE_CHECKING:
-    from portfolio.budgets.rules import Sum
+    from portfolio.budgets.rules import Total
     from portfolio.register.rules import Difference
     from portfolio.roadmap.bars.axis import Axis
     from portfolio.roadmap.bars.window import Window
@@ -203,7 +203,7 @@ class Lane:
     key: str
     title: str
     rows: tuple[Row, ...]
-    money: Sum
+    money: Total
     count: int
     level: int = 1
     outer: str | None = None

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from portfolio.budgets.rules import Sum
+from portfolio.budgets.rules import Total, add_up
 from portfolio.core.timespan import Kind
 from portfolio.roadmap.bars import Arrangement, LaneHead, Order, lay_out
 from tests.roadmap.items import HEADS, TODAY, create_item, create_span, three_years
@@ -33,13 +33,17 @@ def test_an_outer_lane_is_followed_by_those_within_it_and_has_no_rows_of_its_own
 
 def test_an_outer_lane_adds_up_the_money_of_those_within_it():
     roadmap = lay(
-        create_item(inner_lanes=("a",), amount=Sum(Decimal(100))),
-        create_item(inner_lanes=("b",), amount=Sum(Decimal(50))),
+        create_item(inner_lanes=("a",), amount=add_up([Decimal(100)])),
+        create_item(inner_lanes=("b",), amount=add_up([Decimal(50)])),
         create_item(inner_lanes=("b",)),
         inner=INNER,
     )
 
-    assert [lane.money for lane in roadmap.lanes] == [Sum(Decimal(150), 1), Sum(Decimal(100)), Sum(Decimal(50), 1)]
+    assert [lane.money for lane in roadmap.lanes] == [
+        Total(Decimal(150), 1),
+        Total(Decimal(100)),
+        Total(Decimal(50), 1),
+    ]
 
 
 def test_every_item_is_once_in_a_lane_within_a_lane():

@@ -4,7 +4,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portfolio.budgets.rules import Sum
+from portfolio.budgets.rules import Total, add_up
 from portfolio.core.timespan import Kind, Precision
 from portfolio.register.rules import Status
 from portfolio.roadmap.bars import LaneHead, MarkKind, Scale, Side, Tone, Where, choose_window
@@ -55,17 +55,17 @@ def test_rows_stand_by_start_then_end_then_title():
 
 def test_a_lane_adds_up_what_is_known_and_counts_what_is_not():
     roadmap = create_roadmap(
-        create_item(amount=Sum(Decimal(400_000))),
-        create_item(amount=Sum(Decimal(100_000), 1)),
-        create_item(amount=Sum(Decimal(0))),
+        create_item(amount=add_up([Decimal(400_000)])),
+        create_item(amount=add_up([Decimal(100_000), None])),
+        create_item(amount=add_up([Decimal(0)])),
         create_item(amount=None),
     )
 
-    assert roadmap.lanes[0].money == Sum(Decimal(500_000), 2)
+    assert roadmap.lanes[0].money == Total(Decimal(500_000), 2)
 
 
 def test_a_lane_of_which_nothing_is_known_has_no_sum():
-    assert create_roadmap(create_item()).lanes[0].money == Sum(None, 1)
+    assert create_roadmap(create_item()).lanes[0].money == Total(None, 1)
 
 
 def test_what_has_no_time_is_listed_apart_and_not_lost():

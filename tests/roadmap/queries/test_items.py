@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from portfolio.budgets.rules import Sum
+from portfolio.budgets.rules import add_up
 from portfolio.core.timespan import Cadence, Kind, MonthDay, Pace, Yearly
 from portfolio.register.rules import Status
 from portfolio.roadmap.bars import MarkKind
@@ -72,7 +72,7 @@ def test_work_past_its_end_is_late_on_the_day_that_is_shown():
 
 def test_money_that_is_not_there_is_not_known():
     assert item_of().amount is None
-    assert item_of(money={1: Sum(None, 2)}).amount == Sum(None, 2)
+    assert item_of(money={1: add_up([None, None])}).amount == add_up([None, None])
 
 
 def test_milestones_come_in_order_of_time_those_without_one_last():
