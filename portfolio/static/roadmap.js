@@ -116,6 +116,7 @@ async function drawChart(place) {
     }
     await drawRows(place, figure);
     zoomButtons(place, figure.layout.xaxis.range);
+    rowButtons(place);
     place.dataset.drawn = "";
   } catch (error) {
     place.querySelector("[data-chart-waits]")?.remove();
@@ -125,17 +126,22 @@ async function drawChart(place) {
 }
 
 // Plotly draws every row that it is given, in sight or not: of thousands it gets those in sight and some around them, and
-// others when the picture has been moved.
+// others when the picture has been moved. Around them are as many as one drag over the whole screen can bring into sight.
 async function drawRows(place, { data, layout, config }) {
   let given = null;
   const give = async (draw) => {
-    const [low, high] = [...place.layout?.yaxis.range ?? layout.yaxis.range].sort((one, other) => one - other);
+    const [low, high] = rowsShown(place.layout ?? layout);
     if (given && low >= given[0] && high <= given[1]) return;
-    given = [low - AROUND, high + AROUND];
+    const around = Math.max(AROUND, Math.ceil((screen.height * (high - low)) / layout.height));
+    given = [low - around, high + around];
     await draw(place, data.map((trace) => rowsOf(trace, given)), place.layout ?? layout, config);
   };
   await give(Plotly.newPlot);
   place.on("plotly_relayout", () => give(Plotly.react));
+}
+
+function rowsShown(layout) {
+  return [...layout.yaxis.range].sort((one, other) => one - other);
 }
 
 // What of a trace lies between two rows. A line is a run of points up to a gap, and may pass through rows where it has none.
@@ -172,6 +178,30 @@ function zoomButtons(place, usual) {
     if (!by) return;
     Plotly.relayout(place, { "xaxis.range": by === "reset" ? usual : zoomed(place.layout.xaxis.range, Number(by)) });
   });
+}
+
+// What dragging does where more rows are drawn than are shown at once, by buttons: those before and those after.
+function rowButtons(place) {
+  const bar = document.querySelector("[data-turn]");
+  const { fixedrange, tickvals } = place.layout.yaxis;
+  if (fixedrange) return;
+  bar.hidden = false;
+  const words = bar.querySelector("[data-turned]");
+  const tell = () => {
+    const [low, high] = rowsShown(place.layout).map((edge) => Math.round(edge + 0.5));
+    const told = { first: low + 1, last: high, total: tickvals.length };
+    const written = (_, name) => told[name].toLocaleString(document.documentElement.lang);
+    words.textContent = words.dataset.turned.replace(/{(\w+)}/g, written);
+  };
+  bar.addEventListener("click", (event) => {
+    const by = event.target.closest("[data-turn-by]")?.dataset.turnBy;
+    if (!by) return;
+    const [low, high] = rowsShown(place.layout);
+    const first = Math.min(Math.max(low + by * (high - low), -0.5), tickvals.length - 0.5 - (high - low));
+    Plotly.relayout(place, { "yaxis.range": [first + high - low, first] });
+  });
+  place.on("plotly_relayout", tell);
+  tell();
 }
 
 function zoomed(range, by) {

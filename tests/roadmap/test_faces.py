@@ -1,6 +1,7 @@
 """The two faces in a real browser, over the demo: five towns' own material."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.fixtures.demo import sign_in
 
@@ -191,6 +192,16 @@ THOUSANDS = """async (rows) => {
 }"""
 
 
+TURNED = """async (rows) => {
+  const place = document.body.appendChild(document.createElement("div"));
+  const y = Array.from({ length: rows }, (_, place) => place);
+  const yaxis = { range: [199.5, -0.5], tickvals: y, minallowed: -0.5, maxallowed: rows - 0.5 };
+  const data = [{ type: "bar", orientation: "h", y, x: y }];
+  await drawRows(place, { data, layout: { height: 6056, yaxis }, config: {} });
+  rowButtons(place);
+}"""
+
+
 @pytest.fixture
 def chart(open_page, demo_url, demo_folder):
     """The chart of Turku."""
@@ -202,6 +213,28 @@ def chart(open_page, demo_url, demo_folder):
 
 def test_of_thousands_of_rows_the_chart_draws_those_in_sight_and_others_once_it_is_moved(chart):
     assert chart.evaluate(THOUSANDS, 5000) == [60, 100, 460, 100]
+
+
+def test_a_drag_over_a_high_screen_finds_its_rows_drawn(open_page, demo_url, demo_folder):
+    page = open_page(screen={"width": 3840, "height": 2160})
+    enter(page, demo_url, demo_folder, "/roadmap/chart")
+    page.wait_for_selector("[data-chart][data-drawn]")
+
+    assert page.evaluate(THOUSANDS, 5000)[0] == 20 + 72
+
+
+def test_more_rows_than_are_shown_at_once_are_reached_by_buttons(chart):
+    turn = chart.locator("[data-turn]")
+    assert turn.is_hidden()
+    chart.evaluate(TURNED, 450)
+
+    told = turn.get_by_role("status")
+    expect(told).to_have_text("Rivit 1–200 / 450")
+    for words in ("Rivit 201–400 / 450", "Rivit 251–450 / 450", "Rivit 251–450 / 450"):
+        turn.get_by_role("button", name="Seuraavat rivit").press("Enter")
+        expect(told).to_have_text(words)
+    turn.get_by_role("button", name="Edelliset rivit").press("Enter")
+    expect(told).to_have_text("Rivit 51–250 / 450")
 
 
 def test_a_line_that_passes_through_the_rows_in_sight_is_drawn_whole(chart):

@@ -16,7 +16,7 @@ from portfolio.roadmap.figure.arrows import arrows
 from portfolio.roadmap.figure.bands import names, with_bands
 from portfolio.roadmap.figure.data import traces
 from portfolio.roadmap.figure.ghosts import ghosts
-from portfolio.roadmap.figure.layout import layout, narrow, places
+from portfolio.roadmap.figure.layout import TALLEST, layout, narrow, places
 from portfolio.roadmap.figure.locale import locale
 
 
@@ -32,7 +32,13 @@ def gantt(roadmap: Roadmap, today: dt.date, language: str) -> dict[str, Any]:
         "data": [*ghosts(rows, roadmap.window), *traces(rows, today), *arrows(rows, roadmap)],
         "layout": with_bands(layout(roadmap, placed, today, language), roadmap),
         "narrow": {**small, "annotations": [*small["annotations"], *names(roadmap, narrow=True)]},
-        "config": {"displayModeBar": False, "responsive": True, "locale": language, "doubleClick": "reset"},
+        "config": {
+            "displayModeBar": False,
+            "responsive": True,
+            "locale": language,
+            "doubleClick": "reset",
+            "showAxisDragHandles": len(placed) <= TALLEST,  # pulled by an end, it squeezes all rows
+        },
         "locale": locale(language),
     }
 

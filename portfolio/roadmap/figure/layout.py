@@ -16,7 +16,7 @@ Places: TypeAlias = Sequence[tuple[int, Lane | Row]]
 
 ROW_PIXELS, HEAD_PIXELS, INDENT = 30, 56, 14
 TALLEST = 200
-"""Rows that are shown at once; of more, the first are, and the rest is reached by panning."""
+"""Rows that are shown at once; of more, the first are, and the rest is reached by dragging or by buttons."""
 TITLE_LETTERS, LANE_LETTERS, NARROW_LETTERS = 42, 60, 20
 TEXT_SIZE, EDGE, STANDOFF = 13, 8, 8
 TODAY = N_("Today")
@@ -85,6 +85,8 @@ def _row_axis(placed: Places, titles: Sequence[str], shown: int) -> dict[str, An
         "showgrid": False,
         "zeroline": False,
         "fixedrange": len(placed) <= TALLEST,
+        "minallowed": -0.5,
+        "maxallowed": max(len(placed), 1) - 0.5,
     }
 
 

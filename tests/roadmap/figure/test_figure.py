@@ -156,10 +156,13 @@ def test_months_and_days_are_named_in_the_language():
 
 
 def test_very_many_rows_are_panned_not_shrunk():
-    layout = figure_of(*(create_item() for _ in range(TALLEST + 50)))["layout"]
+    figure = figure_of(*(create_item() for _ in range(TALLEST + 50)))
+    layout = figure["layout"]
 
+    assert not figure["config"]["showAxisDragHandles"]
     assert layout["yaxis"]["range"] == [TALLEST - 0.5, -0.5]
     assert not layout["yaxis"]["fixedrange"]
+    assert (layout["yaxis"]["minallowed"], layout["yaxis"]["maxallowed"]) == (-0.5, TALLEST + 50.5)
     assert layout["dragmode"] == "pan"
 
 
