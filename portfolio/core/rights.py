@@ -44,7 +44,6 @@ class FieldGroup(enum.StrEnum):
     CLASSIFICATION = "classification"
     DECISION = "decision"
     BUDGET = "budget"
-    FRAME = "frame"
     PUBLICITY = "publicity"
 
 

@@ -45,9 +45,8 @@ def places(problems):
     return [problem.place for problem in problems]
 
 
-def checked(given, *, before=None, check_lifecycle=True, **after):
-    whole = AFTER | after | given
-    return places(check_values(given, whole, before=before, check_lifecycle=check_lifecycle))
+def checked(given, *, before=None, **after):
+    return places(check_values(given, AFTER | after | given, before=before))
 
 
 # ------------------------------------------------------------------------------------------------ who may what
@@ -167,10 +166,8 @@ def test_an_unknown_benefit_is_named():
     assert checked({"benefits": frozenset({"results", "glory"})}) == ["benefits"]
 
 
-def test_a_step_outside_the_lifecycle_is_a_problem_unless_the_table_is_left_aside():
-    before = {"status": Status.PROPOSED}
-    assert checked({"status": Status.COMPLETED}, before=before) == ["status"]
-    assert checked({"status": Status.COMPLETED}, before=before, check_lifecycle=False) == []
+def test_a_step_outside_the_lifecycle_is_a_problem_but_a_new_item_may_begin_anywhere():
+    assert checked({"status": Status.COMPLETED}, before={"status": Status.PROPOSED}) == ["status"]
     assert checked({"status": Status.COMPLETED}) == []
 
 

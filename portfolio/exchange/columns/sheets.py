@@ -22,7 +22,6 @@ from portfolio.exchange.columns.column import (
     Entity,
     Kind,
     measure_field,
-    money_field,
     question_field,
 )
 from portfolio.exchange.columns.identity import ID, VERSION
@@ -105,7 +104,7 @@ class OwnColumn:
     """One column of a sheet of ours.
 
     ``field`` is the field it holds, None for what is computed or there for reading only; on the budget sheet an
-    amount's field is named with the row's part and source by :func:`budget_field`. ``headings`` are by language and
+    amount's field is named with the row's part and source (``columns.money_field``). ``headings`` are by language and
     unique on the sheet. ``choices`` names the list of what may be chosen; ``several`` tells that a cell may hold
     several of them with semicolons between.
     """
@@ -210,14 +209,6 @@ def amount_parts(key: str) -> tuple[int, str] | None:
     """Give year and amount of a column that :func:`amount_key` named, None for any other."""
     amount, _, year = key.partition(":")
     return (int(year), amount) if amount in AMOUNTS and year.isascii() and year.isdigit() else None
-
-
-def budget_field(key: str, part: str, source: str) -> str:
-    """Name the initiative's field that an amount's column holds on a row of this part and source."""
-    found = amount_parts(key)
-    if found is None:
-        raise ValueError(key)
-    return money_field(found[0], part, source, found[1])
 
 
 def field_column(sheet: OwnSheet, own: OwnColumn, several: frozenset[str] = frozenset()) -> Column | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -28,11 +27,6 @@ class CellWords:
     title: str
     words: str
     source_code: str
-
-    @property
-    def rises_by(self) -> Decimal:
-        """Give by how much the amount grows."""
-        return self.plan.new - (self.plan.old or 0)
 
 
 def cells_in_words(session: Session, municipality_id: int, plan: LedgerPlan, language: str) -> list[CellWords]:

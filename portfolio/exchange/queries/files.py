@@ -75,14 +75,10 @@ def latest_exports(session: Session, municipality_id: int, user_id: int | None, 
     return session.scalars(statement.order_by(Export.id.desc()).limit(limit)).all()
 
 
-def uploads_of(
-    session: Session, municipality_id: int, user_id: int | None, ids: Iterable[int] = ()
-) -> Sequence[Upload]:
-    """Return a user's uploads that are not finished, or those of the given ids whatever their state; latest first."""
-    wanted = tuple(one for one in ids if can_be_kept(one))
-    which = Upload.id.in_(wanted) if wanted else Upload.state.in_(UNDER_WAY)
-    statement = select(Upload).where(Upload.municipality_id == municipality_id, Upload.user_id == user_id, which)
-    return session.scalars(statement.order_by(Upload.id.desc())).all()
+def unfinished_uploads(session: Session, municipality_id: int, user_id: int | None) -> Sequence[Upload]:
+    """Return a user's uploads that are not finished, the latest first."""
+    own = (Upload.municipality_id == municipality_id, Upload.user_id == user_id, Upload.state.in_(UNDER_WAY))
+    return session.scalars(select(Upload).where(*own).order_by(Upload.id.desc())).all()
 
 
 def list_batches(

@@ -124,7 +124,7 @@ def _receive(received: Sequence[Received]) -> list[int]:
 
 def under_way() -> dict[str, Any]:
     """Give one's files that are not finished, and whether any of them is being read now."""
-    uploads = files.uploads_of(current.session, current.municipality.id, current.actor.user_id)
+    uploads = files.unfinished_uploads(current.session, current.municipality.id, current.actor.user_id)
     found = [_shown(one) for one in uploads]
     return {"uploads": found, "runs": any(one["runs"] for one in found)}
 

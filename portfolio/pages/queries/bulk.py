@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portfolio.core.history import CellChange
 from portfolio.core.problem import Problem
+from portfolio.core.records import Problems
 from portfolio.core.rights import Actor, working_in
 from portfolio.pages.rules import Seen, Wish
 from portfolio.register import queries
@@ -27,7 +28,7 @@ class BulkRow:
     initiative: Initiative
     seen: Seen
     changes: Mapping[str, tuple[Any, Any]]
-    problems: tuple[Problem, ...]
+    problems: Sequence[Problem]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,10 @@ def plan_bulk(session: Session, actor: Actor, ids: Collection[int], wish: Wish) 
     changes = {row.id: _changes(row, held[row.id], wish) for row in rows}
     problems = _problems(session, actor, rows, changes, wish)
     return BulkPlan(
-        tuple(BulkRow(row, Seen(row.version, held[row.id]), changes[row.id], problems.get(row.id, ())) for row in rows),
+        tuple(
+            BulkRow(row, Seen(row.version, held[row.id]), changes[row.id], tuple(problems.get(row.id, ())))
+            for row in rows
+        ),
         len(frozenset(ids)) - len(rows),
     )
 
@@ -94,7 +98,7 @@ def _problems(
     rows: list[Initiative],
     changes: Mapping[int, Mapping[str, tuple[Any, Any]]],
     wish: Wish,
-) -> dict[int, tuple[Problem, ...]]:
+) -> Problems:
     columns = {
         identity: {name: new for name, (_, new) in cells.items() if name != CLASSES}
         for identity, cells in changes.items()
@@ -109,7 +113,7 @@ def _problems(
         identity: {wish.classes.scheme_id: cells[CLASSES][1]} for identity, cells in changes.items() if CLASSES in cells
     }
     for identity, problems in judge_classes(session, actor, facts, chosen).items():
-        found[identity] = (*found.get(identity, ()), *problems)
+        found.setdefault(identity, []).extend(problems)
     return found
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -21,18 +20,15 @@ from portfolio.register.operations.judges import NEEDED, TOGETHER, judge_return,
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from portfolio.core.problem import Problem
 
-_ALWAYS = (judge_rights, judge_return, judge_loops(Initiative, "merged_into_id"))
 _INITIATIVES = Records(
     Initiative,
-    judges=(*_ALWAYS, judge_rules(check_lifecycle=True)),
+    judges=(judge_rights, judge_return, judge_loops(Initiative, "merged_into_id"), judge_rules),
     right=None,
     needs=NEEDED,
     together=TOGETHER,
     assigned=frozenset({"code"}),
 )
-_ROUND_THE_TABLE = replace(_INITIATIVES, judges=(*_ALWAYS, judge_rules(check_lifecycle=False)))
 
 
 def create_initiatives(session: Session, actor: Actor, drafts: Sequence[Mapping[str, Any]]) -> tuple[int, ...]:
@@ -67,13 +63,12 @@ def update_initiatives(
     changes: Mapping[int, Mapping[str, Any]],
     *,
     versions: Mapping[int, int] | None = None,
-    check_lifecycle: bool = True,
 ) -> Written:
     """Write cells of initiatives by id; what equals the present is neither judged nor written.
 
     ``versions`` are those that were read: raises ``StaleError`` where someone has saved since.
     """
-    return _records(check_lifecycle=check_lifecycle).update(session, actor, changes, versions=versions)
+    return _INITIATIVES.update(session, actor, changes, versions=versions)
 
 
 def remove_initiatives(session: Session, actor: Actor, ids: Collection[int]) -> Written:
@@ -86,22 +81,15 @@ def restore_initiatives(session: Session, actor: Actor, ids: Collection[int]) ->
     return _INITIATIVES.set_removed(session, actor, ids, removed=False)
 
 
-def check_update(
-    session: Session, actor: Actor, changes: Mapping[int, Mapping[str, Any]], *, check_lifecycle: bool = True
-) -> dict[int, tuple[Problem, ...]]:
+def check_update(session: Session, actor: Actor, changes: Mapping[int, Mapping[str, Any]]) -> Problems:
     """Return what ``update_initiatives`` would refuse, by id; nothing is written."""
-    records = _records(check_lifecycle=check_lifecycle)
-    wanted, unknown = records.as_changed(session, actor, changes)
-    return _frozen(records.judge(session, actor, wanted) | unknown)
+    wanted, unknown = _INITIATIVES.as_changed(session, actor, changes)
+    return _INITIATIVES.judge(session, actor, wanted) | unknown
 
 
 def check_creation(session: Session, actor: Actor, drafts: Sequence[Mapping[str, Any]]) -> Problems:
     """Tell what ``create_initiatives`` would refuse, by the index of the draft; nothing is written."""
     return _judge_creation(session, actor, *_as_new(drafts))
-
-
-def _records(*, check_lifecycle: bool) -> Records:
-    return _INITIATIVES if check_lifecycle else _ROUND_THE_TABLE
 
 
 def _as_new(drafts: Sequence[Mapping[str, Any]]) -> tuple[dict[int, Wanted], dict[int, Choice]]:
@@ -142,7 +130,3 @@ def _highest(session: Session, municipality_id: int, prefix: str) -> int:
 
 def _names(wanted: Mapping[int, Wanted]) -> dict[int, str]:
     return {item: name_of(row.after, item) for item, row in wanted.items()}
-
-
-def _frozen(found: Problems) -> dict[int, tuple[Problem, ...]]:
-    return {item: tuple(problems) for item, problems in found.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from portfolio.core.language import N_
@@ -78,16 +78,9 @@ def judge_return(session: Session, actor: Actor, wanted: Mapping[int, Wanted]) -
     }
 
 
-def judge_rules(*, check_lifecycle: bool) -> Callable[[Session, Actor, Mapping[int, Wanted]], Problems]:
-    """Make the judge of the register's own rules."""
-
-    def judge(_session: Session, _actor: Actor, wanted: Mapping[int, Wanted]) -> Problems:
-        return {
-            item: check_values(row.given, row.after, before=row.before, check_lifecycle=check_lifecycle)
-            for item, row in wanted.items()
-        }
-
-    return judge
+def judge_rules(_session: Session, _actor: Actor, wanted: Mapping[int, Wanted]) -> Problems:
+    """Tell what the register's own rules refuse: values, steps of the lifecycle, merging, the order of days."""
+    return {item: check_values(row.given, row.after, before=row.before) for item, row in wanted.items()}
 
 
 def facts_of(row: Mapping[str, Any], *, new: bool = False) -> Facts:

@@ -21,7 +21,6 @@ from portfolio.register.rules.difference_filter import Earlier, narrow
 from portfolio.register.rules.difference_words import (
     ASPECT_WORDS,
     aspect_counts,
-    cell_line,
     cells_of,
     fate_words,
     in_short,
@@ -105,7 +104,6 @@ __all__ = [
     "Turn",
     "Verdict",
     "aspect_counts",
-    "cell_line",
     "cells_of",
     "check_code",
     "check_deadline",

@@ -25,19 +25,16 @@ USED_BEFORE_DONE = N_("Taken into use on %(in_use)s, but completed only on %(com
 
 
 def check_values(
-    given: Mapping[str, Any],
-    after: Mapping[str, Any],
-    *,
-    before: Mapping[str, Any] | None = None,
-    check_lifecycle: bool = True,
+    given: Mapping[str, Any], after: Mapping[str, Any], *, before: Mapping[str, Any] | None = None
 ) -> list[Problem]:
     """Return what is wrong with an initiative as it would become.
 
-    ``given`` holds the cells that change, ``after`` the row with them (but still with its old ``starts_on``). A rule
-    speaks only when one of its fields changes, so that an old fault elsewhere does not stop an edit.
+    ``given`` holds the cells that change, ``after`` the row with them (but still with its old ``starts_on``),
+    ``before`` the row as it is, None for a new one. A rule speaks only when one of its fields changes, so that an old
+    fault elsewhere does not stop an edit.
     """
     problems = list(_single(given))
-    if before is not None and check_lifecycle and "status" in given and not may_move(before["status"], after["status"]):
+    if before is not None and "status" in given and not may_move(before["status"], after["status"]):
         problems.append(_no_step(before["status"], after["status"]))
     if given.keys() & {"status", "merged_into_id"}:
         problems += _merging(after)

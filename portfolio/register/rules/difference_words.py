@@ -117,19 +117,18 @@ def fate_words(item: ItemDifference, language: str) -> str | None:
     return next((say(words, language) for aspect, words in FATES.items() if aspect in item.aspects), None)
 
 
-def lines_of(item: ItemDifference, names: Names, language: str) -> list[str]:
-    """Say an initiative's difference line by line, for places without a component: "Tila: Hyväksytty → Käynnissä"."""
-    fate = fate_words(item, language)
-    return [*([fate] if fate else []), *(cell_line(one, language) for one in cells_of(item, names, language))]
+def lines_of(fate: str | None, cells: Iterable[CellWords], language: str) -> list[str]:
+    """Say a difference line by line: what :func:`fate_words` gave, then each cell: "Tila: Hyväksytty → Käynnissä"."""
+    return [*([fate] if fate else []), *(cell_line(one, language) for one in cells)]
 
 
-def in_short(cells: Iterable[CellWords], most: int = MOST_SHOWN) -> tuple[list[CellWords], list[str]]:
-    """Give the cells that fit in a row, at most so many, and what the others are called; texts are only named."""
+def in_short(cells: Iterable[CellWords]) -> tuple[list[CellWords], list[str]]:
+    """Give the cells that fit in a row, at most MOST_SHOWN, and what the others are called; texts are only named."""
     shown: list[CellWords] = []
     named: list[str] = []
     for cell in cells:
         is_short = max(len(cell.old or ""), len(cell.new or "")) <= SHORT
-        if cell.aspect is not Aspect.TEXT and is_short and len(shown) < most:
+        if cell.aspect is not Aspect.TEXT and is_short and len(shown) < MOST_SHOWN:
             shown.append(cell)
         else:
             named.append(cell.label)

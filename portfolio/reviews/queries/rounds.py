@@ -101,11 +101,9 @@ def extensions(
     return {row.unit_id: row.due_on for row in rows}
 
 
-def extensions_of(
-    session: Session, municipality_id: int, round_id: int, *, at: int | None = None
-) -> list[RoundExtension]:
+def extensions_of(session: Session, municipality_id: int, round_id: int) -> list[RoundExtension]:
     """Return the later due dates of a round with their reasons, by day."""
-    rows = history.rows(session, RoundExtension, municipality_id, at, round_id=round_id)
+    rows = history.rows(session, RoundExtension, municipality_id, round_id=round_id)
     return sorted(rows, key=lambda row: (row.due_on, row.id))
 
 

@@ -10,7 +10,6 @@ from portfolio.exchange.columns.sheets import (
     OwnScheme,
     amount_key,
     amount_parts,
-    budget_field,
     field_column,
     own_sheets,
 )
@@ -89,13 +88,9 @@ def test_a_scheme_called_like_another_column_bears_its_code():
     assert initiatives.find("category:teema").heading("fi") == "Tila (teema)"
 
 
-def test_an_amount_of_a_year_becomes_a_field_of_the_rows_part_and_source():
-    key = amount_key(2026, "forecast")
-    assert amount_parts(key) == (2026, "forecast")
-    assert budget_field(key, "operating", "own") == "money:2026:operating:own:forecast"
+def test_the_column_of_an_amount_tells_its_year_and_any_other_column_none():
+    assert amount_parts(amount_key(2026, "forecast")) == (2026, "forecast")
     assert amount_parts("part") is None
-    with pytest.raises(ValueError, match="part"):
-        budget_field("part", "operating", "own")
 
 
 def test_each_field_leads_to_the_one_table_of_columns():

@@ -207,15 +207,12 @@ def test_a_reporter_prepares_but_does_not_approve(place):
         place.update(place.reporter, identity, status=Status.PROPOSED)
 
 
-def test_a_step_the_lifecycle_does_not_have_is_refused_unless_asked_otherwise(place):
+def test_a_step_the_lifecycle_does_not_have_is_refused(place):
     identity = place.create()
     with pytest.raises(Refusal):
         place.update(place.office, identity, status=Status.COMPLETED)
     assert operations.check_update(place.session, place.office, {identity: {"status": Status.COMPLETED}})
-    operations.update_initiatives(
-        place.session, place.office, {identity: {"status": Status.COMPLETED}}, check_lifecycle=False
-    )
-    assert place.get(identity).status is Status.COMPLETED
+    assert place.get(identity).status is Status.PROPOSED
 
 
 def test_dates_are_compared_with_the_row_as_it_would_be(place):

@@ -64,7 +64,7 @@ class Town:
         for identity in self.ids[::2]:
             values = self.values()
             del values["categories"]
-            operations.update_initiatives(session, self.office, {identity: values}, check_lifecycle=False)
+            history.write_many(session, self.office, updates=[history.Update(Initiative, identity, values)])
             choices = {identity: {one: self.some(ids) for one, ids in self.categories.items()}}
             operations.set_categories(session, self.office, choices)
             session.commit()

@@ -17,6 +17,7 @@ from portfolio.register.rules import (
     Status,
     cells_of,
     difference_sentence,
+    fate_words,
     judge_item,
     lines_of,
 )
@@ -43,9 +44,13 @@ def judged(cells, money=None, *, born=False, removed=False):
     return judge_item(Row(removed=removed), cells, born=born, money=money or {})
 
 
+def lines(item, language="fi", names=None):
+    return lines_of(fate_words(item, language), cells_of(item, names or {}, language), language)
+
+
 def test_a_cell_is_said_with_its_name_its_old_and_its_new_value():
     item = judged({"status": (Status.APPROVED, Status.UNDER_WAY), "owner_post_id": (None, 7)})
-    assert lines_of(item, {("post", 7): "Kehittämispäällikkö"}, "fi") == [
+    assert lines(item, names={("post", 7): "Kehittämispäällikkö"}) == [
         "Tila: Hyväksytty → Käynnissä",
         "Vastuutaho: ei tietoa → Kehittämispäällikkö",
     ]
@@ -57,7 +62,7 @@ def test_a_row_whose_name_is_not_given_is_told_by_its_number():
 
 def test_a_moved_time_says_by_how_many_days_and_a_vague_one_says_about():
     item = judged({"timespan": (span("syksy 2026"), span("syksy 2027"))})
-    assert lines_of(item, {}, "sv") == [
+    assert lines(item, "sv") == [
         "Tid: syksy 2026 → syksy 2027 (flyttades: början ungefär 365 dagar senare, slutet ungefär 365 dagar senare)"
     ]
 
@@ -92,7 +97,7 @@ def test_every_type_of_value_is_said_as_people_write_it(name, value, words):
 
 def test_what_joined_or_left_is_said_so_and_counted():
     joined, left = judged({}, born=True), judged({"removed": (False, True)}, removed=True)
-    assert [lines_of(one, {}, "fi") for one in (joined, left)] == [["Tuli mukaan"], ["Poistui"]]
+    assert [lines(one) for one in (joined, left)] == [["Tuli mukaan"], ["Poistui"]]
     words = difference_sentence(Difference(1, None, (joined, left)), "fi")
     assert words == "2 kehittämiskohdetta on muuttunut: 1 tuli mukaan, 1 poistui."
     assert difference_sentence(Difference(1, None, ()), "en") == "Nothing has changed."
@@ -146,5 +151,5 @@ GREEN, YELLOW = Colour(0, "Goes as planned"), Colour(1, "At risk: needs attentio
 def test_health_is_told_in_its_fixed_words_and_counted_by_what_became_of_it(health, line, counted):
     item = judge_item(Row(), {}, born=False, money={}, health=health)
     assert item.aspects == {Aspect.HEALTH}
-    assert lines_of(item, {}, "fi") == [line]
+    assert lines(item) == [line]
     assert difference_sentence(Difference(1, None, (item,)), "fi") == counted

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portfolio.core.timespan import Context, parse
-from portfolio.register.rules import Aspect, Difference, difference_sentence, judge_item, lines_of
+from portfolio.register.rules import Aspect, Difference, cells_of, difference_sentence, fate_words, judge_item, lines_of
 from portfolio.register.rules.parts_difference import Fate, PartChanges, judge_milestone
 
 DONE = dt.date(2026, 6, 30)
@@ -32,7 +32,7 @@ def judged(cells=None, *, born=False, **facts):
 def said(*milestones, language="fi", classes=None, names=None):
     parts = PartChanges(tuple(milestones), classes or {})
     item = judge_item(Row(), {}, born=False, money={}, parts=parts)
-    return lines_of(item, names or {}, language)
+    return lines_of(fate_words(item, language), cells_of(item, names or {}, language), language)
 
 
 def test_a_milestone_that_moved_says_by_how_much():

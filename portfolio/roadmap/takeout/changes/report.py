@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from portfolio.core.language import N_, say
-from portfolio.register.rules import CellWords, cell_line
+from portfolio.register.rules import CellWords, lines_of
 
 SOURCE = N_("Source: %(municipality)s")
 
@@ -26,7 +26,7 @@ class ChangedItem:
 
     def lines(self, language: str) -> list[str]:
         """Say it line by line."""
-        return [*([self.fate] if self.fate else []), *(cell_line(one, language) for one in self.cells)]
+        return lines_of(self.fate, self.cells, language)
 
 
 @dataclass(frozen=True, slots=True)
