@@ -9,7 +9,7 @@ from portfolio.core.language import N_, format_date, say, say_plural
 from portfolio.core.money import format_money
 from portfolio.core.timespan import Timespan
 from portfolio.files.document import Paper
-from portfolio.register.rules import cell_line, difference_sentence, fate_words
+from portfolio.register.rules import difference_sentence, fate_words, lines_of
 from portfolio.roadmap.bars import Item, Lane, Need, Roadmap, Row, Swatch, Tone, period, sentence
 from portfolio.roadmap.bars.words import FOLLOWS, NEEDS, status_words
 
@@ -128,8 +128,7 @@ def needed_titles(needs: Iterable[Need], language: str) -> str:
 
 def change_lines(item: Item, language: str) -> list[str]:
     """Say what differs from the time compared with: "Tila: Hyväksytty → Käynnissä"; nothing where nothing does."""
-    fate = fate_of(item, language)
-    return [*([fate] if fate else []), *(cell_line(cell, language) for cell in item.told)]
+    return lines_of(fate_of(item, language), item.told, language)
 
 
 def fate_of(item: Item, language: str) -> str | None:
