@@ -10,6 +10,7 @@ from typing import Any
 
 from openpyxl.cell import Cell
 from openpyxl.comments import Comment
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from portfolio.core.language import HELSINKI
 from portfolio.core.problem import Place, Problem, Refusal
@@ -63,9 +64,12 @@ class LookCell(Cell):
         """The number of the style."""
         return self.look
 
-    def __repr__(self) -> str:
-        """Give nothing: openpyxl writes the cell into an error that it then forgets, once a cell."""
-        return ""
+
+class CellSheet(WriteOnlyWorksheet):
+    """A sheet whose rows are lists of cells that know their places: openpyxl would try each as a value first."""
+
+    def _values_to_row(self, cells: list[LookCell], _row: int) -> list[LookCell]:
+        return cells
 
 
 def fill(made: Made, sheet: BookSheet, styles: StyleBook) -> None:
@@ -95,15 +99,15 @@ class _Filler:
             shape.height, shape.hidden = row.height, row.hidden
         self._made.append(self._filled(number, row))
 
-    def _filled(self, number: int, row: BookRow) -> list[LookCell | None]:
+    def _filled(self, number: int, row: BookRow) -> list[LookCell]:
         looks, own = self._looks_of(row.styles, len(row.values)), self._own
         noted = self._notes.get(number, {})
-        filled: list[LookCell | None] = []
+        filled: list[LookCell] = []
         for index, (value, look) in enumerate(zip(row.values, looks, strict=True)):
             if (value is None or value == "") and index < len(own) and own[index] == look and not noted:
-                filled.append(None)
                 continue
             cell = self._cell(index)
+            cell.row = number
             if isinstance(value, str):
                 self._put_text(cell, look, value, (number, index + 1), row.styles)
             else:
@@ -121,7 +125,7 @@ class _Filler:
 
     def _cell(self, index: int) -> LookCell:
         while index >= len(self._cells):
-            self._cells.append(LookCell(self._made, 1, 1))
+            self._cells.append(LookCell(self._made, 1, len(self._cells) + 1))
         return self._cells[index]
 
     def _put_text(self, cell: LookCell, look: int, text: str, place: Address, styles: Sequence[Style]) -> None:

@@ -16,7 +16,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from portfolio.files.cells import column_letter
 from portfolio.files.workbook.book import Book, BookColumn, BookRow, BookSheet, DropDown, Format, Palette, Style, Value
-from portfolio.files.workbook.filling import AUTHOR, fill
+from portfolio.files.workbook.filling import AUTHOR, CellSheet, fill
 from portfolio.files.workbook.tones import Made, StyleBook, dress
 from portfolio.files.workbook.writing import NOT_IN_A_NAME
 
@@ -31,11 +31,12 @@ def write_book(book: Book) -> bytes:
 
     Raises Refusal, with the place, for what Excel cannot hold, rather than let it be cut.
     """
-    workbook = openpyxl.Workbook(write_only=True)
+    workbook: Any = openpyxl.Workbook(write_only=True)
     ranges = _ranges(book)
     try:
         for sheet in [*book.sheets, *([_list_sheet(book)] if book.lists else [])]:
-            made = workbook.create_sheet(sheet_title(sheet.title))
+            made = CellSheet(workbook, sheet_title(sheet.title))
+            workbook._add_sheet(made)  # noqa: SLF001 -- the only way to add a sheet of one's own kind
             _set_up(made, sheet, ranges, book.palette)
             fill(made, sheet, StyleBook(made, book.palette))
     except BaseException:
