@@ -15,7 +15,7 @@ from portfolio.register.models import Portfolio
 from portfolio.register.rules import Status
 from tests import factories
 from tests.fixtures.browser import ready
-from tests.journeys.year import LINK, SLOW, forgive_autosave, poppler
+from tests.journeys.year import LINK, forgive_autosave, poppler
 
 PROGRAMME = "Viisas-Kemi"
 OFFICE, TECHNICAL, DATA, SCHOOLS = (
@@ -174,10 +174,10 @@ def bring_back(office, path):
     office.open("/exchange")
     office.page.set_input_files("#files", str(path))
     office.press("Lähetä ja tarkista")
-    expect(office.page.locator("h1")).to_have_text("Tarkista ennen tuontia", timeout=SLOW)
+    expect(office.page.locator("h1")).to_have_text("Tarkista ennen tuontia")
     office.sees("Toimittaja myöhästyy.")
     office.press(re.compile("^Tuo "), exact=False)
-    expect(office.page.locator("h1")).to_have_text("Tuonti on tehty", timeout=SLOW)
+    expect(office.page.locator("h1")).to_have_text("Tuonti on tehty")
 
 
 def text_of(document):

@@ -18,7 +18,6 @@ from tests import factories
 from tests.fixtures.demo import sign_in
 from tests.journeys.test_round_trip import sign_in_as
 
-SLOW = 30_000  # milliseconds that work in a process of its own may take on a busy machine
 PASSWORD = "kahdeksan keltaista kaislaa"
 LINK = re.compile(r"http://\S+/reviews/answers/\d+")
 
@@ -98,7 +97,7 @@ class Person:
 
     def sees(self, *words, within="main"):
         for one in words:
-            expect(self.page.locator(within).first).to_contain_text(one, timeout=SLOW)
+            expect(self.page.locator(within).first).to_contain_text(one)
 
     def tick(self, name, value):
         """Choose one of a form's radios."""
@@ -148,7 +147,7 @@ class Person:
         """Send the reminders of a round, and wait until they have gone."""
         self.open(f"{address}/reminders")
         self.press("Lähetä muistutukset")
-        expect(self.page.locator(".messages")).to_contain_text("lähetettiin", timeout=SLOW)
+        expect(self.page.locator(".messages")).to_contain_text("lähetettiin")
 
     def answer(self, address, health="green", verdict="continue", **texts):
         """Answer one review, and see that it was sent."""
@@ -160,8 +159,8 @@ class Person:
         # once the draft of the field that was left has been kept
         send = self.page.get_by_role("button", name="Lähetä", exact=True)
         send.focus()
-        expect(self.page.locator("[data-draft].htmx-request")).to_have_count(0, timeout=SLOW)
-        with self.page.expect_navigation(timeout=SLOW):
+        expect(self.page.locator("[data-draft].htmx-request")).to_have_count(0)
+        with self.page.expect_navigation():
             send.press("Enter")
         self.sees("Katselmus lähetettiin", within=".messages")
 
