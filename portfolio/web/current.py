@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from flask import current_app, g, request
+from flask import session as browser
 from werkzeug.local import LocalProxy
 
 from portfolio.core.database import open_session
-from portfolio.core.language import HELSINKI, format_date
+from portfolio.core.language import HELSINKI, LANGUAGES, format_date
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from portfolio.web.past import Past
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+DEFAULT_LANGUAGE = "fi"
+LANGUAGE_CHOICE = "language"
+"""Where the browser's session keeps the language that was chosen in it."""
 EXTENSION = "portfolio"
 
 T = TypeVar("T")
@@ -100,6 +104,7 @@ class Current:
     _session: Session | None = None
     _municipality: CurrentMunicipality | None = None
     _actor: Actor | None = None
+    _language: str | None = None
 
     @property
     def session(self) -> Session:
@@ -172,10 +177,16 @@ class Current:
 
     @property
     def language(self) -> str:
-        """The page's language; see ``web.language``."""
-        from portfolio.web.language import current_language  # noqa: PLC0415 -- language asks who is signed in
+        """The signed-in person's language, else what was chosen in this browser, else what the browser asks for.
 
-        return current_language()
+        Found once a request: a long list asks for it in every cell.
+        """
+        if self._language is None:
+            user = self.user
+            asked = user.language if user is not None else browser.get(LANGUAGE_CHOICE)
+            best = request.accept_languages.best_match(LANGUAGES) or DEFAULT_LANGUAGE
+            self._language = str(asked) if asked in LANGUAGES else best
+        return self._language
 
     @property
     def context(self) -> Context:

@@ -6,30 +6,20 @@ import datetime as dt
 from decimal import Decimal
 from typing import Protocol
 
-from flask import Flask, g, has_request_context, request, session
+from flask import Flask, has_request_context
 from markupsafe import Markup, escape
 from werkzeug.local import LocalProxy
 
-from portfolio.core.language import LANGUAGES, in_language, say, say_plural, say_problem
+from portfolio.core.language import in_language, say, say_plural, say_problem
 from portfolio.core.problem import Problem
-from portfolio.web.current import current
+from portfolio.web.current import DEFAULT_LANGUAGE, current
 
-DEFAULT = "fi"
-CHOICE = "language"
 OWN_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 
 
 def current_language() -> str:
-    """The signed-in person's language, else what was chosen in this browser, else what the browser asks for.
-
-    Found once a request: a long list asks for it in every cell.
-    """
-    if not has_request_context():
-        return DEFAULT
-    found: str | None = g.get(CHOICE)
-    if found is None:
-        found = g.language = _find_language()
-    return found
+    """The page's language, ``current.language``; Finnish where no request asks, as when a form is made in a test."""
+    return current.language if has_request_context() else DEFAULT_LANGUAGE
 
 
 def gettext(msgid: str, /, **params: object) -> str:
@@ -95,14 +85,6 @@ def register_language(app: Flask) -> None:
     """Give templates and macros ``_``, ``gettext``, ``ngettext``, whose parameters are escaped, and ``either``."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.globals.update(_=_markup, gettext=_markup, ngettext=_plural_markup, either=either)
-
-
-def _find_language() -> str:
-    user = current.user
-    asked = user.language if user is not None else session.get(CHOICE)
-    if asked in LANGUAGES:
-        return str(asked)
-    return request.accept_languages.best_match(LANGUAGES) or DEFAULT
 
 
 def _markup(msgid: str, /, **params: object) -> Markup:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from flask import request
-from sqlalchemy import func, select
 
 from portfolio.core import history
 from portfolio.core.history import Baseline, BaselineKind
@@ -75,28 +74,10 @@ def address_at(query: tuple[str, str] | None) -> str:
     return f"{request.path}?{asked}" if asked else request.path
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A named point of the past, as a control offers it."""
-
-    id: int
-    name: str
-    revision: int
-
-
-def named_points(session: Session, municipality_id: int) -> list[tuple[str, list[Named]]]:
+def named_points(session: Session, municipality_id: int) -> list[tuple[str, list[Baseline]]]:
     """Return the latest named points of each kind that has any, with what those of the kind are called together."""
-    named = select(Baseline.id, Baseline.name, Baseline.kind, Baseline.revision_id)
-    mine = named.where(Baseline.municipality_id == municipality_id, Baseline.removed.is_(False))
-    place = func.row_number().over(
-        partition_by=Baseline.kind, order_by=(Baseline.revision_id.desc(), Baseline.id.desc())
-    )
-    ranked = mine.add_columns(place.label("place")).subquery()
-    latest = session.execute(select(ranked).where(ranked.c.place <= OFFERED).order_by(ranked.c.place)).all()
-    groups = [
-        (gettext(words), [Named(one.id, one.name, one.revision_id) for one in latest if one.kind == kind])
-        for kind, words in BASELINE_KINDS.items()
-    ]
+    latest = history.latest_baselines(session, municipality_id, OFFERED)
+    groups = [(gettext(words), [one for one in latest if one.kind is kind]) for kind, words in BASELINE_KINDS.items()]
     return [group for group in groups if group[1]]
 
 

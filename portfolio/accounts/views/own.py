@@ -15,8 +15,8 @@ from portfolio.accounts.views.sign_in import has_failed
 from portfolio.core.language import LANGUAGES, N_
 from portfolio.core.problem import Problem
 from portfolio.web.access import public, signed_in
-from portfolio.web.current import current
-from portfolio.web.language import CHOICE, gettext
+from portfolio.web.current import LANGUAGE_CHOICE, current
+from portfolio.web.language import gettext
 from portfolio.web.limits import limiter
 from portfolio.web.safe import safe_next
 
@@ -43,7 +43,7 @@ def choose_language() -> Response:
     chosen = request.form.get("language", "")
     if chosen not in LANGUAGES:
         abort(400)
-    session[CHOICE] = chosen
+    session[LANGUAGE_CHOICE] = chosen
     if current.user is not None:
         me = _me()
         operations.update_user(current.session, me, name=me.name, language=chosen, shortcuts=me.shortcuts)

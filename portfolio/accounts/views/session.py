@@ -9,8 +9,7 @@ from flask import request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from portfolio.accounts import operations, queries
-from portfolio.web.current import current
-from portfolio.web.language import CHOICE
+from portfolio.web.current import LANGUAGE_CHOICE, current
 from portfolio.web.session import brief_read, brief_write
 
 if TYPE_CHECKING:
@@ -61,12 +60,12 @@ def own_sign_in_id() -> int:
 
 def begin(user: User) -> None:
     """Sign a user in: a new token, and nothing of the old session but the language chosen."""
-    chosen = session.get(CHOICE)
+    chosen = session.get(LANGUAGE_CHOICE)
     with brief_write() as short:
         token = operations.sign_in(short, user.id, request.user_agent.string, current.now)
     session.clear()
     if chosen:
-        session[CHOICE] = chosen
+        session[LANGUAGE_CHOICE] = chosen
     with brief_read() as short:
         found = queries.signed_in(short, token, current.now, **sign_in_limits())
     if found is not None:

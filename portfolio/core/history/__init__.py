@@ -7,7 +7,7 @@ as-of hides what was born later and restores what was removed; undo lists what i
 from portfolio.core.history.guard import HistoryBypassedError, guard, versioned_models
 from portfolio.core.history.keeping import answered, forget, kept, kept_now
 from portfolio.core.history.models import BIRTH, Baseline, BaselineKind, Change, Revision
-from portfolio.core.history.points import first_day, point_of_baseline, point_of_day, point_of_number
+from portfolio.core.history.points import first_day, latest_baselines, point_of_baseline, point_of_day, point_of_number
 from portfolio.core.history.read import (
     HELSINKI,
     CellChange,
@@ -68,6 +68,7 @@ __all__ = [
     "guard",
     "kept",
     "kept_now",
+    "latest_baselines",
     "latest_revision",
     "latest_touched",
     "past",

@@ -63,6 +63,16 @@ def point_of_baseline(
     return found, revision
 
 
+def latest_baselines(session: Session, municipality_id: int, each: int) -> list[Baseline]:
+    """Return the latest named points of each kind, at most ``each`` of one, the latest first."""
+    own = (Baseline.municipality_id == municipality_id, Baseline.removed.is_(False))
+    latest_first = (Baseline.revision_id.desc(), Baseline.id.desc())
+    place = func.row_number().over(partition_by=Baseline.kind, order_by=latest_first).label("place")
+    ranked = select(Baseline.id, place).where(*own).subquery()
+    statement = select(Baseline).join(ranked, ranked.c.id == Baseline.id).where(ranked.c.place <= each)
+    return list(session.scalars(statement.order_by(*latest_first)))
+
+
 def first_day(session: Session, municipality_id: int) -> dt.date | None:
     """Return the day of a municipality's own first revision."""
     first = _first_revision(session, municipality_id)

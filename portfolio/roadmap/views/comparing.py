@@ -64,7 +64,7 @@ def _groups(shown: Shown) -> Iterator[dict[str, Any]]:
         label = f"{name} {format_date(meeting.day, current.language)}"
         yield {"title": gettext("The last meeting"), "items": [_choice(label, told, shown)]}
     for title, points in named_points(session, place):
-        earlier = [one for one in points if current.at is None or one.revision < current.at]
+        earlier = [one for one in points if current.at is None or one.revision_id < current.at]
         items = [(one.name, f"{BASELINE}:{one.id}") for one in earlier]
         if others := [_choice(name, value, shown) for name, value in items if value != told]:
             yield {"title": title, "items": others}
