@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING
 from sqlalchemy import update
 
 from portfolio.accounts.queries import hash_token
+from portfolio.core.language import N_
+from portfolio.core.problem import Problem, Refusal
 from portfolio.core.rights import Actor, Right, require
 from portfolio.yearclock.models import CalendarFeed
+from portfolio.yearclock.queries import get_feed
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 SECRET_BYTES = 32
+NOT_YOURS = N_("The calendar belongs to somebody else, so only that person can end its address.")
 
 
 def create_feed(session: Session, actor: Actor, name: str, query: str, language: str) -> str:
@@ -40,9 +44,16 @@ def create_feed(session: Session, actor: Actor, name: str, query: str, language:
     return secret
 
 
-def revoke_feed(session: Session, feed: CalendarFeed, now: dt.datetime) -> None:
-    """Revoke a feed: its address answers no more, for good."""
-    feed.revoked_at = feed.revoked_at or now
+def revoke_feed(session: Session, actor: Actor, feed_id: int) -> None:
+    """Revoke one of the actor's own feeds: its address answers no more, for good."""
+    municipality_id = require(actor, Right.READ)
+    feed = get_feed(session, municipality_id, feed_id)
+    if feed is None:
+        message = f"no feed {feed_id} in municipality {municipality_id}"
+        raise LookupError(message)
+    if actor.user_id is None or feed.user_id != actor.user_id:
+        raise Refusal(Problem(NOT_YOURS))
+    feed.revoked_at = feed.revoked_at or actor.at
     session.flush()
 
 

@@ -25,7 +25,7 @@ def collection(session, municipality):
     return {"collection": found.id}
 
 
-@example("exchange.letters", "exchange.stop_letters", "exchange.letters_again")
+@example("exchange.sending", "exchange.stop_sending", "exchange.sending_again")
 def letters(session, municipality):
     """The sending of a collection's letters, which waits."""
     found = create_collection(session, municipality_id=municipality.id)

@@ -229,4 +229,7 @@ def test_nobody_revokes_anothers_calendar(pages, year):
     assert "Oma kalenteri" not in pages.get(f"{CLOCK}/feeds").get_text()
     token = pages.get(f"{CLOCK}/feeds").select_one("[name=csrf_token]")["value"]
     answer = pages.client.post(f"{CLOCK}/feeds/{identity}/revoke", data={"csrf_token": token})
-    assert answer.status_code == 404
+    assert answer.status_code == 422
+    assert "kuuluu jollekulle toiselle" in answer.get_data(as_text=True)
+    year.session.expire_all()
+    assert year.town.rows(select(CalendarFeed))[0].revoked_at is None

@@ -14,6 +14,7 @@ from portfolio.core.rights import Right
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.language import name_of
+from portfolio.web.mailing import may_mail
 
 CREATED = 201
 
@@ -41,5 +42,5 @@ def show_link(new: NewUser) -> str:
         send_welcome(new.user, new.token, name_of(current.municipality))
         if not queries.has_access_elsewhere(current.session, new.user.id, current.municipality.id):
             link = link_address(new.token)
-    mailed = current.installation.settings.smtp is not None
+    mailed = may_mail()
     return render_template("accounts/link.html", user=new.user, link=link, mailed=mailed)

@@ -25,6 +25,7 @@ from portfolio.reviews.rules import RoundState
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.language import gettext, name_of, ngettext
+from portfolio.web.mailing import may_mail
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,7 +70,7 @@ def collection(collection: Collection) -> str:
         state=state,
         receivers=receivers,
         names=names_of_users(current.session, [*people, collection.user_id]),
-        may_mail=current.installation.settings.smtp is not None,
+        may_mail=may_mail(),
         standing=Standing,
         kinds=LetterKind,
     )

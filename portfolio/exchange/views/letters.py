@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from flask import Response, abort, redirect, request, url_for
+from flask import Response, abort, request, url_for
 
 from portfolio.core.database import open_session
-from portfolio.core.jobs import Job, JobState, ask_to_cancel, state_of, try_again
+from portfolio.core.jobs import Job
 from portfolio.core.rights import Actor, Right
 from portfolio.exchange.export import make_workbook
 from portfolio.exchange.models import Collection, Export, LetterKind
@@ -20,11 +20,9 @@ from portfolio.exchange.views.room import blueprint
 from portfolio.files.archive import stream
 from portfolio.web.access import access
 from portfolio.web.current import current
-from portfolio.web.jobs import progress_answer, start_after_commit
 from portfolio.web.language import gettext
 from portfolio.web.limits import limiter
-from portfolio.web.mailing import mail_settings, tell_sent
-from portfolio.web.session import brief_write
+from portfolio.web.mailing import Sending, add_sending, begin_sending
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -54,54 +52,25 @@ def collection_files(collection: Collection) -> Response:
 def remind(collection: Collection) -> Answer:
     """Have those who have not answered told that their workbook waits, or reminded; each gets either mail once."""
     kind = next((one for one in LetterKind if one.value == request.form.get("kind")), None)
-    if kind is None or current.installation.settings.smtp is None or collection.closed_at is not None:
+    if kind is None or collection.closed_at is not None:
         abort(409)
     only = get_export(current.session, current.municipality.id, request.form.get("export", 0, type=int))
     only_id = only.id if only is not None and only.collection_id == collection.id else None
-    with brief_write() as session:  # a transaction of its own, since hits are counted in another one
-        job_id = send_soon(session, current.actor, collection.id, kind, only_id).id
-    start_after_commit(job_id, mail_settings().environment)
-    return redirect(url_for("exchange.letters", job=job_id))
+    actor, identity = current.actor, collection.id
+    return begin_sending(blueprint, lambda session: send_soon(session, actor, identity, kind, only_id))
 
 
-@blueprint.get("/<municipality>/exchange/letters/<int:job>")
-@access(Right.IMPORT, load={"job": get_letters})
-def letters(job: Job) -> Answer:
-    """Show how far the sending is; when it is done, the collection tells what became of each."""
-    collection = _collection_url(job)
-    if state_of(job, current.now) is JobState.DONE:
-        nobody = gettext("There is nobody to tell: all have answered, or nobody reports for those who have not.")
-        tell_sent(outcome(current.session, job), nobody=nobody)
-    return progress_answer(
-        job,
+def _sending(job: Job) -> Sending:
+    return Sending(
         title=gettext("Sending the mails"),
-        done_url=collection,
-        back_url=collection,
-        cancel_url=url_for("exchange.stop_letters", job=job.id),
-        again_url=url_for("exchange.letters_again", job=job.id),
+        back_url=url_for("exchange.collection", collection=collection_of(current.session, job)),
+        sent=lambda: outcome(current.session, job),
+        nobody=gettext("There is nobody to tell: all have answered, or nobody reports for those who have not."),
         crumbs=[{"label": gettext("Import and export"), "url": url_for("exchange.room")}],
     )
 
 
-@blueprint.post("/<municipality>/exchange/letters/<int:job>/stop")
-@access(Right.IMPORT, load={"job": get_letters})
-def stop_letters(job: Job) -> Answer:
-    """Stop sending: what has gone has gone."""
-    ask_to_cancel(current.session, job)
-    return redirect(url_for("exchange.letters", job=job.id))
-
-
-@blueprint.post("/<municipality>/exchange/letters/<int:job>/again")
-@access(Right.IMPORT, load={"job": get_letters})
-def letters_again(job: Job) -> Answer:
-    """Go on with a sending that broke off: nobody is told twice."""
-    if try_again(current.session, job, current.now):
-        start_after_commit(job.id, mail_settings().environment)
-    return redirect(url_for("exchange.letters", job=job.id))
-
-
-def _collection_url(job: Job) -> str:
-    return url_for("exchange.collection", collection=collection_of(current.session, job))
+add_sending(blueprint, "/exchange/letters", Right.IMPORT, get_letters, _sending)
 
 
 def _workbooks(engine: Engine, ids: list[int], actor: Actor, today: dt.date) -> Iterator[tuple[str, bytes]]:

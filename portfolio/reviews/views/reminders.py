@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import abort, flash, redirect, render_template, request, url_for
 
 from portfolio.core.columns import read_id
-from portfolio.core.jobs import Job, JobState, ask_to_cancel, state_of, try_again
+from portfolio.core.jobs import Job
 from portfolio.core.rights import Right
 from portfolio.organisation.models import Municipality
 from portfolio.reviews import queries
@@ -19,11 +19,9 @@ from portfolio.reviews.rules import STAGE_WORDS, RoundState
 from portfolio.reviews.views.room import blueprint
 from portfolio.web.access import access
 from portfolio.web.current import current
-from portfolio.web.jobs import progress_answer, start_after_commit
 from portfolio.web.language import gettext, name_of
 from portfolio.web.limits import limiter
-from portfolio.web.mailing import mail_settings, tell_sent
-from portfolio.web.session import brief_write
+from portfolio.web.mailing import Sending, add_sending, begin_sending, may_mail
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as Answer
@@ -46,7 +44,7 @@ def reminders(asked: ReviewRound) -> str:
         mails=mails,
         refused=any(one.refused for one in mails),
         is_open=is_open,
-        may_mail=current.installation.settings.smtp is not None,
+        may_mail=may_mail(),
         in_vain=IN_VAIN,
         now=current.now,
         stage_words=STAGE_WORDS,
@@ -58,12 +56,10 @@ def reminders(asked: ReviewRound) -> str:
 @limiter.limit("60 per hour")
 def send_reminders(asked: ReviewRound) -> Answer:
     """Have what is due today sent, and what was refused before; each gets each mail once."""
-    if current.installation.settings.smtp is None or asked.state is not RoundState.OPEN or asked.removed:
+    if asked.state is not RoundState.OPEN or asked.removed:
         abort(409)
-    with brief_write() as session:  # a transaction of its own, since hits are counted in another one
-        job_id = remind_soon(session, current.actor, asked.id).id
-    start_after_commit(job_id, mail_settings().environment)
-    return redirect(url_for("reviews.sending", job=job_id))
+    actor, identity = current.actor, asked.id
+    return begin_sending(blueprint, lambda session: remind_soon(session, actor, identity))
 
 
 @blueprint.post("/<municipality>/reviews/<int:asked>/reminders/settle")
@@ -79,37 +75,14 @@ def settle_reminder(asked: ReviewRound) -> Answer:
     return redirect(url_for("reviews.reminders", asked=asked.id))
 
 
-@blueprint.get("/<municipality>/reviews/sendings/<int:job>")
-@access(Right.MANAGE, load={"job": get_sending})
-def sending(job: Job) -> Answer:
-    """Show how far the sending is; when it is done, the reminders' page tells what became of each."""
-    back = url_for("reviews.reminders", asked=job.subject_id)
-    if state_of(job, current.now) is JobState.DONE:
-        nobody = gettext("There was nobody to remind: all have been told already.")
-        tell_sent(sent_by(current.session, job), nobody=nobody)
-    return progress_answer(
-        job,
+def _sending(job: Job) -> Sending:
+    return Sending(
         title=gettext("Sending the reminders"),
-        done_url=back,
-        back_url=back,
-        cancel_url=url_for("reviews.stop_sending", job=job.id),
-        again_url=url_for("reviews.sending_again", job=job.id),
+        back_url=url_for("reviews.reminders", asked=job.subject_id),
+        sent=lambda: sent_by(current.session, job),
+        nobody=gettext("There was nobody to remind: all have been told already."),
         crumbs=[{"label": gettext("Review rounds"), "url": url_for("reviews.rounds")}],
     )
 
 
-@blueprint.post("/<municipality>/reviews/sendings/<int:job>/stop")
-@access(Right.MANAGE, load={"job": get_sending})
-def stop_sending(job: Job) -> Answer:
-    """Stop sending: what has gone has gone."""
-    ask_to_cancel(current.session, job)
-    return redirect(url_for("reviews.sending", job=job.id))
-
-
-@blueprint.post("/<municipality>/reviews/sendings/<int:job>/again")
-@access(Right.MANAGE, load={"job": get_sending})
-def sending_again(job: Job) -> Answer:
-    """Go on with a sending that broke off: nobody is told twice."""
-    if try_again(current.session, job, current.now):
-        start_after_commit(job.id, mail_settings().environment)
-    return redirect(url_for("reviews.sending", job=job.id))
+add_sending(blueprint, "/reviews/sendings", Right.MANAGE, get_sending, _sending)

@@ -64,9 +64,7 @@ def feeds() -> tuple[str, int]:
 @access(Right.READ, load={"feed": queries.get_feed})
 def revoke_feed(feed: CalendarFeed) -> Answer:
     """Revoke one of one's own feeds."""
-    if feed.user_id != current.actor.user_id:
-        abort(NOT_FOUND)
-    operations.revoke_feed(current.session, feed, current.now)
+    operations.revoke_feed(current.session, current.actor, feed.id)
     flash(gettext("The address of the calendar does not work any more."), "ok")
     return redirect(url_for("yearclock.feeds"))
 

@@ -13,7 +13,6 @@ from portfolio.core.jobs import run
 from portfolio.core.rights import Role
 from portfolio.exchange.export import make_workbook
 from portfolio.exchange.models import Collection, Export, ExportLetter, LetterKind, Upload, UploadState
-from portfolio.exchange.views import letters
 from tests import factories
 from tests.exchange.collected import change, create_batch, create_collection, create_export, create_owner
 from tests.pages import Pages
@@ -36,7 +35,9 @@ def mailing(engine, clock, post, monkeypatch):
     visitor = Pages(app.test_client())
     visitor.sign_in(Role.OFFICE)
     visitor.begun = []
-    monkeypatch.setattr(letters, "start_after_commit", lambda job, given: visitor.begun.append((job, given)))
+    monkeypatch.setattr(
+        "portfolio.web.mailing.start_after_commit", lambda job, given: visitor.begun.append((job, given))
+    )
     visitor.send = lambda: [send(engine, clock, monkeypatch, *visitor.begun.pop())]
     return visitor
 
@@ -319,7 +320,7 @@ def test_the_zip_begins_to_come_when_the_first_workbook_is_made(office, town, it
         made.append(export.id)
         return make_workbook(session, export, *rest)
 
-    monkeypatch.setattr(letters, "make_workbook", make)
+    monkeypatch.setattr("portfolio.exchange.views.letters.make_workbook", make)
     found = office.client.get(f"{address(collection)}/workbooks.zip", buffered=False)
     parts = iter(found.response)
     assert next(parts).startswith(b"PK")

@@ -10,7 +10,6 @@ from portfolio.core.jobs import run
 from portfolio.core.rights import Role
 from portfolio.reviews.models import Review, ReviewReminder
 from portfolio.reviews.rules import ReminderStage
-from portfolio.reviews.views import reminders
 from tests import factories
 from tests.pages import Pages
 from tests.reviews.views.conftest import ROUNDS
@@ -26,7 +25,7 @@ def mailing(programme, engine, clock, post, monkeypatch):
     visitor = Pages(app.test_client())
     visitor.sign_in(Role.OFFICE)
     begun = []
-    monkeypatch.setattr(reminders, "start_after_commit", lambda job, given: begun.append((job, given)))
+    monkeypatch.setattr("portfolio.web.mailing.start_after_commit", lambda job, given: begun.append((job, given)))
 
     def send(page):
         """Press the button and run the job as its process does; gives the page that tells what became of it."""
