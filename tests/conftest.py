@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.fixtures.databases",
     "tests.fixtures.demo",
     "tests.fixtures.mail",
+    "tests.fixtures.memory",
     "tests.fixtures.office",
     "tests.fixtures.web",
 ]
