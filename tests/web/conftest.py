@@ -11,9 +11,9 @@ from tests.fixtures.web import CODE, NEIGHBOUR
 from tests.pages import Pages
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def walk(town_file, tmp_path_factory):
-    """The application over a town in which every address has an example, for the tests of one file."""
+    """The application over a town in which every address has an example; what is sent to it changes nothing there."""
     from portfolio.app import create_app
     from tests.web.examples import build, builders
     from tests.web.walk import Walk
@@ -26,8 +26,9 @@ def walk(town_file, tmp_path_factory):
         town = session.query(Municipality).filter_by(code=CODE).one()
         made = {builder: build(builder, session, town.id) for builder in dict.fromkeys(builders().values())}
     values = {endpoint: made[builder] for endpoint, builder in builders().items()}
-    yield Walk(create_app(engine=engine), engine, values, CODE, NEIGHBOUR)
-    engine.dispose()
+    walk = Walk(create_app(engine=engine), engine, values, CODE, NEIGHBOUR)
+    yield walk
+    walk.close()
 
 
 @pytest.fixture

@@ -1,10 +1,8 @@
 """Walking every address of the application: what the tests that are generated from the manifest stand on."""
 
 import hashlib
-from dataclasses import dataclass
-from functools import cache
-
-from sqlalchemy import text
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 
 from portfolio.app import create_app
 from portfolio.core.database import Base, make_engine
@@ -72,6 +70,7 @@ class Walk:
     values: dict
     code: str
     neighbour: str
+    _digests: dict = field(default_factory=dict)
 
     def address(self, step, code=None):
         """The address of a step, in the town or in another municipality."""
@@ -87,12 +86,27 @@ class Walk:
         return path
 
     def digest(self):
-        """A digest of everything in the database that is state."""
+        """A digest of everything in the database that is state; read anew only when somebody has committed since."""
+        (committed,) = self._watching.execute("PRAGMA data_version").fetchone()
+        if committed not in self._digests:
+            self._digests = {committed: self._read()}
+        return self._digests[committed]
+
+    def close(self):
+        """Let go of the database."""
+        self._watching.close()
+        self.engine.dispose()
+
+    @cached_property
+    def _watching(self):
+        # data_version tells one connection of the commits of the others, so it stays open and writes nothing
+        return self.engine.raw_connection()
+
+    def _read(self):
         found = hashlib.sha256()
-        with self.engine.connect() as connection:
-            for table in Base.metadata.sorted_tables:
-                if table.name not in NOT_STATE:
-                    order = ", ".join(column.name for column in table.primary_key)
-                    for row in connection.execute(text(f"SELECT * FROM {table.name} ORDER BY {order}")):
-                        found.update(repr(tuple(row)).encode())
+        for table in Base.metadata.sorted_tables:
+            if table.name not in NOT_STATE:
+                order = ", ".join(column.name for column in table.primary_key)
+                for row in self._watching.execute(f"SELECT * FROM {table.name} ORDER BY {order}"):
+                    found.update(repr(row).encode())
         return found.hexdigest()
