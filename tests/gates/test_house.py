@@ -40,6 +40,7 @@ ALONE = {"__init__", "app", "config"}
 
 FILE_LIMITS = {"portfolio": 350, "benchmarks": 350, "tests": 500}
 FUNCTION_LIMIT = 50
+VIEW_LIMIT = 20
 TEMPLATE_LIMIT = 120
 
 # Written with brackets, so that this file does not hold them itself.
@@ -107,6 +108,18 @@ def test_functions_are_short():
                 if length > FUNCTION_LIMIT:
                     long[f"{name(path)}:{node.lineno} {node.name}"] = length
     assert long == {}
+
+
+def test_views_only_load_ask_call_and_answer():
+    long = {}
+    for path in python_files("portfolio"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            routed = [ast.unparse(one) for one in getattr(node, "decorator_list", ()) if isinstance(one, ast.Call)]
+            if any(one.startswith(("blueprint.get(", "blueprint.post(", "blueprint.route(")) for one in routed):
+                length = node.end_lineno - node.lineno + 1
+                if length > VIEW_LIMIT:
+                    long[f"{name(path)}:{node.lineno} {node.name}"] = length
+    assert long == {}, "what a template draws is gathered beside the view, or below it"
 
 
 def test_no_module_is_a_drawer_for_everything():

@@ -75,21 +75,10 @@ def handling_workbook() -> Response:
     """Give the whole list as a workbook."""
     shown = _read()
     year = str(shown.asked.year)
-    columns = [
-        TableColumn(gettext("Initiative"), Format.TEXT, 50),
-        TableColumn(gettext("Code"), Format.TEXT, 14),
-        TableColumn(gettext("Portfolio"), Format.TEXT, 30),
-        TableColumn(gettext("Unit"), Format.TEXT, 30),
-        *(TableColumn(gettext(words), Format.MONEY, 18) for words in PART_WORDS.values()),
-        TableColumn(gettext("Together"), Format.MONEY, 18),
-        TableColumn(gettext("Amounts not known"), Format.TEXT, 12),
-        TableColumn(gettext("News"), Format.TEXT, 14),
-        TableColumn(gettext("Planned before"), Format.MONEY, 18),
-    ]
     title = gettext("To the budget handling of %(year)s", year=year)
     about = " · ".join([name_of(current.municipality), *_since_words(shown.asked)])
     lines = [_line(one, shown.known) for one in shown.rows]
-    data = write_table(columns, lines, title=title, above=[title, about])
+    data = write_table(_sheet_columns(), lines, title=title, above=[title, about])
     name = "-".join((gettext("budget-handling"), current.municipality.code, str(year)))
     return attachment(data, f"{name}.xlsx")
 
@@ -149,6 +138,20 @@ def _line(one: Handled, known: tables.Known) -> list[Any]:
         f"{whole.unknown}/{whole.of}" if whole.unknown else None,
         gettext(NEWS_WORDS[one.news]),
         one.before.known if one.before else None,
+    ]
+
+
+def _sheet_columns() -> list[TableColumn]:
+    return [
+        TableColumn(gettext("Initiative"), Format.TEXT, 50),
+        TableColumn(gettext("Code"), Format.TEXT, 14),
+        TableColumn(gettext("Portfolio"), Format.TEXT, 30),
+        TableColumn(gettext("Unit"), Format.TEXT, 30),
+        *(TableColumn(gettext(words), Format.MONEY, 18) for words in PART_WORDS.values()),
+        TableColumn(gettext("Together"), Format.MONEY, 18),
+        TableColumn(gettext("Amounts not known"), Format.TEXT, 12),
+        TableColumn(gettext("News"), Format.TEXT, 14),
+        TableColumn(gettext("Planned before"), Format.MONEY, 18),
     ]
 
 

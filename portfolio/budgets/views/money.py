@@ -40,34 +40,7 @@ from portfolio.web.rail import Group, rail
 @rail(N_("Finances"), Group.WORK, 25)
 def money() -> str:
     """Show what is planned, forecast and used, with what is not known, and what is left of the frames."""
-    found = read_money(request.args)
-    main = main_table(found)
-    may_manage = current.at is None and current.actor.may(Right.MANAGE)
-    tables = {"source": source_table(found), "actual": actual_table(found)}
-    return render_template(
-        "budgets/money.html",
-        money=found,
-        euros=found.asked.euros,
-        main=main,
-        tables=tables,
-        summaries={name: _summary(found, table) for name, table in tables.items()},
-        sentence=_sentence(found),
-        frames=frame_rows(found),
-        years=list(found.asked.years),
-        year_words=year_words(found),
-        tabs=_tabs(found),
-        pills=_pills(found),
-        euro_tabs=_euro_tabs(found),
-        keep=kept_parameters(*PARAMETERS - {"by", "year", "euros"}),
-        clear_url=_clear_url(found),
-        steps={step: address_with(year=found.asked.years.start + step) for step in (-1, 1)},
-        figure_urls={name: same_list("budgets.money_figure", name=name) for name in tables},
-        excel_url=same_list("budgets.money_workbook"),
-        notices=[say_here(problem) for problem in found.asked.problems],
-        may_manage=may_manage,
-        may_import=current.at is None and current.actor.may(Right.IMPORT),
-        frame_links=_frame_links(found) if may_manage else [],
-    )
+    return render_template("budgets/money.html", **_page(read_money(request.args)))
 
 
 @blueprint.get("/<municipality>/money/<any(source, actual):name>.json")
@@ -95,6 +68,36 @@ def money_workbook() -> Response:
     book = money_book(found, tables, title, about)
     name = gettext("finances")
     return attachment(write_book(book), f"{name}-{current.municipality.code}-{found.asked.years.start}.xlsx")
+
+
+def _page(found: Money) -> dict[str, Any]:
+    """Give what the template draws."""
+    main = main_table(found)
+    may_manage = current.at is None and current.actor.may(Right.MANAGE)
+    tables = {"source": source_table(found), "actual": actual_table(found)}
+    return {
+        "money": found,
+        "euros": found.asked.euros,
+        "main": main,
+        "tables": tables,
+        "summaries": {name: _summary(found, table) for name, table in tables.items()},
+        "sentence": _sentence(found),
+        "frames": frame_rows(found),
+        "years": list(found.asked.years),
+        "year_words": year_words(found),
+        "tabs": _tabs(found),
+        "pills": _pills(found),
+        "euro_tabs": _euro_tabs(found),
+        "keep": kept_parameters(*PARAMETERS - {"by", "year", "euros"}),
+        "clear_url": _clear_url(found),
+        "steps": {step: address_with(year=found.asked.years.start + step) for step in (-1, 1)},
+        "figure_urls": {name: same_list("budgets.money_figure", name=name) for name in tables},
+        "excel_url": same_list("budgets.money_workbook"),
+        "notices": [say_here(problem) for problem in found.asked.problems],
+        "may_manage": may_manage,
+        "may_import": current.at is None and current.actor.may(Right.IMPORT),
+        "frame_links": _frame_links(found) if may_manage else [],
+    }
 
 
 def _sentence(found: Money) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import abort, flash, redirect, render_template, url_for
 
 from portfolio.budgets import operations, queries
 from portfolio.budgets.forms.shares import FIELDS, SharesForm, not_whole, shares_form
-from portfolio.budgets.models import FundingShare
+from portfolio.budgets.models import FundingShare, FundingSource
 from portfolio.budgets.rules import editable_amounts
 from portfolio.budgets.views.room import blueprint
 from portfolio.core.rights import Right
@@ -20,7 +20,7 @@ from portfolio.web.current import current
 from portfolio.web.language import gettext, name_of, title_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from werkzeug.wrappers import Response
 
@@ -41,16 +41,16 @@ def shares(initiative: Initiative) -> tuple[str, int] | Response:
             if told:
                 flash(told, "warn")
             return redirect(url_for("pages.budget", initiative=initiative.id, _anchor="shares"))
-    rows = [
-        {
-            "words": name_of(one),
-            "external": one.external,
-            "fields": [form[f"{name}-{one.id}"] for name in FIELDS],
-        }
+    page = {"form": form, "rows": _rows(form, sources), "initiative": initiative, "name": title_of(initiative)}
+    return render_template("budgets/shares.html", **page), form.status
+
+
+def _rows(form: SharesForm, sources: Iterable[FundingSource]) -> list[dict[str, Any]]:
+    """Give a row of fields for each source."""
+    return [
+        {"words": name_of(one), "external": one.external, "fields": [form[f"{name}-{one.id}"] for name in FIELDS]}
         for one in sources
     ]
-    page = {"form": form, "rows": rows, "initiative": initiative}
-    return render_template("budgets/shares.html", **page, name=title_of(initiative)), form.status
 
 
 def _open(initiative: Initiative) -> frozenset[str]:

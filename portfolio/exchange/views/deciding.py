@@ -71,11 +71,16 @@ def apply(upload: Upload) -> Response:
         return _plan_anew(upload, stale)
     except Refusal as refusal:
         current.session.rollback()
-        status = 409 if isinstance(refusal, AnotherPlanError) else 422
-        return _shown_again(upload, tuple(say_here(problem) for problem in refusal.problems), status)
+        return _refused(upload, refusal)
     if batch is not None:
         tell_owners_soon(batch.id)
     return redirect(url_for("exchange.result", upload=upload.id))
+
+
+def _refused(upload: Upload, refusal: Refusal) -> Response:
+    """Show the plan again with what stands against importing it."""
+    status = 409 if isinstance(refusal, AnotherPlanError) else 422
+    return _shown_again(upload, tuple(say_here(problem) for problem in refusal.problems), status)
 
 
 def _shown_again(upload: Upload, problems: tuple[str, ...], status: int) -> Response:

@@ -58,14 +58,6 @@ def imports_workbook() -> Response:
     """Give the same list of imports as a workbook, all its pages."""
     found = files.list_batches(current.session, current.municipality.id, _asked_imports())
     names = names_of_users(current.session, (one.user_id for one in found.rows))
-    columns = [
-        TableColumn(gettext("File"), Format.TEXT, 40),
-        TableColumn(gettext("Imported"), Format.DATE),
-        TableColumn(gettext("Imported by"), Format.TEXT, 26),
-        TableColumn(gettext("Changes"), Format.NUMBER),
-        TableColumn(gettext("New rows"), Format.NUMBER),
-        TableColumn(gettext("State")),
-    ]
     rows = (
         (
             one.file_name,
@@ -77,7 +69,7 @@ def imports_workbook() -> Response:
         )
         for one in found.rows
     )
-    return _sent(columns, rows, gettext("Imports"))
+    return _sent(_import_sheet_columns(), rows, gettext("Imports"))
 
 
 @blueprint.get("/<municipality>/exchange/collections")
@@ -99,15 +91,6 @@ def collections() -> str:
 @access(Right.IMPORT)
 def collections_workbook() -> Response:
     """Give the same list of collections as a workbook, all its pages."""
-    columns = [
-        TableColumn(gettext("Collection"), Format.TEXT, 40),
-        TableColumn(gettext("Due day"), Format.DATE),
-        TableColumn(gettext("Workbooks"), Format.NUMBER),
-        TableColumn(gettext("Answered"), Format.NUMBER),
-        TableColumn(gettext("Awaited"), Format.NUMBER),
-        TableColumn(gettext("Late"), Format.NUMBER),
-        TableColumn(gettext("State"), width=24),
-    ]
     rows = (
         (
             one.collection.name,
@@ -120,7 +103,7 @@ def collections_workbook() -> Response:
         )
         for one in _asked_collections()
     )
-    return _sent(columns, rows, gettext("Collections"))
+    return _sent(_collection_sheet_columns(), rows, gettext("Collections"))
 
 
 def _asked_imports() -> files.BatchFilter:
@@ -166,6 +149,29 @@ def _collection_columns() -> list[dict[str, Any]]:
         column("answered", gettext("Answered"), sort="answered", num=True),
         column("awaited", gettext("Awaited"), sort="awaited", num=True),
         column("state", gettext("State"), sort="state"),
+    ]
+
+
+def _import_sheet_columns() -> list[TableColumn]:
+    return [
+        TableColumn(gettext("File"), Format.TEXT, 40),
+        TableColumn(gettext("Imported"), Format.DATE),
+        TableColumn(gettext("Imported by"), Format.TEXT, 26),
+        TableColumn(gettext("Changes"), Format.NUMBER),
+        TableColumn(gettext("New rows"), Format.NUMBER),
+        TableColumn(gettext("State")),
+    ]
+
+
+def _collection_sheet_columns() -> list[TableColumn]:
+    return [
+        TableColumn(gettext("Collection"), Format.TEXT, 40),
+        TableColumn(gettext("Due day"), Format.DATE),
+        TableColumn(gettext("Workbooks"), Format.NUMBER),
+        TableColumn(gettext("Answered"), Format.NUMBER),
+        TableColumn(gettext("Awaited"), Format.NUMBER),
+        TableColumn(gettext("Late"), Format.NUMBER),
+        TableColumn(gettext("State"), width=24),
     ]
 
 

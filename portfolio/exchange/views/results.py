@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import abort, make_response, redirect, render_template, url_for
 
@@ -40,26 +40,7 @@ def result(upload: Upload) -> Response:
         return redirect(url_for("exchange.progress", upload=upload.id))
     if is_ledger(upload):
         return redirect(url_for("pages.batch", batch=upload.batch_id))
-    session = current.session
-    batch = session.get(ImportBatch, upload.batch_id) if upload.batch_id is not None else None
-    left = plan.leftovers(session, upload.id)
-    errors = plan.page(session, upload.id, Shown.ERROR, per=ERRORS_SHOWN)
-    shown = render_template(
-        "exchange/result.html",
-        upload=upload,
-        batch=batch,
-        is_new=batch is not None and batch.applied_at >= upload.at,
-        is_undone=batch is not None and bool(files.undone_batches(session, [batch.id])),
-        left=left,
-        unticked=PlanWords(upload, plan.unticked(session, upload.id, UNTICKED_SHOWN)).rows(),
-        unticked_more=max(0, left.unticked - UNTICKED_SHOWN),
-        kept=plan.counts(session, upload.id).shown[Shown.KEPT],
-        unread=problems_told(upload.problems),
-        has_rows=upload.kept_until > current.now and _has_rows(upload),
-        errors=PlanWords(upload, errors.rows).rows(),
-        more=max(0, errors.total - ERRORS_SHOWN),
-    )
-    return make_response(shown)
+    return make_response(render_template("exchange/result.html", upload=upload, **_page(upload)))
 
 
 @blueprint.get("/<municipality>/exchange/uploads/<int:upload>/errors.xlsx")
@@ -77,6 +58,27 @@ def error_rows(upload: Upload) -> Response:
     ending = say(ENDING, upload.language)
     name = f"{stem}-{ending}.xlsx"
     return attachment(write_book(book), name)
+
+
+def _page(upload: Upload) -> dict[str, Any]:
+    """Give what the template draws beside the upload itself."""
+    session = current.session
+    batch = session.get(ImportBatch, upload.batch_id) if upload.batch_id is not None else None
+    left = plan.leftovers(session, upload.id)
+    errors = plan.page(session, upload.id, Shown.ERROR, per=ERRORS_SHOWN)
+    return {
+        "batch": batch,
+        "is_new": batch is not None and batch.applied_at >= upload.at,
+        "is_undone": batch is not None and bool(files.undone_batches(session, [batch.id])),
+        "left": left,
+        "unticked": PlanWords(upload, plan.unticked(session, upload.id, UNTICKED_SHOWN)).rows(),
+        "unticked_more": max(0, left.unticked - UNTICKED_SHOWN),
+        "kept": plan.counts(session, upload.id).shown[Shown.KEPT],
+        "unread": problems_told(upload.problems),
+        "has_rows": upload.kept_until > current.now and _has_rows(upload),
+        "errors": PlanWords(upload, errors.rows).rows(),
+        "more": max(0, errors.total - ERRORS_SHOWN),
+    }
 
 
 def _has_rows(upload: Upload) -> bool:

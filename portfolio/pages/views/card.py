@@ -47,7 +47,6 @@ def card(initiative: Initiative) -> str:
     belongings = Belongings(current.session, initiative)
     found = read_card(current.session, initiative, belongings, day, at=current.at)
     latest = trail(current.session, initiative, belongings.items, current.language, at=current.at, limit=LATEST)
-    reviews = reviews_on_card(current.session, initiative, at=current.at)
     return render_template(
         "pages/card.html",
         card=found,
@@ -56,12 +55,9 @@ def card(initiative: Initiative) -> str:
         may=open_to(initiative),
         late=is_late(initiative.status, initiative.ends_on, day),
         milestones=_with_states(found.parts.milestones, day),
-        milestone_kinds={kind: gettext(label) for kind, label in closed.MILESTONE_KIND.items()},
-        outcomes={outcome: gettext(label) for outcome, label in closed.OUTCOME.items()},
+        **_closed_lists(),
         latest=[_brief(one) for one in latest],
-        reviews=reviews,
-        rated=health_in(reviews),
-        review_words=ReviewWords,
+        **_reviews(initiative),
         undoable=undo.offered(),
         saved=next((one for one in latest if one.revision_id == request.args.get("saved", type=int)), None),
     )
@@ -84,6 +80,20 @@ def initiative_history(initiative: Initiative) -> str:
         revisions=[_linked(initiative, one, undone) for one in found],
         pages=paging(total, PER_PAGE, page),
     )
+
+
+def _closed_lists() -> dict[str, Any]:
+    """Give the closed lists that the card names, in the page's language."""
+    return {
+        "milestone_kinds": {kind: gettext(label) for kind, label in closed.MILESTONE_KIND.items()},
+        "outcomes": {outcome: gettext(label) for outcome, label in closed.OUTCOME.items()},
+    }
+
+
+def _reviews(initiative: Initiative) -> dict[str, Any]:
+    """Give what reviews told of the initiative, and the health that follows from it."""
+    reviews = reviews_on_card(current.session, initiative, at=current.at)
+    return {"reviews": reviews, "rated": health_in(reviews), "review_words": ReviewWords}
 
 
 def _cell_origins(initiative: Initiative, belongings: Belongings) -> CellOrigins:

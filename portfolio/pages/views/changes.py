@@ -76,28 +76,7 @@ class Shown:
 @access(Right.READ)
 def changes() -> str:
     """Show what changed between two times, in lanes."""
-    shown = _read()
-    page = list(cut_page(shown.placed, PER_PAGE))
-    words = _cells([one.item for one in page])
-    return render_template(
-        "pages/changes.html",
-        shown=shown,
-        sentence=difference_sentence(shown.difference, current.language),
-        lanes=list(_lanes(page, words, shown.asked)),
-        paging=paging(len(shown.placed), PER_PAGE),
-        aspects=[_aspect_tile(shown, *counted) for counted in aspect_counts(shown.difference)],
-        pills=[_group_pill(shown), *filter_pills(shown.choice, shown.address)],
-        keep=flat(shown.asked.parameters()),
-        clear_url=None if shown.choice.is_empty else shown.address(),
-        ends={
-            "from": ends_offered(shown.asked.first, shown.points, current.language),
-            "to": ends_offered(shown.asked.second, shown.points, current.language),
-        },
-        ends_keep=flat({**shown.choice.asked, "group": (shown.grouping.key,), "aspect": _aspects(shown)}),
-        problems=[say_here(problem) for problem in shown.problems],
-        files=[{"label": words, "url": same_list(endpoint)} for endpoint, words in _files()],
-        latest=shown.calendar.latest,
-    )
+    return render_template("pages/changes.html", **_page(_read()))
 
 
 @blueprint.get("/<municipality>/changes.xlsx")
@@ -119,6 +98,30 @@ def changes_slides() -> Response:
 def changes_document() -> Response:
     """Give what the page shows as tagged PDF."""
     return _sent("pdf")
+
+
+def _page(shown: Shown) -> dict[str, Any]:
+    """Give what the template draws."""
+    page = list(cut_page(shown.placed, PER_PAGE))
+    words = _cells([one.item for one in page])
+    return {
+        "shown": shown,
+        "sentence": difference_sentence(shown.difference, current.language),
+        "lanes": list(_lanes(page, words, shown.asked)),
+        "paging": paging(len(shown.placed), PER_PAGE),
+        "aspects": [_aspect_tile(shown, *counted) for counted in aspect_counts(shown.difference)],
+        "pills": [_group_pill(shown), *filter_pills(shown.choice, shown.address)],
+        "keep": flat(shown.asked.parameters()),
+        "clear_url": None if shown.choice.is_empty else shown.address(),
+        "ends": {
+            "from": ends_offered(shown.asked.first, shown.points, current.language),
+            "to": ends_offered(shown.asked.second, shown.points, current.language),
+        },
+        "ends_keep": flat({**shown.choice.asked, "group": (shown.grouping.key,), "aspect": _aspects(shown)}),
+        "problems": [say_here(problem) for problem in shown.problems],
+        "files": [{"label": words, "url": same_list(endpoint)} for endpoint, words in _files()],
+        "latest": shown.calendar.latest,
+    }
 
 
 def _files() -> Iterator[tuple[str, str]]:

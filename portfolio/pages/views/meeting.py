@@ -46,6 +46,7 @@ def panel(initiative: Initiative) -> str:
     belongings = Belongings(current.session, initiative)
     meeting = read_meeting(request.args, forums(current.session, current.municipality.id, at=current.at))
     since = read_comparison(request.args, calendar_here(), current.at).against
+    span = {"since": since.revision, "limit": SINCE} if since else {"limit": LATEST}
     found = read_card(current.session, initiative, belongings, day, at=current.at)
     return render_template(
         "pages/panel.html" if is_fragment() else "pages/panel_page.html",
@@ -54,15 +55,7 @@ def panel(initiative: Initiative) -> str:
         may_move=may_move(initiative),
         late=is_late(initiative.status, initiative.ends_on, day),
         since=since.words if since else None,
-        latest=trail(
-            current.session,
-            initiative,
-            belongings.items,
-            current.language,
-            at=current.at,
-            since=since.revision if since else 0,
-            limit=SINCE if since else LATEST,
-        ),
+        latest=trail(current.session, initiative, belongings.items, current.language, at=current.at, **span),
         **_outcome_of(meeting, initiative),
     )
 

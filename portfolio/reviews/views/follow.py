@@ -69,32 +69,7 @@ class Shown:
 @access(Right.READ, load={"asked": queries.get_round}, past=True)
 def follow(asked: ReviewRound) -> str:
     """Show how a round stands."""
-    shown = _read(asked)
-    left = register.titles_of(current.session, asked.municipality_id, shown.follow.movement.left, at=shown.at)
-    forum_names = {one.id: name_of(one) for one in _forums(shown)}
-    return render_template(
-        "reviews/follow.html",
-        shown=shown,
-        asked=shown.asked,
-        name=name_of(shown.asked),
-        sentence=sentence_of(shown.follow),
-        rows=cut_page(shown.rows, PER_PAGE),
-        columns=_columns(),
-        pills=_pills(shown),
-        keep=kept_parameters(*FILTERS),
-        clear_url=address_with(**dict.fromkeys(FILTERS)) if shown.wanted.narrows else None,
-        pages=paging(len(shown.rows), PER_PAGE),
-        tiles=_tiles(shown),
-        moved=_moved(shown),
-        left=sorted(left.values(), key=lambda one: one.title_sort),
-        forum_names=forum_names,
-        words=Words,
-        proposals=_proposals(shown),
-        excel_url=same_list("reviews.follow_workbook", asked=asked.id),
-        may_manage=current.actor.may(Right.MANAGE) and current.at is None,
-        may_propose=current.actor.may(Right.PROPOSE) and shown.at is None and asked.state is RoundState.OPEN,
-        removed=asked.removed,
-    )
+    return render_template("reviews/follow.html", removed=asked.removed, **_page(_read(asked)))
 
 
 @blueprint.get("/<municipality>/reviews/<int:asked>.xlsx")
@@ -102,23 +77,9 @@ def follow(asked: ReviewRound) -> str:
 def follow_workbook(asked: ReviewRound) -> Response:
     """Give the list as a workbook of exactly what is shown, on all its pages."""
     shown = _read(asked)
-    columns = [
-        TableColumn(gettext("Code"), Format.TEXT, 12),
-        TableColumn(gettext("Title"), Format.TEXT, 46),
-        TableColumn(gettext("Unit"), Format.TEXT, 30),
-        TableColumn(gettext("Responsible post"), Format.TEXT, 28),
-        TableColumn(gettext("Answer"), Format.TEXT, 20),
-        TableColumn(gettext("Due"), Format.DATE, 12),
-        TableColumn(gettext("Submitted on"), Format.DATE, 14),
-        TableColumn(gettext("Days late"), Format.NUMBER, 10),
-        TableColumn(gettext("Health"), Format.TEXT, 30),
-        TableColumn(gettext("Office's rating"), Format.TEXT, 30),
-        TableColumn(gettext("Progress"), Format.NUMBER, 10),
-        TableColumn(gettext("Verdict"), Format.TEXT, 20),
-    ]
     name = name_of(shown.asked)
     above = [name, f"{name_of(current.municipality)} · {sentence_of(shown.follow)}"]
-    data = write_table(columns, [_cells(shown, row) for row in shown.rows], title=name, above=above)
+    data = write_table(_sheet_columns(), [_cells(shown, row) for row in shown.rows], title=name, above=above)
     file = "-".join((gettext("reviews"), current.municipality.code, str(asked.id)))
     return attachment(data, f"{file}.xlsx")
 
@@ -138,6 +99,33 @@ def approve_many(asked: ReviewRound) -> Answer:
         current.session.rollback()
         flash(" ".join([gettext("Nothing was approved."), *map(say_here, refusal.problems)]), "bad")
     return redirect(url_for("reviews.follow", asked=asked.id))
+
+
+def _page(shown: Shown) -> dict[str, Any]:
+    """Give what the template draws of a round as it is read; only whether it is removed is told as of now, beside."""
+    left = register.titles_of(current.session, shown.asked.municipality_id, shown.follow.movement.left, at=shown.at)
+    forum_names = {one.id: name_of(one) for one in _forums(shown)}
+    return {
+        "shown": shown,
+        "asked": shown.asked,
+        "name": name_of(shown.asked),
+        "sentence": sentence_of(shown.follow),
+        "rows": cut_page(shown.rows, PER_PAGE),
+        "columns": _columns(),
+        "pills": _pills(shown),
+        "keep": kept_parameters(*FILTERS),
+        "clear_url": address_with(**dict.fromkeys(FILTERS)) if shown.wanted.narrows else None,
+        "pages": paging(len(shown.rows), PER_PAGE),
+        "tiles": _tiles(shown),
+        "moved": _moved(shown),
+        "left": sorted(left.values(), key=lambda one: one.title_sort),
+        "forum_names": forum_names,
+        "words": Words,
+        "proposals": _proposals(shown),
+        "excel_url": same_list("reviews.follow_workbook", asked=shown.asked.id),
+        "may_manage": current.actor.may(Right.MANAGE) and current.at is None,
+        "may_propose": current.actor.may(Right.PROPOSE) and shown.at is None and shown.asked.state is RoundState.OPEN,
+    }
 
 
 def _read(asked: ReviewRound) -> Shown:
@@ -237,6 +225,24 @@ def _moved(shown: Shown) -> list[dict[str, Any]]:
         return []
     return [{"label": label, "number": len(ids), "url": address_with(moved=key)} for key, label, ids in found] + [
         {"label": gettext("left"), "number": len(moved.left), "url": "#left" if moved.left else None}
+    ]
+
+
+def _sheet_columns() -> list[TableColumn]:
+    """Head the columns of the workbook, in the order of :func:`_cells`."""
+    return [
+        TableColumn(gettext("Code"), Format.TEXT, 12),
+        TableColumn(gettext("Title"), Format.TEXT, 46),
+        TableColumn(gettext("Unit"), Format.TEXT, 30),
+        TableColumn(gettext("Responsible post"), Format.TEXT, 28),
+        TableColumn(gettext("Answer"), Format.TEXT, 20),
+        TableColumn(gettext("Due"), Format.DATE, 12),
+        TableColumn(gettext("Submitted on"), Format.DATE, 14),
+        TableColumn(gettext("Days late"), Format.NUMBER, 10),
+        TableColumn(gettext("Health"), Format.TEXT, 30),
+        TableColumn(gettext("Office's rating"), Format.TEXT, 30),
+        TableColumn(gettext("Progress"), Format.NUMBER, 10),
+        TableColumn(gettext("Verdict"), Format.TEXT, 20),
     ]
 
 
