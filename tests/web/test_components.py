@@ -126,6 +126,15 @@ def test_an_empty_cell_is_said_in_words(table):
     assert table.select_one("td[data-label=Vastuutaho]").text.strip() == "not known"
 
 
+@pytest.mark.parametrize("value", ["None", '""', "'a day' if false"])
+@pytest.mark.parametrize(
+    ("macros", "call"), [(("table", "cell"), "cell(columns[1]"), (("facts", "fact"), "fact('Due'")]
+)
+def test_what_has_no_value_is_said_in_the_words_of_its_place(draw, macros, call, value):
+    drawn = draw(macros, f"{{{{ {call}, {value}, missing='no day set') }}}}", columns=COLUMNS)
+    assert drawn.select_one("td, dd").text.strip() == "no day set"
+
+
 def test_the_foot_has_as_many_columns_as_the_rows(table):
     spans = [int(cell.get("colspan", 1)) for cell in table.select("tfoot td")]
     assert sum(spans) == len(table.select("tbody td, tbody th"))

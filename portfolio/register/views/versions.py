@@ -63,7 +63,8 @@ def edit_version(version: ProgrammeVersion) -> tuple[str, int] | Response:
             operations.update_version(current.session, current.actor, version.id, values, version=read)
             flash(gettext("The version was saved."))
             return redirect(url_for("register.versions", portfolio=version.portfolio_id))
-    title = version.label or version.date_words or gettext("Version")
+    words = version.label or version.date_words
+    title = gettext("Version %(words)s", words=words) if words else gettext("Version")
     return _page(title, form, _portfolio_of(version), version), form.status
 
 

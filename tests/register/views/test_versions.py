@@ -59,6 +59,13 @@ def test_an_expired_version_is_marked(office, programme, town):
     assert "Voimassaolo päättynyt" in office.get(f"/koekunta/portfolios/{programme}/versions").words
 
 
+@pytest.mark.parametrize(("column", "value", "heading"), [("label", "0.6", "Versio 0.6"),
+                                                          ("date_words", "2.12.2022", "Versio 2.12.2022")])  # fmt: skip
+def test_the_page_of_a_version_is_named_by_its_number_or_else_its_date(office, programme, town, column, value, heading):
+    one = town.rows(select(ProgrammeVersion).where(getattr(ProgrammeVersion, column) == value))[0]
+    assert office.get(f"/koekunta/versions/{one.id}/edit").select_one("h1").text == heading
+
+
 def test_a_version_is_removed_and_brought_back(office, programme, town):
     one = town.rows(select(ProgrammeVersion).where(ProgrammeVersion.label == "0.6"))[0]
     page = office.post_form(office.get(f"/koekunta/versions/{one.id}/edit"), form="form.one-button")
