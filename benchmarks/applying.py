@@ -17,10 +17,10 @@ from portfolio.core.database import open_session
 from portfolio.core.rights import operator
 from portfolio.exchange.apply.apply import apply_upload
 from portfolio.exchange.apply.store import store_rows
-from portfolio.exchange.apply.telling import Told
-from portfolio.exchange.merge import Fate, Outcome
+from portfolio.exchange.apply.telling import KeptRow
+from portfolio.exchange.merge import Outcome, RowFate
 from portfolio.exchange.models import Upload, UploadState
-from portfolio.exchange.queries.plan import Shown, counts, page
+from portfolio.exchange.queries.plan import PlanPart, counts, page
 from portfolio.register.models import Initiative
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _pages(large: Town, upload_id: int) -> Iterator[Result]:
         def shown(number: int) -> None:
             session.expunge_all()
             counts(session, upload_id)
-            found = page(session, upload_id, Shown.CHANGED, page=number)
+            found = page(session, upload_id, PlanPart.CHANGED, page=number)
             if len(found.rows) != found.per:
                 message = f"{len(found.rows)} rows on the page"
                 raise RuntimeError(message)
@@ -124,13 +124,13 @@ def _keep(session: Session) -> int:
     return upload.id
 
 
-def _told(number: int, identity: int, code: str, title: str, notes: str | None) -> Told:
+def _told(number: int, identity: int, code: str, title: str, notes: str | None) -> KeptRow:
     text = f"Huomautus {number}"
-    return Told(
+    return KeptRow(
         {
             **dict.fromkeys(("comment", "choice")),
             "number": number,
-            "fate": Fate.MERGE,
+            "fate": RowFate.MERGE,
             "entity": "initiative",
             "key": f"{CODE}-action_programme/{identity}",
             "entity_id": identity,

@@ -76,6 +76,6 @@ def _file(town: Town, kind: str) -> bytes:
     with open_session(town.engine, write=False) as session:
         municipality = session.get_one(Municipality, MUNICIPALITY_ID)
         portfolio = session.get_one(Portfolio, 1)
-        wanted = queries.Wanted(Kind.PROGRESS, municipality, portfolio, "fi", now().date(), now())
+        wanted = queries.WantedReport(Kind.PROGRESS, municipality, portfolio, "fi", now().date(), now())
         facts = queries.read_facts(session, wanted)
     return WRITERS[kind](build(facts))

@@ -105,6 +105,6 @@ def _read(session: Session, bars: int) -> tuple[Roadmap, queries.Grouping]:
     return roadmap, grouping
 
 
-def _wanted(session: Session) -> queries.Wanted:
+def _wanted(session: Session) -> queries.WantedRoadmap:
     ways = queries.groupings(load_options(session, MUNICIPALITY_ID), "fi")
-    return queries.Wanted(InitiativeFilter(), now().date(), "fi", ways, YEARS, scale=Scale.ALL)
+    return queries.WantedRoadmap(InitiativeFilter(), now().date(), "fi", ways, YEARS, scale=Scale.ALL)

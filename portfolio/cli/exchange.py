@@ -11,7 +11,7 @@ import click
 from portfolio.cli import telling
 from portfolio.cli.context import INPUT_ERRORS, language, language_option, now, with_engine
 from portfolio.cli.guessing import refuse_applying, show_guess
-from portfolio.cli.source import Asked, Source, find_source, today_of
+from portfolio.cli.source import AskedImport, Source, find_source, today_of
 from portfolio.config import SettingsError, read_settings
 from portfolio.core.database import open_session
 from portfolio.core.language import N_, say
@@ -69,7 +69,7 @@ def import_command(engine: Engine, file: Path, *, as_json: bool, tongue: str | N
     if not file.is_file():
         telling.refuse(speaker, file.name, Refusal(Problem(NO_FILE, {"file": str(file)})))
     telling.need_tables(engine, speaker, file.name)
-    asked = Asked(file, **how)
+    asked = AskedImport(file, **how)
     try:
         speaker.progress(say(READING, speaker.language, file=file.name))
         workbook = read_workbook(file.read_bytes(), file.name)
@@ -86,7 +86,7 @@ def import_command(engine: Engine, file: Path, *, as_json: bool, tongue: str | N
 
 
 def _import(
-    engine: Engine, session: Session, speaker: telling.Speaker, asked: Asked, source: Source, workbook: Workbook
+    engine: Engine, session: Session, speaker: telling.Speaker, asked: AskedImport, source: Source, workbook: Workbook
 ) -> int:
     """Preview a file, or import it and keep or give up what was written; gives the exit status."""
     actor = _actor(session, source.municipality, asked.email, asked.file.name)
@@ -138,7 +138,7 @@ def _mail_owners(engine: Engine, speaker: telling.Speaker, source: Source, done:
         tell_owners(engine, settings.smtp, done.batch.id, link, now)
 
 
-def _guess(session: Session, speaker: telling.Speaker, asked: Asked, workbook: Workbook) -> int:
+def _guess(session: Session, speaker: telling.Speaker, asked: AskedImport, workbook: Workbook) -> int:
     """Show how a file that nobody prepared would be read; gives the exit status."""
     if asked.applies:
         raise refuse_applying()

@@ -96,7 +96,7 @@ def _read(session: Session, code: str, options: Options) -> Report:
     point = find_point(session, municipality.id, options["as_of"]) if options["as_of"] else None
     at = point.revision if point else None
     portfolio = history.row(session, Portfolio, municipality.id, portfolio.id, at) or portfolio
-    wanted = queries.Wanted(
+    wanted = queries.WantedReport(
         kind=kind,
         municipality=municipality,
         portfolio=None if kind is Kind.DECISIONS else portfolio,

@@ -124,7 +124,7 @@ def _read(session: Session, code: str, options: Options) -> tuple[Roadmap, About
         raise Refusal(Problem(SAME_TWICE, {"value": inner.key}))
     colours = queries.colourings(offered, language)
     colour = None if options["colour"] == STATUS else _one(colours, options["colour"], NO_COLOUR)
-    wanted = queries.Wanted(
+    wanted = queries.WantedRoadmap(
         filter=InitiativeFilter(portfolio_ids=frozenset({portfolio.id})),
         day=day,
         language=language,

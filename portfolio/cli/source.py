@@ -37,7 +37,7 @@ OTHER_EXPORT = N_('The file is an export, and not one of the portfolio "%(code)s
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedImport:
     """What the command was asked to do with a file."""
 
     file: Path
@@ -61,7 +61,7 @@ class Source:
     today: dt.date
 
 
-def find_source(session: Session, asked: Asked, workbook: Workbook) -> Source | None:
+def find_source(session: Session, asked: AskedImport, workbook: Workbook) -> Source | None:
     """Tell what the file is; None when nothing tells how it is read. Sets its municipality up when asked to.
 
     Raises Refusal for an export that is not known, and for what does not fit together.
@@ -88,7 +88,7 @@ def today_of(municipality: Municipality) -> dt.date:
     return today_in(municipality.demo_day, now())
 
 
-def _export(session: Session, asked: Asked, workbook: Workbook) -> Source:
+def _export(session: Session, asked: AskedImport, workbook: Workbook) -> Source:
     """Find the export that comes back; its layout may be that of a profile."""
     from portfolio.organisation.models import Municipality
     from portfolio.register.models import Portfolio

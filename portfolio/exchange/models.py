@@ -16,7 +16,7 @@ from portfolio.core.claims import Claimable
 from portfolio.core.columns import Moment, choice
 from portfolio.core.database import Base
 from portfolio.core.jobs import Job
-from portfolio.exchange.merge import Choice, Fate, Outcome
+from portfolio.exchange.merge import Choice, Outcome, RowFate
 
 
 class Collection(Base):
@@ -152,7 +152,7 @@ class PlannedRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     upload_id: Mapped[int] = mapped_column(ForeignKey("upload.id"))
     number: Mapped[int]
-    fate: Mapped[Fate] = mapped_column(choice(Fate))
+    fate: Mapped[RowFate] = mapped_column(choice(RowFate, name="fate"))
     entity: Mapped[str] = mapped_column(String(40))
     key: Mapped[str] = mapped_column(String(360))
     entity_id: Mapped[int | None]

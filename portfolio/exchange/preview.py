@@ -14,7 +14,7 @@ from portfolio.core.timespan import Timespan
 from portfolio.exchange.apply import COUNTS, Import, summary
 from portfolio.exchange.apply.forbidden import forbidden
 from portfolio.exchange.columns import Registry, Unknown, as_text
-from portfolio.exchange.merge import CellPlan, Fate, Outcome
+from portfolio.exchange.merge import CellPlan, Outcome, RowFate
 from portfolio.exchange.rows import Fault, Parsed, ReadCell
 from portfolio.files.cells import column_letter
 
@@ -115,7 +115,7 @@ def _changes(done: Import) -> Iterator[dict[str, Any]]:
     for row in done.plan.rows:
         record = done.parsed.records[row.key]
         for cell in row.cells:
-            outcome = "add" if row.fate is Fate.ADD and cell.outcome is Outcome.APPLY else cell.outcome.value
+            outcome = "add" if row.fate is RowFate.ADD and cell.outcome is Outcome.APPLY else cell.outcome.value
             if outcome in {Outcome.SAME, Outcome.CONVERGED} or (outcome in WRITTEN and row.key in done.left_out):
                 continue
             read = record.said_in(cell.field)

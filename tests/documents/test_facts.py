@@ -40,7 +40,7 @@ def wanted(cycle, kind=Kind.PROGRESS, **asked):
     session.expire_all()
     usual = {"day": DAY, "made_at": MORNING, "language": "fi"} | asked
     municipality, portfolio = session.get(Municipality, cycle.id), session.get(Portfolio, cycle.portfolio)
-    return queries.Wanted(kind, municipality, portfolio, **usual)
+    return queries.WantedReport(kind, municipality, portfolio, **usual)
 
 
 def read(cycle, kind=Kind.PROGRESS, **asked):
@@ -257,7 +257,7 @@ def test_an_empty_portfolio_has_a_report_of_every_kind(cycle):
         asked = wanted(cycle, kind)
         report = build(
             queries.read_facts(
-                cycle.session, queries.Wanted(kind, asked.municipality, empty, "sv", day=DAY, made_at=MORNING)
+                cycle.session, queries.WantedReport(kind, asked.municipality, empty, "sv", day=DAY, made_at=MORNING)
             )
         )
         assert report.parts[0].text

@@ -21,9 +21,9 @@ from portfolio.documents.report import (
     MeasuresFacts,
     Name,
     ProgressFacts,
+    ReviewSummary,
     RoundFacts,
     Setting,
-    Told,
     build,
 )
 from portfolio.forums.rules import Outcome
@@ -33,7 +33,7 @@ from tests.factories import MORNING, TODAY
 
 AREA = Area(1, Name("Tekninen palvelukeskus"))
 LONG = "Pitkäniminen " * 23
-TOLD = Told(
+TOLD = ReviewSummary(
     *(ReviewState.SUBMITTED, Health.YELLOW, "Hankinta viivästyi", Health.RED, "Rahat puuttuvat", Verdict.CONTINUE),
     done="Koulutettu 40 esimiestä",
     results="Käsittely nopeutui",

@@ -11,12 +11,12 @@ from portfolio.documents.report import (
     WRITERS,
     Chart,
     Colour,
+    ColumnFormat,
     Field,
     Grid,
     Group,
     Part,
     Report,
-    Shown,
     Stack,
     as_document,
     numbered,
@@ -27,9 +27,9 @@ from tests.factories import MORNING
 
 FIELDS = [
     Field("Toimenpide", share=3),
-    Field("Päivä", Shown.DATE),
-    Field("Määräraha", Shown.MONEY),
-    Field("Edistyminen", Shown.PERCENT, missing="ei arvioitu"),
+    Field("Päivä", ColumnFormat.DATE),
+    Field("Määräraha", ColumnFormat.MONEY),
+    Field("Edistyminen", ColumnFormat.PERCENT, missing="ei arvioitu"),
 ]
 DAY = dt.date(2026, 9, 30)
 GRID = Grid(
@@ -74,7 +74,7 @@ def test_the_workbook_holds_numbers_days_and_the_group_of_each_row():
 
 
 def test_a_missing_text_is_said_in_the_workbook_and_a_long_one_makes_its_row_higher():
-    fields = [Field("Toimenpide"), Field("Muutos", missing="ei muutosta"), Field("Summa", Shown.MONEY)]
+    fields = [Field("Toimenpide"), Field("Muutos", missing="ei muutosta"), Field("Summa", ColumnFormat.MONEY)]
     grid = Grid("Muutokset", fields, [["Kuntakortti", None, None], ["Katuvalot", "Pitkä perustelu. " * 20, Decimal(5)]])
     sheet = openpyxl.load_workbook(io.BytesIO(WRITERS["xlsx"](report(Part("Muutokset", grid=grid)))))["Muutokset"]
     assert [cell.value for cell in sheet[4]] == ["Kuntakortti", "ei muutosta", None]

@@ -4,7 +4,7 @@ import datetime as dt
 from itertools import count
 
 from portfolio.exchange.columns.codec import encode
-from portfolio.exchange.merge import Fate, Outcome
+from portfolio.exchange.merge import Outcome, RowFate
 from portfolio.exchange.models import Export, PlannedCell, PlannedRow, Upload, UploadState
 
 MORNING = dt.datetime(2026, 5, 4, 6, tzinfo=dt.UTC)
@@ -44,7 +44,7 @@ class Plan:
         self._session, self._upload = session, upload
         self._rows, self._cells = count(first), count(first)
 
-    def row(self, title, fate=Fate.MERGE, *, item=None, entity="initiative", place=14, **more):
+    def row(self, title, fate=RowFate.MERGE, *, item=None, entity="initiative", place=14, **more):
         """One row; `item` is the initiative that it means."""
         usual = {"portfolio": "", "source_key": "", "rows": [["Kehittämiskohteet", place]]}
         row = PlannedRow(

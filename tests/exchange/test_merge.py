@@ -10,9 +10,9 @@ from portfolio.exchange.merge import (
     WIDE,
     CellPlan,
     Choice,
-    Fate,
     Invalid,
     Outcome,
+    RowFate,
     Rules,
     ask_wide_clearing,
     is_blank,
@@ -51,7 +51,7 @@ def merged(base, current, incoming, **more):
     """The rows after everything was applied that has no conflict."""
     result = {key: dict(cells) for key, cells in current.items()}
     for row in plan(base, current, incoming, **more).rows:
-        if not row.has_errors and row.fate is not Fate.GONE:
+        if not row.has_errors and row.fate is not RowFate.GONE:
             result.setdefault(row.key, {}).update(row.changes)
     return result
 
@@ -114,7 +114,7 @@ def test_every_result_is_one_of_the_two_sides_and_never_automatic_when_all_three
         for cell in row.cells:
             assert cell.result in (cell.current, cell.incoming)
             differ = not alike_values(cell.base, cell.current) and not alike_values(cell.current, cell.incoming)
-            if row.key in base and row.fate is Fate.MERGE and differ and not alike_values(cell.base, cell.incoming):
+            if row.key in base and row.fate is RowFate.MERGE and differ and not alike_values(cell.base, cell.incoming):
                 assert cell.outcome is Outcome.CONFLICT
 
 
@@ -122,7 +122,7 @@ def test_every_result_is_one_of_the_two_sides_and_never_automatic_when_all_three
 def test_the_outcomes_make_up_all_cells(base, current, incoming):
     found = plan(base, current, incoming)
     counted = sum(found.count(outcome) for outcome in Outcome)
-    added = sum(len(row.cells) + row.same for row in found.rows if row.fate is Fate.ADD)
+    added = sum(len(row.cells) + row.same for row in found.rows if row.fate is RowFate.ADD)
     assert counted + added == sum(map(len, incoming.values()))
 
 
@@ -202,22 +202,22 @@ def test_a_row_that_the_file_lacks_is_never_touched(base, current, incoming):
 
 def test_a_new_row_is_added_with_what_it_says():
     row = one(..., ..., "x")
-    assert (row.fate, row.changes) == (Fate.ADD, {"a": "x"})
+    assert (row.fate, row.changes) == (RowFate.ADD, {"a": "x"})
     assert one(..., ..., None).changes == {}
 
 
 @pytest.mark.parametrize(("incoming", "outcome"), [("x", Outcome.KEEP), ("y", Outcome.CONFLICT)])
 def test_a_row_that_others_removed_stays_gone_unless_the_file_changed_it(incoming, outcome):
     row = one("x", ..., incoming)
-    assert (row.fate, row.cells[0].outcome) == (Fate.GONE, outcome)
+    assert (row.fate, row.cells[0].outcome) == (RowFate.GONE, outcome)
 
 
 def test_a_removed_row_comes_back_only_when_the_file_is_chosen():
     found = plan({"r": {"a": "x", "b": "y"}}, {}, {"r": {"a": "z", "b": "y"}})
     (kept,) = resolved(found, Choice.CURRENT).rows
     (back,) = resolved(found, Choice.FILE).rows
-    assert (kept.fate, kept.changes) == (Fate.GONE, {})
-    assert (back.fate, back.changes) == (Fate.ADD, {"a": "z", "b": "y"})
+    assert (kept.fate, kept.changes) == (RowFate.GONE, {})
+    assert (back.fate, back.changes) == (RowFate.ADD, {"a": "z", "b": "y"})
 
 
 def test_conflicts_are_decided_for_one_side():
@@ -308,7 +308,7 @@ def remove(base, current, incoming, **more):
 
 def test_a_row_is_removed_when_the_file_asks_so_and_nobody_changed_it():
     row = remove({}, {"a": "x"}, {"a": "x"}, rules=BASED)
-    assert (row.fate, row.changes, row.same) == (Fate.REMOVE, {REMOVED: True}, 1)
+    assert (row.fate, row.changes, row.same) == (RowFate.REMOVE, {REMOVED: True}, 1)
 
 
 @pytest.mark.parametrize("incoming", [{"a": "x"}, {}])
@@ -317,13 +317,13 @@ def test_removing_a_row_that_others_changed_is_a_choice(incoming):
     assert row.has_conflicts
     (taken,) = resolved(plan({"r": {"a": "x"}}, {"r": {"a": "y"}}, {"r": incoming}, removals={"r"}), Choice.FILE).rows
     (kept,) = resolved(plan({"r": {"a": "x"}}, {"r": {"a": "y"}}, {"r": incoming}, removals={"r"}), Choice.CURRENT).rows
-    assert (taken.fate, taken.changes) == (Fate.REMOVE, {REMOVED: True})
-    assert (kept.fate, kept.changes) == (Fate.MERGE, {})
+    assert (taken.fate, taken.changes) == (RowFate.REMOVE, {REMOVED: True})
+    assert (kept.fate, kept.changes) == (RowFate.MERGE, {})
 
 
 def test_removing_what_is_gone_already_changes_nothing():
     row = remove({"a": "x"}, None, {"a": "x"}, rules=BASED)
-    assert (row.fate, row.cells, row.same) == (Fate.GONE, (), 2)
+    assert (row.fate, row.cells, row.same) == (RowFate.GONE, (), 2)
 
 
 def test_a_row_is_not_removed_nor_brought_back_by_who_may_not():
@@ -339,7 +339,7 @@ def test_a_row_is_not_removed_nor_brought_back_by_who_may_not():
 def test_the_outcomes_make_up_all_cells_and_the_wishes_to_remove(base, current, incoming, removals):
     removals &= incoming.keys() & (base.keys() | current.keys())
     found = plan(base, current, incoming, removals=removals)
-    added = sum(len(row.cells) + row.same for row in found.rows if row.fate is Fate.ADD)
+    added = sum(len(row.cells) + row.same for row in found.rows if row.fate is RowFate.ADD)
     assert sum(found.count(outcome) for outcome in Outcome) + added == sum(map(len, incoming.values())) + len(removals)
 
 

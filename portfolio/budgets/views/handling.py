@@ -36,7 +36,7 @@ NEWS_LOOKS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class HandlingPage:
     """The list as an address asks for it: what may be chosen, what is named, and its rows."""
 
     asked: AskedHandling
@@ -86,7 +86,7 @@ def handling_workbook() -> Response:
 _PARTS = {part.value: part for part in BudgetPart}
 
 
-def _read() -> Shown:
+def _read() -> HandlingPage:
     """Read what an address asks for; the usual year is the one whose budget is handled now."""
     session, place, at = current.session, current.municipality.id, current.at
     known = tables.read_known()
@@ -94,7 +94,7 @@ def _read() -> Shown:
     baselines = [one for one in found if at is None or one.revision_id <= at]
     asked = read_handling_asked(request.args, baselines, handling_year(current.shown_day.year, known.locks))
     rows = queries.read_handling(session, place, asked.year, asked.since, at=at)
-    return Shown(asked, baselines, known, [one for one in rows if asked.keeps(one)])
+    return HandlingPage(asked, baselines, known, [one for one in rows if asked.keeps(one)])
 
 
 def _row(one: Handled, known: tables.Known) -> dict[str, Any]:
@@ -177,7 +177,7 @@ def _since_words(asked: AskedHandling) -> list[str]:
     return [*past, gettext("news since %(baseline)s", baseline=asked.baseline.name)] if asked.baseline else past
 
 
-def _pills(shown: Shown) -> list[dict[str, Any]]:
+def _pills(shown: HandlingPage) -> list[dict[str, Any]]:
     chosen = shown.asked.baseline
     return [
         pill(

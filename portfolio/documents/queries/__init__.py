@@ -10,10 +10,10 @@ from portfolio.documents.queries.card import public_card, read_card
 from portfolio.documents.queries.decisions import read_decisions
 from portfolio.documents.queries.measures import read_measures
 from portfolio.documents.queries.progress import read_progress
-from portfolio.documents.queries.wanted import Wanted, find_named
+from portfolio.documents.queries.wanted import WantedReport, find_named
 from portfolio.documents.report import Facts, Kind
 
-READERS: Mapping[Kind, Callable[[Session, Wanted], Facts]] = MappingProxyType(
+READERS: Mapping[Kind, Callable[[Session, WantedReport], Facts]] = MappingProxyType(
     {
         Kind.PROGRESS: read_progress,
         Kind.MEASURES: read_measures,
@@ -24,9 +24,9 @@ READERS: Mapping[Kind, Callable[[Session, Wanted], Facts]] = MappingProxyType(
 )
 
 
-def read_facts(session: Session, wanted: Wanted) -> Facts:
+def read_facts(session: Session, wanted: WantedReport) -> Facts:
     """Gather what a report stands on."""
     return READERS[wanted.kind](session, wanted)
 
 
-__all__ = ["Wanted", "find_named", "public_card", "read_facts"]
+__all__ = ["WantedReport", "find_named", "public_card", "read_facts"]

@@ -10,14 +10,14 @@ from portfolio.budgets.rules import BudgetPart
 from portfolio.core import history
 from portfolio.documents.queries.items import areas_of, make_items, rows_of
 from portfolio.documents.queries.measures import falls_in
-from portfolio.documents.queries.wanted import Wanted
+from portfolio.documents.queries.wanted import WantedReport
 from portfolio.documents.report import BudgetFacts, FrameFacts, Item, Line, Name
 from portfolio.register.rules import OPEN_STATUSES, Answer
 
 NO_SOURCE = Name("–")
 
 
-def read_budget(session: Session, wanted: Wanted) -> BudgetFacts:
+def read_budget(session: Session, wanted: WantedReport) -> BudgetFacts:
     """Return the money of the day's year, or of the year asked for."""
     year, place, at = wanted.year or wanted.day.year, wanted.place, wanted.at
     rows = rows_of(session, place, wanted.programme.id, at=at)
@@ -47,7 +47,7 @@ def read_budget(session: Session, wanted: Wanted) -> BudgetFacts:
     )
 
 
-def _lines(session: Session, wanted: Wanted, items: dict[int, Item], year: int) -> list[Line]:
+def _lines(session: Session, wanted: WantedReport, items: dict[int, Item], year: int) -> list[Line]:
     """Give the year's lines of some initiatives, in order of part, source, area and title."""
     sources = {one.id: one for one in funding_sources(session, wanted.place, at=wanted.at)}
     places = {identity: number for number, identity in enumerate(sources)}

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portfolio.core import history
 from portfolio.documents.queries.items import make_item, post_names
-from portfolio.documents.queries.wanted import Wanted
+from portfolio.documents.queries.wanted import WantedReport
 from portfolio.documents.report import CardFacts, Kind, Name
 from portfolio.organisation.models import Municipality, Unit
 from portfolio.register.models import DocumentLink, Initiative, Portfolio
@@ -17,7 +17,7 @@ from portfolio.register.queries import parts_of
 from portfolio.register.rules import Publicity, is_web_address
 
 
-def read_card(session: Session, wanted: Wanted, *, internal: bool = True) -> CardFacts:
+def read_card(session: Session, wanted: WantedReport, *, internal: bool = True) -> CardFacts:
     """Return the card of the initiative asked for.
 
     ``internal`` False does not even read what is not for the public: the states before and after, and links, which may
@@ -62,5 +62,5 @@ def public_card(
         return None
     initiative, municipality = found
     day = municipality.demo_day or today
-    wanted = Wanted(Kind.CARD, municipality, None, language, day, now, initiative=initiative)
+    wanted = WantedReport(Kind.CARD, municipality, None, language, day, now, initiative=initiative)
     return read_card(session, wanted, internal=False)

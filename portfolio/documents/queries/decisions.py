@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from portfolio.core import history
-from portfolio.documents.queries.wanted import Wanted
+from portfolio.documents.queries.wanted import WantedReport
 from portfolio.documents.report import DecisionFacts, DecisionsFacts, Name
 from portfolio.forums.models import Decision, DecisionInitiative
 from portfolio.forums.queries import decisions
 from portfolio.register.models import Initiative
 
 
-def read_decisions(session: Session, wanted: Wanted) -> DecisionsFacts:
+def read_decisions(session: Session, wanted: WantedReport) -> DecisionsFacts:
     """Return the decisions of the forum asked for, of one year where one is asked for, the earliest first."""
     forum = wanted.forum
     if forum is None:
@@ -49,7 +49,7 @@ def _facts(row: Decision, codes: Sequence[str]) -> DecisionFacts:
     )
 
 
-def _codes(session: Session, wanted: Wanted, found: Sequence[Decision]) -> dict[int, list[str]]:
+def _codes(session: Session, wanted: WantedReport, found: Sequence[Decision]) -> dict[int, list[str]]:
     """Name the initiatives that each decision concerns by their codes."""
     if not found:
         return {}

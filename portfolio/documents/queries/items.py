@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portfolio.budgets.queries import amounts_by_initiative
 from portfolio.budgets.rules import Sum
 from portfolio.core import history
-from portfolio.documents.report import Area, Item, Name, Told
+from portfolio.documents.report import Area, Item, Name, ReviewSummary
 from portfolio.organisation.models import Post
 from portfolio.organisation.queries import units
 from portfolio.register.models import Initiative
@@ -55,7 +55,7 @@ def make_items(
     areas: Sequence[Area],
     year: int,
     *,
-    told: Mapping[int, Told] | None = None,
+    told: Mapping[int, ReviewSummary] | None = None,
     with_classes: bool = False,
     at: int | None = None,
 ) -> list[Item]:
@@ -79,7 +79,7 @@ def make_item(
     area: int | None,
     classes: Sequence[Name] = (),
     money: Mapping[str, Sum] | None = None,
-    told: Told | None = None,
+    told: ReviewSummary | None = None,
 ) -> Item:
     """Give one row as reports show it."""
     return Item(

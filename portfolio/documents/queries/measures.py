@@ -13,7 +13,7 @@ from portfolio.core.history import BIRTH, Change, Revision
 from portfolio.core.language import HELSINKI
 from portfolio.core.records import chunks
 from portfolio.documents.queries.items import areas_of, make_items, rows_of
-from portfolio.documents.queries.wanted import Wanted
+from portfolio.documents.queries.wanted import WantedReport
 from portfolio.documents.report import Area, Item, MeasuresFacts
 from portfolio.register.models import Initiative
 from portfolio.register.rules import Status, day_in_year
@@ -22,7 +22,7 @@ PROPOSED = frozenset({Status.PROPOSED, Status.IN_PREPARATION})
 GOING_ON = frozenset({Status.APPROVED, Status.UNDER_WAY, Status.PAUSED})
 
 
-def read_measures(session: Session, wanted: Wanted) -> MeasuresFacts:
+def read_measures(session: Session, wanted: WantedReport) -> MeasuresFacts:
     """Return what a portfolio brings for the next year, or for the year asked for."""
     year = wanted.year or wanted.day.year + 1
     rows = [
@@ -51,7 +51,7 @@ def falls_in(first: dt.date | None, last: dt.date | None, year: int, *, open_end
     return last.year >= year if last is not None else open_end or first is None or first.year == year
 
 
-def _items(session: Session, wanted: Wanted, rows: Sequence[Any], areas: Sequence[Area], year: int) -> list[Item]:
+def _items(session: Session, wanted: WantedReport, rows: Sequence[Any], areas: Sequence[Area], year: int) -> list[Item]:
     return make_items(session, wanted.place, rows, areas, year, with_classes=True, at=wanted.at)
 
 

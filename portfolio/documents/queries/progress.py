@@ -14,8 +14,8 @@ from portfolio.core import history
 from portfolio.core.history import Baseline, Revision
 from portfolio.core.language import HELSINKI, format_date
 from portfolio.documents.queries.items import areas_of, make_items, post_names, rows_of
-from portfolio.documents.queries.wanted import Wanted
-from portfolio.documents.report import Area, Changes, Item, Name, ProgressFacts, RoundFacts, Told
+from portfolio.documents.queries.wanted import WantedReport
+from portfolio.documents.report import Area, Changes, Item, Name, ProgressFacts, ReviewSummary, RoundFacts
 from portfolio.forums.queries import get_forum
 from portfolio.organisation.models import Unit
 from portfolio.register.queries import baselines, difference_names, read_difference
@@ -28,7 +28,7 @@ LEFT_OUT = frozenset({Status.REJECTED, Status.MERGED})
 TO_COME = frozenset({Status.PROPOSED, Status.IN_PREPARATION})
 
 
-def read_progress(session: Session, wanted: Wanted) -> ProgressFacts:
+def read_progress(session: Session, wanted: WantedReport) -> ProgressFacts:
     """Return a programme's progress by its round of the year, or by the register alone where it had none.
 
     A closed round is read as its closing froze it, unless another time is asked for.
@@ -38,7 +38,7 @@ def read_progress(session: Session, wanted: Wanted) -> ProgressFacts:
     rows = rows_of(session, wanted.place, wanted.programme.id, at=wanted.at)
     year = asked.period_last.year if asked is not None else wanted.year or wanted.day.year
     areas = areas_of(session, wanted.place, rows, at=wanted.at)
-    told: Mapping[int, Told] = {} if asked is None else _told(session, wanted, asked, rows)
+    told: Mapping[int, ReviewSummary] = {} if asked is None else _told(session, wanted, asked, rows)
     chosen = [row for row in rows if (row.id in told if asked is not None else row.status not in LEFT_OUT)]
     items = make_items(session, wanted.place, chosen, areas, year, told=told, at=wanted.at)
     outside = sum(row.status in REVIEWED and row.id not in told for row in rows) if asked is not None else 0
@@ -54,14 +54,14 @@ def read_progress(session: Session, wanted: Wanted) -> ProgressFacts:
     )
 
 
-def _round(session: Session, wanted: Wanted) -> ReviewRound | None:
+def _round(session: Session, wanted: WantedReport) -> ReviewRound | None:
     """Find the portfolio's latest round that has been opened, or that of the year asked for."""
     found = rounds(session, wanted.place, portfolio_id=wanted.programme.id, at=wanted.at)
     opened = (one for one in found if one.state is not RoundState.DRAFT)
     return next((one for one in opened if wanted.year in {None, one.period_last.year}), None)
 
 
-def _frozen(session: Session, wanted: Wanted, asked: ReviewRound | None) -> Wanted:
+def _frozen(session: Session, wanted: WantedReport, asked: ReviewRound | None) -> WantedReport:
     if wanted.at is not None or asked is None or asked.state is not RoundState.CLOSED or asked.baseline_id is None:
         return wanted
     baseline = session.get_one(Baseline, asked.baseline_id)
@@ -70,7 +70,7 @@ def _frozen(session: Session, wanted: Wanted, asked: ReviewRound | None) -> Want
     return replace(wanted, at=baseline.revision_id, day=min(day, wanted.day), words=words)
 
 
-def _told(session: Session, wanted: Wanted, asked: ReviewRound, rows: Sequence[Any]) -> dict[int, Told]:
+def _told(session: Session, wanted: WantedReport, asked: ReviewRound, rows: Sequence[Any]) -> dict[int, ReviewSummary]:
     """Give what each review tells, by initiative, and by how many days it is late."""
     parents = {one.id: one.parent_id for one in history.rows(session, Unit, wanted.place, wanted.at)}
     later = extensions(session, wanted.place, asked.id, at=wanted.at)
@@ -87,11 +87,11 @@ def _told(session: Session, wanted: Wanted, asked: ReviewRound, rows: Sequence[A
     return found
 
 
-def _telling(review: Review, late: int, posts: Mapping[int, Name]) -> Told:
+def _telling(review: Review, late: int, posts: Mapping[int, Name]) -> ReviewSummary:
     """Give an answer that the office has; what waits or was returned is not told yet."""
     if review.state not in ANSWERED:
-        return Told(review.state, late=late)
-    return Told(
+        return ReviewSummary(review.state, late=late)
+    return ReviewSummary(
         review.state,
         health=review.health,
         reason=review.health_reason,
@@ -114,7 +114,7 @@ def _telling(review: Review, late: int, posts: Mapping[int, Name]) -> Told:
 
 def _new(
     session: Session,
-    wanted: Wanted,
+    wanted: WantedReport,
     asked: ReviewRound | None,
     rows: Sequence[Any],
     areas: Sequence[Area],
@@ -133,7 +133,7 @@ def _new(
     return make_items(session, wanted.place, chosen, areas, year + 1, at=wanted.at)
 
 
-def _round_facts(session: Session, wanted: Wanted, asked: ReviewRound) -> RoundFacts:
+def _round_facts(session: Session, wanted: WantedReport, asked: ReviewRound) -> RoundFacts:
     receiver = asked.receiving_forum_id
     forum = None if receiver is None else get_forum(session, wanted.place, receiver, at=wanted.at)
     return RoundFacts(
@@ -146,7 +146,7 @@ def _round_facts(session: Session, wanted: Wanted, asked: ReviewRound) -> RoundF
     )
 
 
-def _changes(session: Session, wanted: Wanted, asked: ReviewRound | None) -> Changes | None:
+def _changes(session: Session, wanted: WantedReport, asked: ReviewRound | None) -> Changes | None:
     """Compare with the closing of the round before, or with the latest baseline that was there before."""
     earlier = _earlier(session, wanted, asked)
     if earlier is None:
@@ -159,7 +159,7 @@ def _changes(session: Session, wanted: Wanted, asked: ReviewRound | None) -> Cha
     return Changes(since, own, difference_names(session, wanted.place, own.items, wanted.language))
 
 
-def _earlier(session: Session, wanted: Wanted, asked: ReviewRound | None) -> Baseline | None:
+def _earlier(session: Session, wanted: WantedReport, asked: ReviewRound | None) -> Baseline | None:
     before = previous_round(session, asked, at=wanted.at) if asked is not None else None
     if before is not None and before.baseline_id is not None:
         return session.get_one(Baseline, before.baseline_id)

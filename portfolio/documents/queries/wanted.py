@@ -20,7 +20,7 @@ Named = TypeVar("Named", Initiative, Forum)
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedReport:
     """A report to be read: ``at`` is a revision or None for now, ``day`` its day, ``words`` what to call that time.
 
     A card needs ``initiative``, a list of decisions ``forum``, and every other kind ``portfolio``. ``year`` None is the

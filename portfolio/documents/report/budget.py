@@ -8,7 +8,7 @@ from itertools import groupby
 from portfolio.budgets.rules import AMOUNT_WORDS, AMOUNTS, PART_WORDS, BudgetPart, add_up
 from portfolio.core.language import N_
 from portfolio.documents.report.facts import BudgetFacts, Line
-from portfolio.documents.report.model import Field, Grid, Group, Part, Report, Shown, Value
+from portfolio.documents.report.model import ColumnFormat, Field, Grid, Group, Part, Report, Value
 from portfolio.documents.report.voice import NOT_NAMED, NOTHING_KNOWN, NUMBER_UNKNOWN, Voice
 from portfolio.register.rules.words import ANSWER_WORDS
 
@@ -83,8 +83,8 @@ def _sums(facts: BudgetFacts, voice: Voice) -> Grid:
             field
             for words in AMOUNT_WORDS.values()
             for field in (
-                Field(voice.say(words), Shown.MONEY, 1.2),
-                Field(voice.say(NUMBER_UNKNOWN, amount=voice.say(words)), Shown.NUMBER, 1.2),
+                Field(voice.say(words), ColumnFormat.MONEY, 1.2),
+                Field(voice.say(NUMBER_UNKNOWN, amount=voice.say(words)), ColumnFormat.NUMBER, 1.2),
             )
         ),
     ]
@@ -110,7 +110,7 @@ def _lines(name: str, lines: Sequence[Line], voice: Voice) -> Grid:
         Field(voice.say(N_("Code")), share=0.9),
         Field(voice.say(N_("Initiative")), share=3.4),
         Field(voice.say(N_("Responsible post")), share=1.8, missing=voice.say(NOT_NAMED)),
-        *(Field(voice.say(words), Shown.MONEY, 1.2) for words in AMOUNT_WORDS.values()),
+        *(Field(voice.say(words), ColumnFormat.MONEY, 1.2) for words in AMOUNT_WORDS.values()),
     ]
     rows: list[Sequence[Value] | Group] = []
     for source, own in groupby(lines, key=lambda line: _source(line, voice)):
@@ -138,10 +138,10 @@ def _frames(facts: BudgetFacts, voice: Voice) -> Part:
         return Part(heading, [voice.say(NO_FRAME, year=str(facts.year))])
     fields = [
         Field(voice.say(N_("Part")), share=2),
-        Field(voice.say(N_("Frame")), Shown.MONEY),
-        Field(voice.say(N_("Planned")), Shown.MONEY),
-        Field(voice.say(NUMBER_UNKNOWN, amount=voice.say(N_("Planned"))), Shown.NUMBER),
-        Field(voice.say(N_("Left")), Shown.MONEY),
+        Field(voice.say(N_("Frame")), ColumnFormat.MONEY),
+        Field(voice.say(N_("Planned")), ColumnFormat.MONEY),
+        Field(voice.say(NUMBER_UNKNOWN, amount=voice.say(N_("Planned"))), ColumnFormat.NUMBER),
+        Field(voice.say(N_("Left")), ColumnFormat.MONEY),
     ]
     rows: list[list[Value]] = [
         [voice.say(PART_WORDS[one.part]), one.amount, one.used.known, one.used.unknown, one.left]

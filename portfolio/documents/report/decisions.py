@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from portfolio.core.language import N_
 from portfolio.documents.report.facts import DecisionFacts, DecisionsFacts
-from portfolio.documents.report.model import Field, Grid, Part, Report, Shown, Value
+from portfolio.documents.report.model import ColumnFormat, Field, Grid, Part, Report, Value
 from portfolio.documents.report.voice import NOT_TOLD, Voice
 from portfolio.forums.rules import Outcome
 
@@ -41,7 +41,7 @@ def _part(facts: DecisionsFacts, voice: Voice) -> Part:
     if not facts.decisions:
         return Part(heading, [voice.say(NONE)])
     fields = [
-        Field(voice.say(N_("Date")), Shown.DATE, 1),
+        Field(voice.say(N_("Date")), ColumnFormat.DATE, 1),
         Field(voice.say(N_("Section")), share=0.8, missing=voice.say(NOT_TOLD)),
         Field(voice.say(N_("Case number")), share=1.3, missing=voice.say(NOT_TOLD)),
         Field(voice.say(N_("Matter")), share=2.2),

@@ -50,7 +50,7 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReviewSummary:
     """What a review tells of an initiative; the owner's rating and the office's are kept apart."""
 
     state: ReviewState
@@ -93,7 +93,7 @@ class Item:
     results: str | None = None
     classes: Sequence[Name] = ()
     money: Mapping[str, Sum] = field(default_factory=dict)
-    told: Told | None = None
+    told: ReviewSummary | None = None
 
 
 @dataclass(frozen=True, slots=True)

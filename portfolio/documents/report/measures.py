@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from portfolio.core.language import N_
 from portfolio.documents.report.facts import Item, MeasuresFacts
 from portfolio.documents.report.measures_quota import area_label, has_quota, quota_part, quota_words
-from portfolio.documents.report.model import Field, Grid, Part, Report, Shown, Value
+from portfolio.documents.report.model import ColumnFormat, Field, Grid, Part, Report, Value
 from portfolio.documents.report.voice import NO_TIME, NOT_NAMED, NOT_TOLD, Voice, amount_total, area_grid
 
 TITLE = N_("Measures of %(year)s for decision")
@@ -113,6 +113,6 @@ def _table(name: str, facts: MeasuresFacts, items: Sequence[Item], voice: Voice)
         Field(voice.say(N_("Responsible post")), share=1.5, missing=voice.say(NOT_NAMED)),
         Field(voice.say(N_("Time")), share=1.2, missing=voice.say(NO_TIME)),
         Field(voice.say(N_("Status")), share=1.2),
-        Field(voice.say(N_("Planned %(year)s"), year=str(facts.year)), Shown.MONEY, 1.2),
+        Field(voice.say(N_("Planned %(year)s"), year=str(facts.year)), ColumnFormat.MONEY, 1.2),
     ]
     return area_grid(name, fields, facts.areas, items, row, voice)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from portfolio.core.language import N_
 from portfolio.documents.report.facts import Area, Item, MeasuresFacts
-from portfolio.documents.report.model import Chart, Colour, Field, Grid, Part, Shown, Stack, Value
+from portfolio.documents.report.model import Chart, Colour, ColumnFormat, Field, Grid, Part, Stack, Value
 from portfolio.documents.report.voice import Voice
 from portfolio.register.rules import InitiativeKind
 from portfolio.register.rules.quota import Verdict, YearCount, judge_year
@@ -55,9 +55,9 @@ def quota_part(facts: MeasuresFacts, voice: Voice) -> Part:
     ranged, counted = _is_ranged(facts), _counted(facts)
     fields = [
         Field(voice.say(N_("Service area")), share=2.4),
-        Field(voice.say(N_("Going on")), Shown.NUMBER),
-        Field(voice.say(N_("Proposed")), Shown.NUMBER),
-        Field(voice.say(N_("Together")), Shown.NUMBER),
+        Field(voice.say(N_("Going on")), ColumnFormat.NUMBER),
+        Field(voice.say(N_("Proposed")), ColumnFormat.NUMBER),
+        Field(voice.say(N_("Together")), ColumnFormat.NUMBER),
         *([Field(voice.say(N_("Against the range")), share=2)] if ranged else []),
     ]
     rows: list[list[Value]] = [

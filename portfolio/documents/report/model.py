@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 
-class Shown(enum.StrEnum):
+class ColumnFormat(enum.StrEnum):
     """How a column's values are written; numbers stand at the right."""
 
     TEXT = "text"
@@ -40,7 +40,7 @@ class Field:
     """
 
     heading: str
-    shown: Shown = Shown.TEXT
+    shown: ColumnFormat = ColumnFormat.TEXT
     share: float = 1
     missing: str | None = None
 

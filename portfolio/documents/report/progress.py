@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from portfolio.budgets.rules import AMOUNTS
 from portfolio.core.language import N_
-from portfolio.documents.report.facts import Item, ProgressFacts, Told
-from portfolio.documents.report.model import Field, Grid, Part, Report, Shown, Value
+from portfolio.documents.report.facts import Item, ProgressFacts, ReviewSummary
+from portfolio.documents.report.model import ColumnFormat, Field, Grid, Part, Report, Value
 from portfolio.documents.report.progress_changes import changes_part
 from portfolio.documents.report.progress_situation import situation_part
 from portfolio.documents.report.progress_summary import summary_points, summary_text
@@ -103,7 +103,7 @@ def _attention(facts: ProgressFacts, voice: Voice) -> Iterator[Part]:
         yield Part(heading, grid=area_grid(heading, fields, facts.areas, chosen, row, voice))
 
 
-def _redirection(told: Told, voice: Voice) -> Iterator[str | None]:
+def _redirection(told: ReviewSummary, voice: Voice) -> Iterator[str | None]:
     """Tell what changes and why, and the goal, time and responsible post that it gets."""
     yield told.verdict_what
     yield told.verdict_why
@@ -137,7 +137,7 @@ def _measures(facts: ProgressFacts, voice: Voice) -> Part:
         Field(voice.say(N_("Responsible post")), share=1.7, missing=voice.say(NOT_NAMED)),
         Field(voice.say(N_("Time")), share=1.6, missing=voice.say(NO_TIME)),
         Field(voice.say(N_("Status")), share=1.2),
-        Field(voice.say(N_("Progress")), Shown.PERCENT, 1.3),
+        Field(voice.say(N_("Progress")), ColumnFormat.PERCENT, 1.3),
     ]
     if with_round:
         fields += [
@@ -207,7 +207,7 @@ def _new(facts: ProgressFacts, voice: Voice) -> Part:
         Field(voice.say(N_("Summary")), share=3.4, missing=voice.say(NOT_TOLD)),
         Field(voice.say(N_("Responsible post")), share=1.5, missing=voice.say(NOT_NAMED)),
         Field(voice.say(N_("Time")), share=1.2, missing=voice.say(NO_TIME)),
-        Field(voice.say(N_("Planned %(year)s"), year=str(facts.year + 1)), Shown.MONEY, 1.2),
+        Field(voice.say(N_("Planned %(year)s"), year=str(facts.year + 1)), ColumnFormat.MONEY, 1.2),
     ]
     names = {area.id: voice.area(area) for area in facts.areas}
     rows: list[list[Value]] = [

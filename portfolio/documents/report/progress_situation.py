@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from portfolio.core.language import N_
 from portfolio.documents.report.facts import Item, ProgressFacts
-from portfolio.documents.report.model import Chart, Colour, Field, Grid, Part, Shown, Stack, Value
+from portfolio.documents.report.model import Chart, Colour, ColumnFormat, Field, Grid, Part, Stack, Value
 from portfolio.documents.report.voice import Voice, by_area
 from portfolio.register.rules import Status
 from portfolio.reviews.rules import HEALTH_WORDS, Health
@@ -69,8 +69,8 @@ def _part(
     words = [voice.say(AREA, area=stack.label, counts=_counts(stack, series, voice)) for stack in stacks]
     fields = [
         Field(voice.say(N_("Service area")), share=2.6),
-        *(Field(name, Shown.NUMBER) for name, _colour in series),
-        Field(voice.say(N_("Together")), Shown.NUMBER),
+        *(Field(name, ColumnFormat.NUMBER) for name, _colour in series),
+        Field(voice.say(N_("Together")), ColumnFormat.NUMBER),
     ]
     rows: list[list[Value]] = [[area, *numbers, whole] for area, numbers, whole in counted]
     foot: list[Value] = [voice.say(N_("Together")), *count(facts.items), len(facts.items)]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from portfolio.core.language import N_
-from portfolio.documents.report.facts import Item, ProgressFacts, RoundFacts, Told
+from portfolio.documents.report.facts import Item, ProgressFacts, ReviewSummary, RoundFacts
 from portfolio.documents.report.voice import Voice, amount_total
 from portfolio.register.rules import Status
 from portfolio.register.rules.words import STATUS_WORDS
@@ -71,7 +71,7 @@ def _extent(facts: ProgressFacts, voice: Voice) -> str:
     return f"{words} {outside}"
 
 
-def _of_round(asked: RoundFacts, told: list[Told], voice: Voice) -> str:
+def _of_round(asked: RoundFacts, told: list[ReviewSummary], voice: Voice) -> str:
     """Say what was asked by when, how many have answered, and how many are late: late is seen and stops nothing."""
     days = {"first": asked.first, "last": asked.last, "due": asked.due_on}
     round_words = voice.say(ROUND, round=asked.name.of(voice.language), **days)

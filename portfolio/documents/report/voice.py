@@ -11,7 +11,7 @@ from portfolio.budgets.rules import AMOUNT_WORDS, AMOUNTS, Sum, Total, total_of
 from portfolio.core.language import N_, format_date, say, say_plural
 from portfolio.core.money import format_money
 from portfolio.documents.report.facts import Area, Item, Name, Setting
-from portfolio.documents.report.model import Field, Grid, Group, Part, Report, Said, Shown, Value
+from portfolio.documents.report.model import ColumnFormat, Field, Grid, Group, Part, Report, Said, Value
 from portfolio.register.rules.words import STATUS_WORDS
 from portfolio.reviews.rules import HEALTH_WORDS, VERDICT_WORDS, Health, Verdict
 
@@ -174,13 +174,13 @@ def money_grid(name: str, areas: Sequence[Area], items: Sequence[Item], voice: V
     """Make a table of what each service area has in the year, and of how many initiatives nothing is known."""
     fields = [
         Field(voice.say(N_("Service area")), share=2.4),
-        Field(voice.say(N_("Initiatives")), Shown.NUMBER, 1.2),
+        Field(voice.say(N_("Initiatives")), ColumnFormat.NUMBER, 1.2),
         *(
             field
             for words in AMOUNT_WORDS.values()
             for field in (
-                Field(voice.say(words), Shown.MONEY, 1.2),
-                Field(voice.say(NUMBER_UNKNOWN, amount=voice.say(words)), Shown.NUMBER, 1.2),
+                Field(voice.say(words), ColumnFormat.MONEY, 1.2),
+                Field(voice.say(NUMBER_UNKNOWN, amount=voice.say(words)), ColumnFormat.NUMBER, 1.2),
             )
         ),
     ]

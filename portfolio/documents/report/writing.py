@@ -12,7 +12,7 @@ from types import MappingProxyType
 from portfolio.core.language import N_, format_date, format_number, format_percent, say
 from portfolio.core.money import format_money
 from portfolio.documents.report.chart import draw_chart
-from portfolio.documents.report.model import Field, Grid, Group, Part, Report, Said, Shown, Value, numbered
+from portfolio.documents.report.model import ColumnFormat, Field, Grid, Group, Part, Report, Said, Value, numbered
 from portfolio.files.document import (
     Block,
     Bullets,
@@ -37,14 +37,14 @@ PAGE = N_("Page %(page)s of %(pages)s")
 PART, TEXT = N_("Part"), N_("Text")
 NOT_KNOWN, GROUP = N_("not known"), N_("Service area")
 TITLE_STYLE, LABEL_STYLE, HEADING_STYLE = (Style(one) for one in (SheetTone.TITLE, SheetTone.LABEL, SheetTone.HEADING))
-NUMBERS = frozenset({Shown.MONEY, Shown.PERCENT, Shown.NUMBER})
-FORMATS_OF_CELLS: Mapping[Shown, Format] = MappingProxyType(
+NUMBERS = frozenset({ColumnFormat.MONEY, ColumnFormat.PERCENT, ColumnFormat.NUMBER})
+FORMATS_OF_CELLS: Mapping[ColumnFormat, Format] = MappingProxyType(
     {
-        Shown.TEXT: Format.TEXT,
-        Shown.DATE: Format.DATE,
-        Shown.MONEY: Format.EUROS,
-        Shown.PERCENT: Format.PERCENT,
-        Shown.NUMBER: Format.NUMBER,
+        ColumnFormat.TEXT: Format.TEXT,
+        ColumnFormat.DATE: Format.DATE,
+        ColumnFormat.MONEY: Format.EUROS,
+        ColumnFormat.PERCENT: Format.PERCENT,
+        ColumnFormat.NUMBER: Format.NUMBER,
     }
 )
 LETTERS_A_SHARE = 16
@@ -141,9 +141,9 @@ def _word(field: Field, value: Value, language: str) -> Words:
             return _said(value, language)
         case dt.date():
             return format_date(value, language)
-    if field.shown is Shown.MONEY:
+    if field.shown is ColumnFormat.MONEY:
         return format_money(Decimal(value), language)
-    return (format_percent if field.shown is Shown.PERCENT else format_number)(value, language)
+    return (format_percent if field.shown is ColumnFormat.PERCENT else format_number)(value, language)
 
 
 def _said(text: str | Said, language: str) -> Words:
@@ -210,9 +210,9 @@ def _cells(fields: Sequence[Field], row: Sequence[Value], language: str) -> Iter
     A number or a day that is not known stays blank, so that sums and filters hold.
     """
     for field, value in zip(fields, row, strict=True):
-        if field.shown is Shown.PERCENT and isinstance(value, int | Decimal):
+        if field.shown is ColumnFormat.PERCENT and isinstance(value, int | Decimal):
             yield Decimal(value) / 100
-        elif value is None and field.shown is Shown.TEXT:
+        elif value is None and field.shown is ColumnFormat.TEXT:
             yield say(NOT_KNOWN, language) if field.missing is None else field.missing
         else:
             yield _plain(value) if isinstance(value, Said) else value

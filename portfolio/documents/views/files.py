@@ -98,7 +98,7 @@ def _address(parameters: list[tuple[str, str]], **more: str) -> str:
     return f"{path}?{query}" if query else path
 
 
-def _wanted(form: DocumentForm) -> queries.Wanted | None:
+def _wanted(form: DocumentForm) -> queries.WantedReport | None:
     """Find what the form names; None where its initiative is not there, which the form then tells."""
     session, place, at = current.session, current.municipality.id, current.at
     initiative = None
@@ -109,7 +109,7 @@ def _wanted(form: DocumentForm) -> queries.Wanted | None:
             return None
     portfolio = initiative.portfolio_id if initiative is not None else form.portfolio.data
     has_portfolio = form.kind.data is not Kind.DECISIONS and portfolio is not None
-    return queries.Wanted(
+    return queries.WantedReport(
         kind=form.kind.data,
         municipality=current.loaded(Municipality),
         portfolio=get_portfolio(session, place, portfolio, at=at) if has_portfolio else None,
@@ -124,7 +124,7 @@ def _wanted(form: DocumentForm) -> queries.Wanted | None:
     )
 
 
-def _whose(wanted: queries.Wanted) -> str:
+def _whose(wanted: queries.WantedReport) -> str:
     """Name what a file is of by its code."""
     if wanted.initiative is not None:
         return wanted.initiative.code

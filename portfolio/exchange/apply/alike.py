@@ -11,7 +11,7 @@ from portfolio.core.language import N_
 from portfolio.core.problem import Problem
 from portfolio.exchange.apply.model import Import
 from portfolio.exchange.columns import Entity, norm
-from portfolio.exchange.merge import Fate
+from portfolio.exchange.merge import RowFate
 
 ALIKE = 90
 """Per cent of likeness from which two titles may be the same item's."""
@@ -28,7 +28,7 @@ NOT_ALL = N_(
 
 def look_alikes(done: Import) -> Iterator[Problem]:
     """Name the new initiatives whose title is nearly that of another in the portfolio; tell when they were too many."""
-    new = [row for row in done.plan.rows if row.fate is Fate.ADD and row.key[0] == Entity.INITIATIVE]
+    new = [row for row in done.plan.rows if row.fate is RowFate.ADD and row.key[0] == Entity.INITIATIVE]
     titles: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
     present = done.present
     for key, portfolio in present.portfolio_of.items() if new else ():

@@ -18,7 +18,7 @@ from portfolio.exchange.apply.refused import tell_refused
 from portfolio.exchange.apply.stale import StalePlanError, Touched, refuse_stale
 from portfolio.exchange.apply.stored import Stored, read_plan
 from portfolio.exchange.apply.write import write_rows
-from portfolio.exchange.merge import Fate
+from portfolio.exchange.merge import RowFate
 from portfolio.exchange.models import Export, ImportBatch, PlannedCell, Upload, UploadState
 from portfolio.exchange.operations.notices import note_owners
 from portfolio.exchange.queries import earlier_import
@@ -125,13 +125,13 @@ def _counts(upload: Upload, stored: Stored, written: Batch) -> dict[str, int]:
     moved = stored.moved
     told: dict[str, int] = dict(upload.summary or {})
     refused = [row for row in stored.rows if row.key in written.failed]
-    lost = sum(len(row.cells) for row in refused if row.fate is Fate.MERGE)
+    lost = sum(len(row.cells) for row in refused if row.fate is RowFate.MERGE)
     steps = {
         "changed": moved["file"] - moved["unticked"] - lost,
         "conflicts": -moved["file"] - moved["current"],
         "kept": moved["current"],
         "unchanged": moved["unticked"],
         "errors": lost,
-        "added": -moved["left"] - sum(row.fate is Fate.ADD for row in refused),
+        "added": -moved["left"] - sum(row.fate is RowFate.ADD for row in refused),
     }
     return {name: count + steps.get(name, 0) for name, count in told.items()}

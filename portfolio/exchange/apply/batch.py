@@ -16,7 +16,7 @@ from portfolio.core.records import BatchRefusal, shape_of
 from portfolio.core.rights import Actor
 from portfolio.exchange.apply.rooms import Judging, Rooms, Writing
 from portfolio.exchange.columns import AMOUNTS, COLUMNS, MONEY, Column, Entity, Key, Kind
-from portfolio.exchange.merge import Fate, Outcome, RowPlan
+from portfolio.exchange.merge import Outcome, RowFate, RowPlan
 from portfolio.exchange.queries import MODELS, Present
 from portfolio.exchange.rows import Fault, Record
 from portfolio.register.rules import Facts, editable_fields
@@ -142,7 +142,7 @@ class Batch:
 
     def is_new(self, row: Row) -> bool:
         """Tell whether a row is to be made: it is not there, and never was."""
-        return row.fate is Fate.ADD and row.key not in self.present.removed
+        return row.fate is RowFate.ADD and row.key not in self.present.removed
 
     def ids_of(self, row: Row, keys: Iterable[Key]) -> set[int]:
         """Give the ids of what a row is linked to; what was left out is told and passed over."""
@@ -154,7 +154,7 @@ class Batch:
 
     def bring_back(self, rows: Iterable[Row], restore: Callable[[list[int]], object]) -> None:
         """Restore rows that had been removed and that the workbook has again."""
-        found = [row for row in rows if row.fate is Fate.ADD and row.key in self.present.removed]
+        found = [row for row in rows if row.fate is RowFate.ADD and row.key in self.present.removed]
         ids = {row.key: self.present.removed[row.key] for row in found}
         rows_of = {identity: key for key, identity in ids.items()}
         back, _ = self.attempt(

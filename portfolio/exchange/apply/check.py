@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from portfolio.core.rights import Actor
 from portfolio.exchange.apply.model import Import
 from portfolio.exchange.apply.write import check_rows, is_to_write
-from portfolio.exchange.merge import Choice, Fate, Outcome, Plan, resolved
+from portfolio.exchange.merge import Choice, Outcome, Plan, RowFate, resolved
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -27,7 +27,7 @@ def check_import(session: Session, actor: Actor, done: Import) -> None:
 
 
 def _warn_of_conflicts(session: Session, actor: Actor, done: Import) -> None:
-    asking = [row for row in done.plan.rows if row.fate is Fate.MERGE and row.has_conflicts and not row.has_errors]
+    asking = [row for row in done.plan.rows if row.fate is RowFate.MERGE and row.has_conflicts and not row.has_errors]
     won = [row for row in resolved(Plan(tuple(asking)), Choice.FILE).rows if row.key not in done.parsed.blocked]
     if not won:
         return

@@ -8,7 +8,7 @@ from portfolio.core.language import N_
 from portfolio.core.problem import Place, Problem
 from portfolio.exchange.apply.batch import Row
 from portfolio.exchange.columns import COLUMNS, Entity, Key
-from portfolio.exchange.merge import REMOVED, CellPlan, Fate, Outcome, Plan
+from portfolio.exchange.merge import REMOVED, CellPlan, Outcome, Plan, RowFate
 from portfolio.exchange.queries.rights import Rights
 from portfolio.exchange.rows import Fault, Parsed, Record
 
@@ -32,7 +32,7 @@ def forbidden(row: Row, cell: CellPlan, rights: Rights) -> Problem:
     """Say of a cell that could be read why the person may not write it."""
     if cell.field == REMOVED:
         return Problem(NOT_TO_REMOVE)
-    if row.fate is Fate.GONE:
+    if row.fate is RowFate.GONE:
         return Problem(NOT_TO_BRING_BACK)
     why = rights.why_not(row.key) if row.key[0] == Entity.REVIEW else None
     return why or Problem(NOT_YOURS)
@@ -45,7 +45,12 @@ def told_by_unit(found: Plan[Key], parsed: Parsed, rights: Rights) -> tuple[Plan
     """
     rows, faults = [], []
     for row in found.rows:
-        if row.fate is Fate.ADD and row.key[0] == Entity.INITIATIVE and row.has_errors and not rights.may_add(row.key):
+        if (
+            row.fate is RowFate.ADD
+            and row.key[0] == Entity.INITIATIVE
+            and row.has_errors
+            and not rights.may_add(row.key)
+        ):
             record = parsed.records[row.key]
             faults.append(_by_unit(record, rights))
             rows.append(replace(row, cells=tuple(_readable(cell, record) for cell in row.cells)))

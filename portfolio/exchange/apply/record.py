@@ -12,7 +12,7 @@ from portfolio.core.bulk import execute_many
 from portfolio.core.rights import Actor
 from portfolio.exchange.apply.batch import Row
 from portfolio.exchange.columns import Key
-from portfolio.exchange.merge import Fate
+from portfolio.exchange.merge import RowFate
 from portfolio.exchange.models import AddedRow, ImportBatch, ImportOrigin
 from portfolio.exchange.rows import Record
 
@@ -47,7 +47,9 @@ def record_added(session: Session, batch: ImportBatch, rows: Iterable[Row], ids:
     """Remember the rows that a returning export brought as new, so that they are not made twice."""
     if batch.export_id is None:
         return
-    marks = {(row.key[0], token_of(row.key)): ids[row.key] for row in rows if row.fate is Fate.ADD and row.key in ids}
+    marks = {
+        (row.key[0], token_of(row.key)): ids[row.key] for row in rows if row.fate is RowFate.ADD and row.key in ids
+    }
     known = select(AddedRow.sheet, AddedRow.token).where(AddedRow.export_id == batch.export_id)
     there = {(sheet, token) for sheet, token in session.execute(known)}
     fresh = [

@@ -11,7 +11,7 @@ from portfolio.core.records import GONE, fresh_rows
 from portfolio.core.rights import working_in
 from portfolio.exchange.apply.batch import Batch, Row
 from portfolio.exchange.columns import SUBMITTED, UNKNOWN, Key, measure_place, question_id
-from portfolio.exchange.merge import Fate
+from portfolio.exchange.merge import RowFate
 from portfolio.exchange.queries.measured import indicators_of
 from portfolio.organisation.models import Municipality
 from portfolio.organisation.rules import today_in
@@ -25,10 +25,10 @@ NO_INDICATOR = N_("The item has no indicator here. Write a value only where an i
 def write_reviews(batch: Batch, rows: list[Row]) -> None:
     """Write reviews; what was submitted before must be whole after it, too."""
     for row in rows:
-        if row.fate is Fate.ADD:
+        if row.fate is RowFate.ADD:
             batch.refuse(row, [Problem(GONE)])
     place = working_in(batch.actor)
-    asked = batch.sound(row for row in rows if row.fate is not Fate.ADD)
+    asked = batch.sound(row for row in rows if row.fate is not RowFate.ADD)
     ids = {row.key: batch.present.ids[row.key] for row in asked}
     measures = _measures(batch, ids, asked)
     sound = [row for row in asked if row.key in measures]

@@ -12,7 +12,7 @@ from portfolio.exchange.columns import Entity, Key
 from portfolio.exchange.columns.sheets import OF_UNIT, RETURNED, STANDS, OwnColumn, OwnFacts, own_sheets
 from portfolio.exchange.columns.writing import SEPARATOR, Labels, Writing
 from portfolio.exchange.queries import Present
-from portfolio.exchange.queries.asked import Asked, last_columns, name_columns
+from portfolio.exchange.queries.asked import AskedRound, last_columns, name_columns
 from portfolio.reviews.models import Review
 from portfolio.reviews.rules import REVIEW_WORDS, ReviewState
 
@@ -49,7 +49,7 @@ def shown_of_items(present: Present, row: Row, language: str) -> dict[str, Shows
     return {"forum": forum, "decision": decisions}
 
 
-def shown_of_reviews(present: Present, row: Row, asked: Asked, language: str, times: Context) -> dict[str, Shows]:
+def shown_of_reviews(present: Present, row: Row, asked: AskedRound, language: str, times: Context) -> dict[str, Shows]:
     """Give what a review shows in the columns for reading: its item's unit, how it stands, what was told last time."""
     labels = Labels(present.registry)
     writing = Writing(language, labels, times)

@@ -14,7 +14,7 @@ from portfolio.core.records import chunks
 from portfolio.exchange.apply.record import token_of
 from portfolio.exchange.apply.stored import Stored
 from portfolio.exchange.columns import Entity
-from portfolio.exchange.merge import Fate
+from portfolio.exchange.merge import RowFate
 from portfolio.exchange.models import AddedRow, Upload
 from portfolio.exchange.queries import MODELS
 from portfolio.forums.models import DecisionInitiative, InitiativeForum
@@ -97,7 +97,7 @@ def _touched(session: Session, stored: Stored, changed: dict[Item, set[str]]) ->
         item = (_table(one.key[0]), one.id or 0)
         if item not in keys and "removed" in changed.get(item, ()):
             yield Touched(one.key[0], item[1], one.label, "removed")
-    made = {_table(row.key[0]): row.key[0] for row in stored.rows if row.fate is Fate.ADD}
+    made = {_table(row.key[0]): row.key[0] for row in stored.rows if row.fate is RowFate.ADD}
     for (table, identity), names in changed.items():
         if table in made and names & {BIRTH, "removed"}:
             yield Touched(made[table], identity, "", BIRTH)
@@ -119,7 +119,7 @@ def _of_items(session: Session, changed: dict[Item, set[str]]) -> Iterator[tuple
 
 def _added_before(session: Session, upload: Upload, stored: Stored) -> Iterator[Touched]:
     """Give new rows of an export that came in with the same file before."""
-    wanted = {(row.key[0], token_of(row.key)): row.key for row in stored.rows if row.fate is Fate.ADD}
+    wanted = {(row.key[0], token_of(row.key)): row.key for row in stored.rows if row.fate is RowFate.ADD}
     if upload.export_id is None or not wanted:
         return
     for tokens in chunks(sorted({token for _, token in wanted})):

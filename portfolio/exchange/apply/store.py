@@ -17,7 +17,7 @@ from portfolio.core.language import N_
 from portfolio.core.problem import problem_to_json
 from portfolio.exchange.apply.model import Import, Return
 from portfolio.exchange.apply.summary import told_counts
-from portfolio.exchange.apply.telling import Decisions, Planned, Told
+from portfolio.exchange.apply.telling import Decisions, KeptRow, Planned
 from portfolio.exchange.columns.identity import META_SHEET
 from portfolio.exchange.guess.extract import rows_extract
 from portfolio.exchange.models import PlannedCell, PlannedRow, Upload, UploadState
@@ -105,7 +105,7 @@ def decisions(session: Session, upload_id: int) -> Decisions:
     return found | {(entity, key, ""): (False, None, None) for entity, key in session.execute(unticked)}
 
 
-def store_rows(session: Session, upload_id: int, rows: Iterable[Told]) -> None:
+def store_rows(session: Session, upload_id: int, rows: Iterable[KeptRow]) -> None:
     """Write some rows of a plan with their cells."""
     told = list(rows)
     if not told:

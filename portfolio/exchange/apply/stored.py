@@ -14,7 +14,7 @@ from portfolio.exchange.apply.batch import LINKS, Row
 from portfolio.exchange.apply.record import Origin, origins_of
 from portfolio.exchange.columns import Entity, Key, Registry
 from portfolio.exchange.columns.codec import Reference, by_key, decode, references
-from portfolio.exchange.merge import CellPlan, Choice, Fate, Outcome, RowPlan
+from portfolio.exchange.merge import CellPlan, Choice, Outcome, RowFate, RowPlan
 from portfolio.exchange.models import PlannedCell, PlannedRow, Upload
 from portfolio.exchange.queries import Present
 from portfolio.exchange.rows import ReadCell, Record
@@ -135,7 +135,7 @@ def read_plan(session: Session, upload: Upload) -> Stored:
     told = select(*_CELL).where(_cells.upload_id == upload.id, _cells.outcome.in_((Outcome.APPLY, Outcome.CONFLICT)))
     for cell in map(Cell._make, connection.execute(told.order_by(_cells.id)).all()):
         cells[cell.row_id].append(cell)
-    wanted = _rows.upload_id == upload.id, ~_rows.blocked, _rows.fate != Fate.MISSING
+    wanted = _rows.upload_id == upload.id, ~_rows.blocked, _rows.fate != RowFate.MISSING
     for row in map(_Row._make, connection.execute(select(*_ROW).where(*wanted).order_by(_rows.number)).all()):
         _take(stored, row, cells[row.id])
     _know(session, stored)
@@ -146,35 +146,35 @@ def _take(stored: Stored, row: _Row, cells: list[Cell]) -> None:
     key = (row.entity, row.key)
     stored.row_ids[key] = row.id
     stored.labels.name(key, row.title)
-    if row.entity_id is not None and row.fate in {Fate.MERGE, Fate.REMOVE}:
+    if row.entity_id is not None and row.fate in {RowFate.MERGE, RowFate.REMOVE}:
         stored.present.ids[key] = row.entity_id
     plan = _planned(stored, key, row, cells)
     if plan is None:
         return
     stored.records[key] = _record(key, row, cells)
-    if plan.fate is Fate.REMOVE or plan.fate is Fate.ADD or plan.cells:
+    if plan.fate is RowFate.REMOVE or plan.fate is RowFate.ADD or plan.cells:
         stored.rows.append(plan)
 
 
 def _planned(stored: Stored, key: Key, row: _Row, cells: list[Cell]) -> Row | None:
     """Give a row as it is to be written, without cells when all is to stay; None when all of it waits."""
-    if row.fate == Fate.MERGE:
+    if row.fate == RowFate.MERGE:
         return _merged(stored, key, cells)
     conflicts = [cell for cell in cells if cell.outcome == Outcome.CONFLICT]
     chosen = {cell.choice for cell in conflicts}
     if not row.ticked:
-        stored.moved["left"] += row.fate == Fate.ADD
-        stored.moved["unticked"] += row.fate == Fate.REMOVE and not conflicts
+        stored.moved["left"] += row.fate == RowFate.ADD
+        stored.moved["unticked"] += row.fate == RowFate.REMOVE and not conflicts
         return None
-    if Choice.CURRENT in chosen or (row.fate == Fate.GONE and not chosen):
+    if Choice.CURRENT in chosen or (row.fate == RowFate.GONE and not chosen):
         stored.moved["current"] += len(conflicts)
         return None
     stored.moved["file"] += len(conflicts)
-    if row.fate == Fate.REMOVE:
-        return RowPlan(key, Fate.REMOVE, ())
+    if row.fate == RowFate.REMOVE:
+        return RowPlan(key, RowFate.REMOVE, ())
     if row.entity_id is not None:
         stored.present.removed[key] = row.entity_id
-    return RowPlan(key, Fate.ADD, tuple(_cell(stored, cell) for cell in cells))
+    return RowPlan(key, RowFate.ADD, tuple(_cell(stored, cell) for cell in cells))
 
 
 def _merged(stored: Stored, key: Key, cells: list[Cell]) -> Row | None:
@@ -190,7 +190,7 @@ def _merged(stored: Stored, key: Key, cells: list[Cell]) -> Row | None:
             stored.moved["file"] += 1
         else:
             stored.moved["current"] += 1
-    return None if waiting and not applied else RowPlan(key, Fate.MERGE, tuple(applied))
+    return None if waiting and not applied else RowPlan(key, RowFate.MERGE, tuple(applied))
 
 
 def _cell(stored: Stored, cell: Cell) -> CellPlan:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portfolio.exchange.apply.model import Import
-from portfolio.exchange.merge import Fate, Outcome, is_blank
+from portfolio.exchange.merge import Outcome, RowFate, is_blank
 
 COUNTS = ("rows", "cells", "added", "changed", "unchanged", "kept", "conflicts", "errors", "not_in_file")
 OUTCOMES = {
@@ -27,7 +27,7 @@ def summary(done: Import) -> dict[str, int]:
         record = done.parsed.records[row.key]
         counts["cells"] += len(row.cells) + row.same
         stopped = row.key in done.left_out
-        if row.fate is Fate.ADD and not stopped:
+        if row.fate is RowFate.ADD and not stopped:
             counts["added"] += len(record.rows)
             continue
         counts["unchanged"] += row.same
@@ -49,12 +49,14 @@ def told_counts(done: Import) -> dict[str, int]:
     """Count what the check page tells: the summary, rows that are as they were, and cells that the file clears."""
     told = {Outcome.APPLY, Outcome.CONFLICT, Outcome.ERROR, Outcome.KEEP}
     changing = {
-        row.key for row in done.plan.rows if row.fate is not Fate.MERGE or any(one.outcome in told for one in row.cells)
+        row.key
+        for row in done.plan.rows
+        if row.fate is not RowFate.MERGE or any(one.outcome in told for one in row.cells)
     }
     cleared = sum(
         cell.outcome in {Outcome.APPLY, Outcome.CONFLICT} and is_blank(cell.incoming) and not is_blank(cell.current)
         for row in done.plan.rows
-        if row.fate is Fate.MERGE
+        if row.fate is RowFate.MERGE
         for cell in row.cells
     )
     telling = changing | (done.left_out & done.parsed.records.keys())

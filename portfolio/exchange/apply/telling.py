@@ -14,7 +14,7 @@ from portfolio.exchange.apply.forbidden import forbidden
 from portfolio.exchange.apply.model import Import
 from portfolio.exchange.columns import Key, as_text
 from portfolio.exchange.columns.codec import encode
-from portfolio.exchange.merge import CLEARED, CellPlan, Choice, Fate, Invalid, Outcome
+from portfolio.exchange.merge import CLEARED, CellPlan, Choice, Invalid, Outcome, RowFate
 from portfolio.exchange.models import TOGETHER
 from portfolio.exchange.rows import Fault, ReadCell, Record
 from portfolio.files.cells import column_letter
@@ -31,7 +31,7 @@ Decisions: TypeAlias = dict[tuple[str, str, str], tuple[bool, Choice | None, Any
 
 
 @dataclass(slots=True)
-class Told:
+class KeptRow:
     """One row to be kept with its cells, in the shape of the tables."""
 
     row: Values
@@ -42,7 +42,7 @@ class Told:
 class Planned:
     """A whole plan in the shape of the tables; ``unchanged`` are [entity, id, sheet, row]."""
 
-    rows: tuple[Told, ...]
+    rows: tuple[KeptRow, ...]
     unchanged: tuple[tuple[str, int, str, int], ...]
 
 
@@ -68,7 +68,7 @@ class _Telling:
                 self._by_cell[fault.place].append(fault.problem)
 
     def told(self) -> Planned:
-        rows: list[Told] = []
+        rows: list[KeptRow] = []
         unchanged: list[tuple[str, int, str, int]] = []
         for plan in self._done.plan.rows:
             record = self._done.parsed.records[plan.key]
@@ -89,13 +89,13 @@ class _Telling:
         if identity is not None and self._done.way.export_id is None:
             yield from ((plan.key[0], identity, sheet, row) for sheet, row in record.rows)
 
-    def _row(self, plan: Row, record: Record) -> Told | None:
+    def _row(self, plan: Row, record: Record) -> KeptRow | None:
         faults = [fault for where in record.rows for fault in self._by_row.get(where, ())]
         cells = [cell for cell in plan.cells if cell.outcome in TOLD]
-        if not cells and not faults and not record.comment and plan.fate not in {Fate.ADD, Fate.REMOVE}:
+        if not cells and not faults and not record.comment and plan.fate not in {RowFate.ADD, RowFate.REMOVE}:
             return None
         blocked = plan.key in self._done.left_out and (plan.has_errors or bool(faults) or not plan.has_conflicts)
-        told = Told(self._row_values(plan, record, blocked=blocked))
+        told = KeptRow(self._row_values(plan, record, blocked=blocked))
         places = set()
         for cell in cells:
             read = record.said_in(cell.field)
@@ -112,7 +112,7 @@ class _Telling:
         if not plan.fate.is_whole:
             return None
         conflicts = [cell for cell in cells if cell["outcome"] is Outcome.CONFLICT]
-        if not conflicts and plan.fate is Fate.REMOVE:
+        if not conflicts and plan.fate is RowFate.REMOVE:
             return Choice.FILE
         return next((cell["choice"] for cell in conflicts if cell["choice"]), None)
 
@@ -142,7 +142,7 @@ class _Telling:
     def _title(self, plan: Row) -> str:
         current = self._done.present.cells.get(plan.key, {})
         incoming = {cell.field: cell.incoming for cell in plan.cells}
-        sides = (incoming, current) if plan.fate is Fate.ADD else (current, incoming)
+        sides = (incoming, current) if plan.fate is RowFate.ADD else (current, incoming)
         texts = (side.get(name) for side in sides for name in TITLES)
         return next((one for one in texts if isinstance(one, str) and one), self._label(plan.key))
 
@@ -152,7 +152,7 @@ class _Telling:
         warning = self._done.warnings.get(read.place) if read and outcome is Outcome.CONFLICT else None
         if warning:
             problems = [Problem(WOULD_BE_REFUSED, {"why": warning})]
-        decides = plan.fate is Fate.MERGE or outcome is Outcome.CONFLICT
+        decides = plan.fate is RowFate.MERGE or outcome is Outcome.CONFLICT
         alone = outcome is Outcome.ERROR or (decides and not blocked)
         values = [self._json(one) for one in (cell.base, cell.current, cell.incoming, cell.result)]
         ticked, choice = self._decision(plan.key, cell.field, outcome, values)
@@ -203,19 +203,19 @@ class _Telling:
             "ticked": False,
         }
 
-    def _strays(self) -> Iterator[Told]:
+    def _strays(self) -> Iterator[KeptRow]:
         """Keep the rows of the file that are no item's because of what is wrong with them."""
         known = {where for record in self._done.parsed.records.values() for where in record.rows}
         for where, faults in self._by_row.items():
             if where not in known:
-                yield Told(_without_item(Fate.MERGE, where), [self._fault(fault) for fault in faults])
+                yield KeptRow(_without_item(RowFate.MERGE, where), [self._fault(fault) for fault in faults])
 
-    def _missing(self, key: Key) -> Told:
+    def _missing(self, key: Key) -> KeptRow:
         present = self._done.present
         cells = present.cells.get(key, {})
         title = next((cells[name] for name in TITLES if cells.get(name)), self._label(key))
         about = {"entity": key[0], "key": key[1], "entity_id": present.ids[key], "code": present.names.get(key)}
-        return Told({**_without_item(Fate.MISSING, None), **about, "title": str(title)[:300], "blocked": False})
+        return KeptRow({**_without_item(RowFate.MISSING, None), **about, "title": str(title)[:300], "blocked": False})
 
     def _json(self, value: Any) -> Any:
         if value is CLEARED or isinstance(value, Invalid):
@@ -232,7 +232,7 @@ class _Telling:
         return self._numbers
 
 
-def _without_item(fate: Fate, where: tuple[str, int] | None) -> Values:
+def _without_item(fate: RowFate, where: tuple[str, int] | None) -> Values:
     sheet, row = where or (None, None)
     return {
         **dict.fromkeys(("entity_id", "code", "comment", "choice")),

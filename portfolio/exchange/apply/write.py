@@ -28,7 +28,7 @@ from portfolio.exchange.apply.lookups import (
 from portfolio.exchange.apply.parts import PARTS, remove_rows, write_parts
 from portfolio.exchange.apply.reviews import write_reviews
 from portfolio.exchange.columns import Entity, Key
-from portfolio.exchange.merge import Fate
+from portfolio.exchange.merge import RowFate
 from portfolio.exchange.queries import Present
 from portfolio.exchange.rows import Record
 
@@ -37,7 +37,7 @@ def is_to_write(row: Row) -> bool:
     """Tell whether a row changes anything and waits for nobody."""
     if row.has_errors or row.has_conflicts:
         return False
-    return row.fate in {Fate.ADD, Fate.REMOVE} or (row.fate is Fate.MERGE and bool(row.changes))
+    return row.fate in {RowFate.ADD, RowFate.REMOVE} or (row.fate is RowFate.MERGE and bool(row.changes))
 
 
 def check_rows(
@@ -82,7 +82,7 @@ def _write(batch: Batch, rows: list[Row]) -> None:
     of: dict[Entity, list[Row]] = {entity: [] for entity in Entity}
     going: dict[Entity, list[Row]] = {entity: [] for entity in Entity}
     for row in rows:
-        (going if row.fate is Fate.REMOVE else of)[Entity(row.key[0])].append(row)
+        (going if row.fate is RowFate.REMOVE else of)[Entity(row.key[0])].append(row)
     write_units(batch, of[Entity.UNIT])
     write_posts(batch, of[Entity.POST])
     write_categories(batch, of[Entity.CATEGORY])

@@ -22,7 +22,7 @@ _WIDTH, _REASON_WIDTH = 20.0, 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class RowsInError:
     """Which rows are wrong and why, and which rows of each sheet are its head.
 
     ``whole`` keeps the other rows too: where sections above a row say what it is, it means nothing alone.
@@ -33,7 +33,7 @@ class Wanted:
     whole: bool
 
 
-def error_book(workbook: Workbook, wanted: Wanted, language: str, made_at: dt.datetime) -> Book:
+def error_book(workbook: Workbook, wanted: RowsInError, language: str, made_at: dt.datetime) -> Book:
     """Make the workbook: sheets with rows in error, and what tells an import of which export the file is."""
     named = {sheet for sheet, _ in wanted.reasons}
     sheets = [_sheet(one, wanted, language) for one in workbook.sheets if one.name in named]
@@ -51,7 +51,7 @@ def error_book(workbook: Workbook, wanted: Wanted, language: str, made_at: dt.da
     )
 
 
-def _sheet(sheet: Sheet, wanted: Wanted, language: str) -> BookSheet:
+def _sheet(sheet: Sheet, wanted: RowsInError, language: str) -> BookSheet:
     head = max(wanted.heads.get(sheet.name, ()), default=0)
     folded = [number in sheet.hidden_columns for number in range(1, sheet.width + 1)]
     columns = [BookColumn(_WIDTH, folded=one) for one in folded]
@@ -59,7 +59,7 @@ def _sheet(sheet: Sheet, wanted: Wanted, language: str) -> BookSheet:
     return BookSheet(sheet.name, rows, [*columns, BookColumn(_REASON_WIDTH)], head=head)
 
 
-def _rows(sheet: Sheet, head: int, wanted: Wanted, language: str) -> Iterator[BookRow]:
+def _rows(sheet: Sheet, head: int, wanted: RowsInError, language: str) -> Iterator[BookRow]:
     for number, cells in enumerate(sheet.rows, start=1):
         reasons = wanted.reasons.get((sheet.name, number), ())
         asked = (sheet.name, number) in wanted.reasons  # a row without a reason of its own is left out with its item

@@ -13,7 +13,7 @@ from portfolio.budgets.models import BudgetLine, FundingSource
 from portfolio.core import history
 from portfolio.core.database import Owned
 from portfolio.core.history import Change
-from portfolio.exchange.queries.asked import Asked, asked_in
+from portfolio.exchange.queries.asked import AskedRound, asked_in
 from portfolio.exchange.queries.since import Since, changes_since
 from portfolio.forums.models import Decision, DecisionInitiative, Forum, InitiativeForum
 from portfolio.organisation.models import Municipality, Post, Unit
@@ -63,7 +63,7 @@ class Gathered:
     forum: Mapping[int, int]
     other_codes: Mapping[int, tuple[str, int]]
     since: Since | None
-    asked: Asked | None = None
+    asked: AskedRound | None = None
 
     def version(self, table: str, row: Any) -> int:
         """Give the version that a row had when the export was made."""
@@ -100,7 +100,7 @@ def gather(session: Session, export: Export) -> Gathered:
     )
 
 
-def _asked(session: Session, export: Export, at: int | None) -> Asked | None:
+def _asked(session: Session, export: Export, at: int | None) -> AskedRound | None:
     if export.round_id is None:
         return None
     return asked_in(session, export.municipality_id, export.round_id, export.item_ids, at)

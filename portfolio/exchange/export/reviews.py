@@ -16,7 +16,7 @@ from portfolio.exchange.export.looks import Looks
 from portfolio.exchange.export.names import Names
 from portfolio.exchange.export.rights import Closed
 from portfolio.exchange.export.values import Values
-from portfolio.exchange.queries.asked import Asked
+from portfolio.exchange.queries.asked import AskedRound
 from portfolio.files.workbook import BookRow, Value
 from portfolio.reviews.models import Review
 from portfolio.reviews.rules import ANSWERED, REVIEW_WORDS, ReviewState
@@ -30,7 +30,7 @@ class ReviewSheet:
 
     sheet: OwnSheet
     gathered: Gathered
-    asked: Asked
+    asked: AskedRound
     names: Names
     values: Values
     writing: Writing

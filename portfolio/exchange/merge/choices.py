@@ -12,10 +12,10 @@ from portfolio.exchange.merge.model import (
     WIDE,
     CellPlan,
     Choice,
-    Fate,
     K,
     Outcome,
     Plan,
+    RowFate,
     RowPlan,
     is_blank,
 )
@@ -36,7 +36,7 @@ def ask_wide_clearing(
     cleared = Counter(
         column(row.key, cell.field)
         for row in found.rows
-        if row.fate is Fate.MERGE
+        if row.fate is RowFate.MERGE
         for cell in row.cells
         if _clears(cell)
     )
@@ -53,7 +53,7 @@ def ask_wide_clearing(
         )
         return replace(row, cells=cells)
 
-    return replace(found, rows=tuple(asking(row) if row.fate is Fate.MERGE else row for row in found.rows))
+    return replace(found, rows=tuple(asking(row) if row.fate is RowFate.MERGE else row for row in found.rows))
 
 
 def _clears(cell: CellPlan) -> bool:
@@ -64,11 +64,11 @@ def _decided(row: RowPlan[K], choice: Choice) -> RowPlan[K]:
     """Decide the conflicts of one row; a removed row that the file wins comes back as the file has it."""
     if not row.has_conflicts:
         return row
-    if row.fate is Fate.GONE and choice is Choice.FILE:
+    if row.fate is RowFate.GONE and choice is Choice.FILE:
         said = [cell for cell in row.cells if not is_blank(cell.incoming)]
         cells = tuple(CellPlan(cell.field, None, None, cell.incoming, Outcome.APPLY, cell.incoming) for cell in said)
-        return RowPlan(row.key, Fate.ADD, cells, row.same + len(row.cells) - len(said))
-    fate = Fate.MERGE if row.fate is Fate.REMOVE and choice is Choice.CURRENT else row.fate
+        return RowPlan(row.key, RowFate.ADD, cells, row.same + len(row.cells) - len(said))
+    fate = RowFate.MERGE if row.fate is RowFate.REMOVE and choice is Choice.CURRENT else row.fate
     return replace(row, fate=fate, cells=tuple(_decide(cell, choice) for cell in row.cells))
 
 

@@ -22,7 +22,7 @@ class Outcome(enum.StrEnum):
     ERROR = "error"
 
 
-class Fate(enum.StrEnum):
+class RowFate(enum.StrEnum):
     """What becomes of one row.
 
     It is new, it is merged, it was removed by others since the workbook was made, it is to be removed, or the workbook
@@ -38,7 +38,7 @@ class Fate(enum.StrEnum):
     @property
     def is_whole(self) -> bool:
         """Tell whether such a row is decided as a whole and not cell by cell."""
-        return self in {Fate.ADD, Fate.GONE, Fate.REMOVE}
+        return self in {RowFate.ADD, RowFate.GONE, RowFate.REMOVE}
 
 
 class Choice(enum.StrEnum):
@@ -85,7 +85,7 @@ class RowPlan(Generic[K]):
     """One row of the workbook: the cells that are not simply the same, and how many are."""
 
     key: K
-    fate: Fate
+    fate: RowFate
     cells: tuple[CellPlan, ...]
     same: int = 0
 
@@ -114,7 +114,7 @@ class Plan(Generic[K]):
 
     def count(self, outcome: Outcome) -> int:
         """Count the cells of one outcome in rows that are not new."""
-        rows = [row for row in self.rows if row.fate is not Fate.ADD]
+        rows = [row for row in self.rows if row.fate is not RowFate.ADD]
         same = sum(row.same for row in rows) if outcome is Outcome.SAME else 0
         return same + sum(cell.outcome is outcome for row in rows for cell in row.cells)
 

@@ -12,10 +12,10 @@ from portfolio.exchange.merge.model import (
     REMOVED,
     CellPlan,
     Cells,
-    Fate,
     K,
     Outcome,
     Plan,
+    RowFate,
     RowPlan,
     Rules,
     alike,
@@ -73,27 +73,27 @@ class _Merging(Generic[K]):
         if key in self._removals:
             return self._removal(key, before or {}, now, incoming)
         if not before and incoming.items() <= now.items():
-            return RowPlan(key, Fate.MERGE, (), len(incoming))
+            return RowPlan(key, RowFate.MERGE, (), len(incoming))
         found = list(self._cells(before or {}, now, incoming))
         same = len(incoming) - len(found)
         elsewhere = self._changed_elsewhere(before or {}, now, incoming)
         cells = tuple(self._forbidden(key, cell) for cell in grouped(found, elsewhere, self._rules))
-        return RowPlan(key, Fate.MERGE, cells, same)
+        return RowPlan(key, RowFate.MERGE, cells, same)
 
     def _new(self, key: K, incoming: Cells) -> RowPlan[K]:
         cells = tuple(
             new_cell(key, field, value, self._allowed) for field, value in incoming.items() if not is_blank(value)
         )
-        return RowPlan(key, Fate.ADD, cells, len(incoming) - len(cells))
+        return RowPlan(key, RowFate.ADD, cells, len(incoming) - len(cells))
 
     def _gone(self, key: K, before: Cells, incoming: Cells) -> RowPlan[K]:
         """Plan a row that others removed, which the workbook may ask to remove as well."""
         if key in self._removals:
-            return RowPlan(key, Fate.GONE, (), len(incoming) + 1)
+            return RowPlan(key, RowFate.GONE, (), len(incoming) + 1)
         cells = list(gone_cells(before, incoming))
         if not self._allowed(key, REMOVED):  # who may not bring it back has nothing to choose
             cells = [replace(one, outcome=Outcome.ERROR) if one.outcome is Outcome.CONFLICT else one for one in cells]
-        return RowPlan(key, Fate.GONE, tuple(cells))
+        return RowPlan(key, RowFate.GONE, tuple(cells))
 
     def _removal(self, key: K, before: Cells, now: Cells, incoming: Cells) -> RowPlan[K]:
         """Plan a row that the workbook asks to remove, which is a choice where others changed it since."""
@@ -105,7 +105,7 @@ class _Merging(Generic[K]):
         ]
         outcome = Outcome.CONFLICT if theirs or self._rules.asks else Outcome.APPLY
         asked = CellPlan(REMOVED, False, False, True, outcome, outcome is Outcome.APPLY)
-        return RowPlan(key, Fate.REMOVE, (self._forbidden(key, asked), *kept), len(incoming) - len(kept))
+        return RowPlan(key, RowFate.REMOVE, (self._forbidden(key, asked), *kept), len(incoming) - len(kept))
 
     def _cells(self, before: Cells, now: Cells, incoming: Cells) -> Iterator[CellPlan]:
         for field, value in incoming.items():

@@ -15,9 +15,9 @@ from portfolio.core.language import N_
 from portfolio.core.problem import Problem, Refusal
 from portfolio.core.records import chunks
 from portfolio.exchange.columns import group_of
-from portfolio.exchange.merge import Choice, Fate, Outcome
+from portfolio.exchange.merge import Choice, Outcome, RowFate
 from portfolio.exchange.models import PlannedCell, PlannedRow, Upload, UploadState
-from portfolio.exchange.queries.plan import OUTCOMES, ROWS, Field, Shown, matching_cells
+from portfolio.exchange.queries.plan import OUTCOMES, ROWS, Field, PlanPart, matching_cells
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -34,7 +34,7 @@ def tick(
     value: bool,
     cell_ids: Collection[int] = (),
     row_ids: Collection[int] = (),
-    shown: Shown | None = None,
+    shown: PlanPart | None = None,
     column: Field | None = None,
 ) -> int:
     """Tick changes or take ticks away, those named or a whole part of the plan; return how many cells and rows.
@@ -65,7 +65,7 @@ def choose(
     What is decided is ticked too. Returns how many cells and rows.
     """
     _refuse_unless_checked(session, upload)
-    shown = None if cell_ids or row_ids else Shown.CONFLICT
+    shown = None if cell_ids or row_ids else PlanPart.CONFLICT
     cells, rows = _targets(session, upload, cell_ids, row_ids, shown, column)
     decided = {"choice": choice, "ticked": True}
     conflicts = PlannedCell.outcome == Outcome.CONFLICT
@@ -132,7 +132,7 @@ def _targets(
     upload: Upload,
     cell_ids: Collection[int],
     row_ids: Collection[int],
-    shown: Shown | None,
+    shown: PlanPart | None,
     column: Field | None,
 ) -> tuple[Ids, Ids]:
     """Find the cells that are decided alone and the rows that are decided whole, of this upload and not in error."""
@@ -145,9 +145,9 @@ def _targets(
         wanted = select(PlannedCell.id, PlannedCell.row_id, PlannedCell.field)
         found += session.execute(wanted.where(PlannedCell.upload_id == upload.id, PlannedCell.id.in_(ids))).all()
     fates = _fates(session, upload, {*row_ids, *(row_id for _, row_id, _ in found)})
-    alone = [cell for cell in found if fates.get(cell.row_id) is Fate.MERGE]
+    alone = [cell for cell in found if fates.get(cell.row_id) is RowFate.MERGE]
     whole = {row_id for row_id, fate in fates.items() if fate.is_whole}
-    merged = {row_id for row_id in row_ids if fates.get(row_id) is Fate.MERGE}
+    merged = {row_id for row_id in row_ids if fates.get(row_id) is RowFate.MERGE}
     return {cell.id for cell in alone} | _members(session, alone) | _cells_of(session, merged), whole
 
 
@@ -155,9 +155,9 @@ def _rows_of(upload: Upload) -> Any:
     return select(PlannedRow.id).where(PlannedRow.upload_id == upload.id)
 
 
-def _fates(session: Session, upload: Upload, row_ids: Iterable[int]) -> dict[int, Fate]:
+def _fates(session: Session, upload: Upload, row_ids: Iterable[int]) -> dict[int, RowFate]:
     """Return what becomes of those of the rows that belong to the upload and are not in error."""
-    found: dict[int, Fate] = {}
+    found: dict[int, RowFate] = {}
     for ids in chunks(sorted(row_ids)):
         statement = select(PlannedRow.id, PlannedRow.fate).where(
             PlannedRow.upload_id == upload.id, PlannedRow.id.in_(ids), ~PlannedRow.blocked

@@ -24,7 +24,7 @@ Answers = Mapping[int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedRound:
     """A round with its reviews in the order of their ids, and by initiative the review that was told before.
 
     ``answers`` are by review, those of earlier reviews too. All rows are only to be read. ``state`` is the round's of
@@ -74,7 +74,7 @@ class Asked:
 
 def asked_in(
     session: Session, municipality_id: int, round_id: int, initiative_ids: Collection[int], at: int | None
-) -> Asked:
+) -> AskedRound:
     """Read a round's reviews of some initiatives, now or as they were after a revision."""
     asked = history.row(session, ReviewRound, municipality_id, round_id, at)
     if asked is None:
@@ -87,7 +87,7 @@ def asked_in(
     state = session.get_one(ReviewRound, round_id).state
     answers = _answers(session, municipality_id, told, at)
     measured = measured_in(session, municipality_id, reviews, asked.period_last.year, at)
-    return Asked(asked, state, reviews, last, questions, answers, measured)
+    return AskedRound(asked, state, reviews, last, questions, answers, measured)
 
 
 def questions_of(

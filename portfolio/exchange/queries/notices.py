@@ -31,7 +31,7 @@ OWNER = "owner_post_id"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class NoticeFacts:
     """A notice with the import that it tells of, who made it, and the first of the initiatives that it changed."""
 
     notice: ImportNotice
@@ -89,7 +89,7 @@ def owners_of(session: Session, municipality_id: int, revision_id: int, today: d
     return {one: ids for one, ids in found.items() if ids}
 
 
-def notices_for(session: Session, municipality_id: int, user_id: int | None) -> list[Told]:
+def notices_for(session: Session, municipality_id: int, user_id: int | None) -> list[NoticeFacts]:
     """Return what a user has not seen yet, the latest first; imports that were undone are no news any more."""
     statement = (
         select(ImportNotice, ImportBatch)
@@ -102,7 +102,7 @@ def notices_for(session: Session, municipality_id: int, user_id: int | None) -> 
     named = titles_of(session, municipality_id, _first(notice for notice, _ in found)) if found else {}
     makers = {batch.user_id for _, batch in found if batch.user_id is not None}
     users = {user.id: user.name for user in session.scalars(select(User).where(User.id.in_(makers)))} if makers else {}
-    return [Told(notice, batch, users.get(batch.user_id or 0), _named(notice, named)) for notice, batch in found]
+    return [NoticeFacts(notice, batch, users.get(batch.user_id or 0), _named(notice, named)) for notice, batch in found]
 
 
 def own_notice(session: Session, municipality_id: int, key: int, user_id: int | None) -> ImportNotice | None:

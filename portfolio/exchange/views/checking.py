@@ -12,7 +12,7 @@ from portfolio.core.rights import Right
 from portfolio.exchange.ledger.store import is_ledger
 from portfolio.exchange.models import Export, Upload, UploadState
 from portfolio.exchange.queries import plan
-from portfolio.exchange.queries.plan import Field, PlanCounts, PlanPage, Shown
+from portfolio.exchange.queries.plan import Field, PlanCounts, PlanPage, PlanPart
 from portfolio.exchange.views.plan_words import PlanWords
 from portfolio.exchange.views.room import ANSWERS, blueprint, own_upload
 from portfolio.exchange.views.told import problems_told
@@ -31,25 +31,25 @@ if TYPE_CHECKING:
 PAGE_SIZES = (25, 50, 100)
 USUAL_SIZE = 50
 TILES = (
-    Shown.CHANGED,
-    Shown.NEW,
-    Shown.CONFLICT,
-    Shown.ERROR,
-    Shown.KEPT,
-    Shown.REMOVED,
-    Shown.MISSING,
-    Shown.COMMENTED,
+    PlanPart.CHANGED,
+    PlanPart.NEW,
+    PlanPart.CONFLICT,
+    PlanPart.ERROR,
+    PlanPart.KEPT,
+    PlanPart.REMOVED,
+    PlanPart.MISSING,
+    PlanPart.COMMENTED,
 )
 """The parts in the order of their tiles."""
-WHEN_ANY = frozenset({Shown.REMOVED, Shown.COMMENTED})
+WHEN_ANY = frozenset({PlanPart.REMOVED, PlanPart.COMMENTED})
 """Those whose tiles stand there only when there are any."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedPart:
     """Which part of the plan is looked at; None is all of it."""
 
-    shown: Shown | None
+    shown: PlanPart | None
     column: Field | None
     page: int
     per: int
@@ -77,12 +77,12 @@ def check(upload: Upload) -> Response:
     return make_response(render_template("exchange/check.html", **check_page(upload, asked_part(request.args))))
 
 
-def asked_part(values: Mapping[str, str]) -> Asked:
+def asked_part(values: Mapping[str, str]) -> AskedPart:
     """Read which part of the plan an address or a form means; what is not understood means all."""
-    shown = next((one for one in Shown if one.value == values.get("shown")), None)
+    shown = next((one for one in PlanPart if one.value == values.get("shown")), None)
     entity, _, field = values.get("column", "").partition(".")
     size = _whole(values.get("per"), USUAL_SIZE)
-    return Asked(
+    return AskedPart(
         shown,
         (entity, field) if entity and field and shown in plan.OUTCOMES else None,
         max(1, _whole(values.get("page"), 1)),
@@ -90,14 +90,14 @@ def asked_part(values: Mapping[str, str]) -> Asked:
     )
 
 
-def part_url(upload: Upload, asked: Asked) -> str:
+def part_url(upload: Upload, asked: AskedPart) -> str:
     """Give the address of a part of the plan."""
     query = urlencode(asked.parameters)
     address = url_for("exchange.check", upload=upload.id)
     return f"{address}?{query}" if query else address
 
 
-def check_page(upload: Upload, asked: Asked, problems: tuple[str, ...] = ()) -> dict[str, Any]:
+def check_page(upload: Upload, asked: AskedPart, problems: tuple[str, ...] = ()) -> dict[str, Any]:
     """Give what the check page draws."""
     counts = plan.counts(current.session, upload.id)
     found = plan.page(current.session, upload.id, asked.shown, asked.column, asked.page, asked.per)
@@ -116,7 +116,7 @@ def check_page(upload: Upload, asked: Asked, problems: tuple[str, ...] = ()) -> 
         "problems": problems,
         "pages": paging(found.total, found.per, found.page) if found.pages > 1 else None,
         "sizes": _sizes(upload, asked, found),
-        "everything_url": part_url(upload, Asked(None, None, 1, asked.per)),
+        "everything_url": part_url(upload, AskedPart(None, None, 1, asked.per)),
     }
 
 
@@ -132,39 +132,39 @@ def summary_page(upload: Upload, counts: PlanCounts) -> dict[str, Any]:
 
 def conflicts_url(upload: Upload) -> str:
     """Give the address of what waits for a choice."""
-    return part_url(upload, Asked(Shown.CONFLICT, None, 1, USUAL_SIZE))
+    return part_url(upload, AskedPart(PlanPart.CONFLICT, None, 1, USUAL_SIZE))
 
 
-def _tile(upload: Upload, one: Shown, counts: PlanCounts, asked: Asked) -> dict[str, Any]:
+def _tile(upload: Upload, one: PlanPart, counts: PlanCounts, asked: AskedPart) -> dict[str, Any]:
     number = counts.shown[one]
     is_here = asked.shown is one
-    tone = {Shown.CONFLICT: "warn", Shown.ERROR: "bad", Shown.REMOVED: "warn"}.get(one, "")
+    tone = {PlanPart.CONFLICT: "warn", PlanPart.ERROR: "bad", PlanPart.REMOVED: "warn"}.get(one, "")
     return {
         "number": number,
         "label": _tile_words(one, number),
-        "url": part_url(upload, Asked(None if is_here else one, None, 1, asked.per)) if number or is_here else None,
+        "url": part_url(upload, AskedPart(None if is_here else one, None, 1, asked.per)) if number or is_here else None,
         "current": is_here,
         "tone": tone if number else "",
     }
 
 
-def _tile_words(one: Shown, n: int) -> str:
+def _tile_words(one: PlanPart, n: int) -> str:
     match one:
-        case Shown.CHANGED:
+        case PlanPart.CHANGED:
             return ngettext("changed cell", "changed cells", n)
-        case Shown.NEW:
+        case PlanPart.NEW:
             return ngettext("new row", "new rows", n)
-        case Shown.CONFLICT:
+        case PlanPart.CONFLICT:
             return ngettext("cell in conflict", "cells in conflict", n)
-        case Shown.ERROR:
+        case PlanPart.ERROR:
             return ngettext("cell in error", "cells in error", n)
-        case Shown.KEPT:
+        case PlanPart.KEPT:
             return ngettext("cell kept, changed here meanwhile", "cells kept, changed here meanwhile", n)
-        case Shown.REMOVED:
+        case PlanPart.REMOVED:
             return ngettext("row to be removed", "rows to be removed", n)
-        case Shown.MISSING:
+        case PlanPart.MISSING:
             return ngettext("row not in the file", "rows not in the file", n)
-        case Shown.COMMENTED:
+        case PlanPart.COMMENTED:
             return ngettext("comment", "comments", n)
 
 
@@ -174,7 +174,7 @@ def _sentence(upload: Upload, counts: PlanCounts) -> list[str]:
     rows, same, cleared = (read.get(name, 0) for name in ("rows", "unchanged_rows", "cleared"))
     said = [_came(upload), ngettext("%(num)s row read", "%(num)s rows read", rows)]
     said[-1] += ", " + ngettext("%(num)s as it was.", "%(num)s as they were.", same) if same else "."
-    if not any(counts.shown[one] for one in Shown if one not in {Shown.MISSING, Shown.COMMENTED}):
+    if not any(counts.shown[one] for one in PlanPart if one not in {PlanPart.MISSING, PlanPart.COMMENTED}):
         said.append(gettext("Everything in the file is already as it is here."))
     if cleared:
         said.append(ngettext("%(num)s cell is cleared.", "%(num)s cells are cleared.", cleared))
@@ -208,7 +208,7 @@ def _came(upload: Upload) -> str:
     return gettext("Sent %(when)s.", when=upload.at)
 
 
-def _column_pill(upload: Upload, asked: Asked, named: list[tuple[Any, str]]) -> dict[str, Any]:
+def _column_pill(upload: Upload, asked: AskedPart, named: list[tuple[Any, str]]) -> dict[str, Any]:
     chosen = ".".join(asked.column) if asked.column else None
     choices = [
         {"value": f"{one.entity}.{one.field}", "label": label, "count": one.count,
@@ -220,17 +220,17 @@ def _column_pill(upload: Upload, asked: Asked, named: list[tuple[Any, str]]) -> 
         "label": gettext("Column"),
         "choices": choices,
         "words": next((str(one["label"]) for one in choices if one["checked"]), None),
-        "remove_url": part_url(upload, Asked(asked.shown, None, 1, asked.per)),
+        "remove_url": part_url(upload, AskedPart(asked.shown, None, 1, asked.per)),
     }
 
 
-def _sizes(upload: Upload, asked: Asked, found: PlanPage) -> list[dict[str, Any]]:
+def _sizes(upload: Upload, asked: AskedPart, found: PlanPage) -> list[dict[str, Any]]:
     if found.total <= PAGE_SIZES[0]:
         return []
     return [
         {
             "label": size,
-            "url": part_url(upload, Asked(asked.shown, asked.column, 1, size)),
+            "url": part_url(upload, AskedPart(asked.shown, asked.column, 1, size)),
             "current": size == asked.per,
         }
         for size in PAGE_SIZES

@@ -44,7 +44,7 @@ SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class MappingPage:
     """What a page of the mapping is made of: the file's first rows, what names mean here, and where rows may go."""
 
     workbook: Workbook
@@ -111,14 +111,14 @@ def forget_profile(profile: SavedProfile) -> Response:
     return redirect(url_for("exchange.profiles"))
 
 
-def _load(upload: Upload) -> Asked:
+def _load(upload: Upload) -> MappingPage:
     """Load once what the whole request needs."""
     session, place = current.session, current.municipality.id
     choices = Choices(load_registry(session, place), Words(session, place, (), current.language))
-    return Asked(from_extract(upload.extract), choices, [one.portfolio for one in portfolios(session, place)])
+    return MappingPage(from_extract(upload.extract), choices, [one.portfolio for one in portfolios(session, place)])
 
 
-def _form(upload: Upload, asked: Asked) -> MappingForm:
+def _form(upload: Upload, asked: MappingPage) -> MappingForm:
     form = MappingForm(document_date=upload.document_date or current.today)
     form.portfolio.choices = [(one.id, name_of(one)) for one in asked.portfolios]
     if form.portfolio.data is None and asked.portfolios:
@@ -126,14 +126,14 @@ def _form(upload: Upload, asked: Asked) -> MappingForm:
     return form
 
 
-def _likely_portfolio(asked: Asked) -> Portfolio:
+def _likely_portfolio(asked: MappingPage) -> Portfolio:
     """Choose the portfolio in which most of the file's texts are titles; without any the first."""
     texts = {cell for sheet in asked.workbook.sheets for row in sheet.rows for cell in row if isinstance(cell, str)}
     knows = asked.choices.registry.knows
     return max(asked.portfolios, key=lambda one: sum(knows(Entity.INITIATIVE, text, one.code) for text in texts))
 
 
-def _proposal(form: MappingForm, asked: Asked) -> Proposal:
+def _proposal(form: MappingForm, asked: MappingPage) -> Proposal:
     """Guess the file around what was answered, and read its first rows by that."""
     registry, workbook = asked.choices.registry, asked.workbook
     # Looked up among what was offered: the answers are drawn before the form is checked, or without that.
@@ -147,7 +147,7 @@ def _proposal(form: MappingForm, asked: Asked) -> Proposal:
     return Proposal(given, found, parse(workbook, found.profile, Surroundings(times, registry)))
 
 
-def _page(upload: Upload, form: MappingForm, asked: Asked, proposal: Proposal, status: int) -> Response:
+def _page(upload: Upload, form: MappingForm, asked: MappingPage, proposal: Proposal, status: int) -> Response:
     choices = asked.choices
     notices: list[Problem] = [*proposal.found.notices, *proposal.parsed.notices]
     faults = [fault.problem for fault in proposal.parsed.faults]

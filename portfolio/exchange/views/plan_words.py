@@ -12,7 +12,7 @@ from portfolio.accounts.queries import names_of_users
 from portfolio.core.language import N_
 from portfolio.core.problem import Place
 from portfolio.exchange.columns import Entity, measure_place
-from portfolio.exchange.merge import REMOVED, WIDE, Fate, Outcome
+from portfolio.exchange.merge import REMOVED, WIDE, Outcome, RowFate
 from portfolio.exchange.models import PlannedRow, Upload
 from portfolio.exchange.queries.measured import names_by_place
 from portfolio.exchange.queries.plan import PlanCell, PlanRow
@@ -102,7 +102,7 @@ class PlanWords:
         row = one.row
         entity = Entity(row.entity) if row.entity else None
         is_whole = row.fate.is_whole and not row.blocked
-        is_shown = entity is Entity.INITIATIVE and row.entity_id is not None and row.fate is not Fate.GONE
+        is_shown = entity is Entity.INITIATIVE and row.entity_id is not None and row.fate is not RowFate.GONE
         asks = is_whole and any(cell.cell.outcome is Outcome.CONFLICT for cell in one.cells)
         return RowWords(
             title=row.title or gettext("A row without an item"),
@@ -111,7 +111,7 @@ class PlanWords:
             kind=self._words.entity(entity) if entity not in {None, Entity.INITIATIVE} else None,
             place=_place(row),
             fate=row.fate.value,
-            brief=self._brief(one) if row.fate is Fate.ADD else None,
+            brief=self._brief(one) if row.fate is RowFate.ADD else None,
             notes=tuple(say_here(problem) for problem in one.problems),
             comment=row.comment,
             mark=f"r{row.id}" if is_whole else None,
@@ -128,7 +128,7 @@ class PlanWords:
             name: self._words.value(entity, cell.field, value)
             for name, value in (("base", one.base), ("old", one.current), ("file", one.incoming), ("new", one.result))
         }
-        alone = row.fate is Fate.MERGE and not row.blocked and cell.outcome in {Outcome.APPLY, Outcome.CONFLICT}
+        alone = row.fate is RowFate.MERGE and not row.blocked and cell.outcome in {Outcome.APPLY, Outcome.CONFLICT}
         return CellWords(
             label=self._label(row, cell.field),
             outcome=cell.outcome.value,
@@ -185,7 +185,7 @@ class PlanWords:
 
 def _is_told_by_its_row(row: PlannedRow, one: PlanCell) -> bool:
     """Tell whether a cell says no more than its row: that it is to be removed, or that others removed it."""
-    if row.fate is Fate.GONE:
+    if row.fate is RowFate.GONE:
         return one.cell.outcome is Outcome.KEEP
     return one.cell.field == "removed" and one.cell.outcome is Outcome.APPLY
 

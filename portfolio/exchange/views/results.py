@@ -9,12 +9,12 @@ from flask import abort, make_response, redirect, render_template, url_for
 
 from portfolio.core.language import N_, say, say_problem
 from portfolio.core.rights import Right
-from portfolio.exchange.export.errors import Wanted, Where, error_book
+from portfolio.exchange.export.errors import RowsInError, Where, error_book
 from portfolio.exchange.guess.extract import from_extract
 from portfolio.exchange.ledger.store import is_ledger
 from portfolio.exchange.models import Export, ImportBatch, Upload, UploadState
 from portfolio.exchange.queries import files, plan
-from portfolio.exchange.queries.plan import Shown
+from portfolio.exchange.queries.plan import PlanPart
 from portfolio.exchange.views.plan_words import PlanWords
 from portfolio.exchange.views.room import ANSWERS, FILES, blueprint, own_upload
 from portfolio.exchange.views.told import problems_told, told
@@ -65,7 +65,7 @@ def _page(upload: Upload) -> dict[str, Any]:
     session = current.session
     batch = session.get(ImportBatch, upload.batch_id) if upload.batch_id is not None else None
     left = plan.leftovers(session, upload.id)
-    errors = plan.page(session, upload.id, Shown.ERROR, per=ERRORS_SHOWN)
+    errors = plan.page(session, upload.id, PlanPart.ERROR, per=ERRORS_SHOWN)
     return {
         "batch": batch,
         "is_new": batch is not None and batch.applied_at >= upload.at,
@@ -73,7 +73,7 @@ def _page(upload: Upload) -> dict[str, Any]:
         "left": left,
         "unticked": PlanWords(upload, plan.unticked(session, upload.id, UNTICKED_SHOWN)).rows(),
         "unticked_more": max(0, left.unticked - UNTICKED_SHOWN),
-        "kept": plan.counts(session, upload.id).shown[Shown.KEPT],
+        "kept": plan.counts(session, upload.id).shown[PlanPart.KEPT],
         "unread": problems_told(upload.problems),
         "has_rows": upload.kept_until > current.now and _has_rows(upload),
         "errors": PlanWords(upload, errors.rows).rows(),
@@ -86,7 +86,7 @@ def _has_rows(upload: Upload) -> bool:
     return upload.state in {UploadState.CHECKED, UploadState.APPLIED} and upload.extract is not None
 
 
-def _wanted(upload: Upload) -> Wanted:
+def _wanted(upload: Upload) -> RowsInError:
     """Gather the rows in error with their reasons; in our own layout each row tells by itself what it is."""
     export = current.session.get(Export, upload.export_id) if upload.export_id is not None else None
     reasons: dict[Where, list[str]] = defaultdict(list)
@@ -97,4 +97,4 @@ def _wanted(upload: Upload) -> Wanted:
             if cell.problem is not None and cell.cell.sheet is not None and cell.cell.row is not None:
                 reasons[cell.cell.sheet, cell.cell.row].append(told(cell.problem, upload.language))
     heads = {one["name"]: one["header_rows"] for one in upload.sheets or ()}
-    return Wanted(reasons, heads, whole=export is None or export.layout is not None)
+    return RowsInError(reasons, heads, whole=export is None or export.layout is not None)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class BatchItem:
     """What an import did to one item: ``owner`` is its initiative, None where it belongs to none."""
 
     owner: Initiative | None
@@ -42,7 +42,7 @@ def page_of_changes(session: Session, revision_id: int, limit: int, offset: int)
 
 def told(
     session: Session, municipality_id: int, revision: Revision, changes: Sequence[CellChange], language: str
-) -> list[Told]:
+) -> list[BatchItem]:
     """Put changes into words, gathered by the initiative that they belong to; what belongs to none stands together."""
     owners = initiatives_of(session, municipality_id, {(one.entity, one.entity_id) for one in changes})
     gathered: dict[int | None, list[CellChange]] = defaultdict(list)
@@ -52,7 +52,7 @@ def told(
     parts = [RevisionChanges(revision, tuple(few)) for few in gathered.values()]
     said = described(session, municipality_id, parts, language, main=Initiative.__tablename__)
     return [
-        Told(owners.get((few[0].entity, few[0].entity_id)), words)
+        BatchItem(owners.get((few[0].entity, few[0].entity_id)), words)
         for few, words in zip(gathered.values(), said, strict=True)
     ]
 

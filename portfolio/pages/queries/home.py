@@ -12,7 +12,7 @@ from portfolio.budgets.queries import locked_years
 from portfolio.core import history
 from portfolio.core.rights import Right
 from portfolio.exchange.queries.collecting import CollectionState, Waiting, collections, waiting_for
-from portfolio.exchange.queries.notices import Told, notices_for
+from portfolio.exchange.queries.notices import NoticeFacts, notices_for
 from portfolio.pages.queries.words import RevisionWords, described
 from portfolio.register import queries as register
 from portfolio.register.rules import InitiativeFilter, Status, is_late
@@ -61,7 +61,7 @@ class Home:
     by_status: dict[Status, int]
     latest: tuple[Latest, ...]
     waiting: tuple[Waiting, ...]
-    told: tuple[Told, ...]
+    told: tuple[NoticeFacts, ...]
     reviews: Sequence[OwnReview]
     approvals: Sequence[Approvals]
     tended: Sequence[Tended]

@@ -26,7 +26,7 @@ SORTS = register.SORTS | {HEALTH}
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedList:
     """A list that is asked for: which initiatives, on which day, the year of their budget, and which part of the list.
 
     ``per_page`` None is everything on one page. ``beside`` names what the rows refer to and the list shows.
@@ -55,7 +55,7 @@ class Listing:
     health: Mapping[int, Health]
 
 
-def read_listing(session: Session, municipality_id: int, wanted: Wanted, *, at: int | None = None) -> Listing:
+def read_listing(session: Session, municipality_id: int, wanted: WantedList, *, at: int | None = None) -> Listing:
     """Read a list now or after revision ``at``, in a number of statements that rows do not make grow."""
     chosen, today = wanted.filter, wanted.today
     sorted_by = wanted.sort.removeprefix("-") == HEALTH

@@ -41,7 +41,7 @@ class Finds(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResults:
     """What a text finds, kind by kind."""
 
     initiatives: Finds[Initiative]
@@ -57,7 +57,9 @@ class Found:
         return sum(one.total for one in kinds)
 
 
-def search(session: Session, municipality_id: int, text: str, *, today: dt.date, at: int | None = None) -> Found:
+def search(
+    session: Session, municipality_id: int, text: str, *, today: dt.date, at: int | None = None
+) -> SearchResults:
     """Find what holds every word of a text, the first twenty of each kind and their number, now or at a revision."""
     wanted = InitiativeFilter(text=text)
     page = register.find_initiatives(session, municipality_id, wanted, today=today, per_page=SHOWN, at=at)
@@ -68,7 +70,7 @@ def search(session: Session, municipality_id: int, text: str, *, today: dt.date,
         return Finds(kept[:SHOWN], len(kept))
 
     portfolios = (one.portfolio for one in register.portfolios(session, municipality_id, at=at))
-    return Found(
+    return SearchResults(
         Finds(page.rows, page.total),
         those(
             forums.decisions(session, municipality_id, at=at),

@@ -46,7 +46,7 @@ ENDPOINT = "pages.changes"
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ChangesPage:
     """What an address asks for, and the difference of it: each initiative beside the name of its lane."""
 
     asked: AskedChanges
@@ -100,7 +100,7 @@ def changes_document() -> Response:
     return _sent("pdf")
 
 
-def _page(shown: Shown) -> dict[str, Any]:
+def _page(shown: ChangesPage) -> dict[str, Any]:
     """Give what the template draws."""
     page = list(cut_page(shown.placed, PER_PAGE))
     words = _cells([one.item for one in page])
@@ -136,11 +136,11 @@ def _sent(kind: str) -> Response:
     return send_file(io.BytesIO(data), MIME_TYPES[kind], as_attachment=True, download_name=_file_name(shown, kind))
 
 
-def _file_name(shown: Shown, kind: str) -> str:
+def _file_name(shown: ChangesPage, kind: str) -> str:
     return "-".join((gettext("changes"), current.municipality.code, shown.asked.second.day.isoformat())) + f".{kind}"
 
 
-def _report(shown: Shown) -> Report:
+def _report(shown: ChangesPage) -> Report:
     """Give the whole difference in words, in the page's language."""
     cells = _cells([one.item for one in shown.placed])
     lanes: dict[str, list[ChangedItem]] = {}
@@ -163,14 +163,14 @@ def _report(shown: Shown) -> Report:
     )
 
 
-def _between(shown: Shown) -> str:
+def _between(shown: ChangesPage) -> str:
     """Name both times; a file is read later, so that "now" has its day there."""
     first, second = shown.asked.first, shown.asked.second
     until = second.words if second.revision else f"{second.words} ({format_date(second.day, current.language)})"
     return gettext("%(first)s → %(second)s", first=first.words, second=until)
 
 
-def _read() -> Shown:
+def _read() -> ChangesPage:
     session, place = current.session, current.municipality.id
     calendar, points = calendar_here(), baselines(session, place)
     asked = read_changes(request.args, calendar, points)
@@ -182,7 +182,7 @@ def _read() -> Shown:
     narrowed = queries.Narrowed(choice.filter, asked.second.day, asked.aspects, grouping, before)
     told = queries.read_changes(session, place, first, asked.second.revision, narrowed)
     placed = list(told.in_lanes(grouping, current.language))
-    return Shown(asked, choice, calendar, points, ways, grouping, told.difference, placed)
+    return ChangesPage(asked, choice, calendar, points, ways, grouping, told.difference, placed)
 
 
 def _lanes(page: Sequence[Placed], words: Sequence[list[CellWords]], asked: AskedChanges) -> Iterator[dict[str, Any]]:
@@ -212,18 +212,18 @@ def _cells(items: Sequence[ItemDifference]) -> list[list[CellWords]]:
     return [cells_of(item, names, current.language) for item in items]
 
 
-def _aspects(shown: Shown) -> tuple[str, ...]:
+def _aspects(shown: ChangesPage) -> tuple[str, ...]:
     return tuple(sorted(shown.asked.aspects))
 
 
-def _aspect_tile(shown: Shown, aspect: Aspect, count: int) -> dict[str, Any]:
+def _aspect_tile(shown: ChangesPage, aspect: Aspect, count: int) -> dict[str, Any]:
     """Give a count that narrows to its kind of change; the one that is on takes itself away."""
     on = shown.asked.aspects == {aspect}
     url = shown.address(**shown.choice.asked, aspect=() if on else (aspect.value,))
     return {"number": count, "label": say_aspect(aspect, current.language), "url": url, "current": on}
 
 
-def _group_pill(shown: Shown) -> dict[str, Any]:
+def _group_pill(shown: ChangesPage) -> dict[str, Any]:
     choices = [{"value": one.key, "label": one.label, "checked": one is shown.grouping} for one in shown.ways]
     words = {"name": "group", "label": gettext("Group by"), "words": shown.grouping.label}
     return {**words, "many": False, "folded": False, "choices": choices}

@@ -12,7 +12,7 @@ from portfolio.core.money import format_money
 from portfolio.core.problem import Problem
 from portfolio.core.rights import Right
 from portfolio.pages.forms.listing import PAGE_SIZES, ListChoice, budget_years, read_list
-from portfolio.pages.queries.listing import Listing, Wanted, read_listing
+from portfolio.pages.queries.listing import Listing, WantedList, read_listing
 from portfolio.pages.queries.values import Values
 from portfolio.pages.rules import TITLE, USUAL, ListColumn
 from portfolio.pages.views.cells import Cells
@@ -56,7 +56,7 @@ class AskedList:
         """Read the page asked for, or everything that matches."""
         size = None if whole else self.list.per_page
         beside = frozenset(filter(None, (column.beside for column in self.list.columns)))
-        wanted = Wanted(
+        wanted = WantedList(
             self.filter.filter, current.shown_day, self.list.year, self.list.sort, self.list.page, size, beside
         )
         return read_listing(current.session, current.municipality.id, wanted, at=current.at)

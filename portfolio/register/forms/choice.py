@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
 from portfolio.core.rights import Actor
-from portfolio.register.forms.facets import Facet, Told
+from portfolio.register.forms.facets import Facet, FacetIds
 from portfolio.register.forms.options import Options, load_options
 from portfolio.register.forms.words import FILTER_LABELS, ONLY_WORDS
 from portfolio.register.rules import InitiativeFilter, InitiativeKind, Publicity, Status
@@ -92,7 +92,7 @@ def read_filter(
     mine = "mine" in only
     posts = (owners & actor.post_ids if owners else actor.post_ids) if mine else owners
     publicity = reader.members("publicity", Publicity)
-    told = Told(frozenset() if mine and not posts else None)
+    told = FacetIds(frozenset() if mine and not posts else None)
     for facet in facets:
         if values := reader.several(facet.name, facet.words, facet.label):
             told = told.narrowed(facet.values_of(session, municipality_id, at), values)

@@ -25,15 +25,15 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FacetIds:
     """The initiatives that facets leave: those of ``ids`` (None: all), but for those of ``without``."""
 
     ids: frozenset[int] | None = None
     without: frozenset[int] = frozenset()
 
-    def narrowed(self, values: Mapping[int, str], chosen: Collection[str]) -> Told:
+    def narrowed(self, values: Mapping[int, str], chosen: Collection[str]) -> FacetIds:
         """Keep those with one of the values chosen, and with NOTHING among them those that have none."""
         if NOTHING in chosen:
-            return Told(self.ids, self.without.union(one for one, value in values.items() if value not in chosen))
+            return FacetIds(self.ids, self.without.union(one for one, value in values.items() if value not in chosen))
         kept = frozenset(one for one, value in values.items() if value in chosen)
-        return Told(kept if self.ids is None else kept & self.ids, self.without)
+        return FacetIds(kept if self.ids is None else kept & self.ids, self.without)

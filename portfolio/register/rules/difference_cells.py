@@ -11,7 +11,7 @@ from portfolio.core.timespan import Timespan
 from portfolio.register.rules.difference import Aspect, Moved, Shift, TimeChange, judge_time
 from portfolio.register.rules.fields import Names
 from portfolio.register.rules.grades import TURN_WORDS, Grade, turn_of
-from portfolio.register.rules.parts_difference import Fate, MilestoneChange, PartChanges
+from portfolio.register.rules.parts_difference import MilestoneChange, MilestoneFate, PartChanges
 
 SHIFT_WORDS: Mapping[Shift, str] = MappingProxyType(
     {
@@ -44,9 +44,9 @@ def milestone_cells(parts: PartChanges, language: str) -> Iterator[CellWords]:
     """Say what became of each milestone: that it is new or gone, when it is now, that it was completed."""
     for one in parts.milestones:
         label = say(MILESTONE, language, title=in_language(one.title_fi, one.title_sv, language))
-        if one.fate is Fate.ADDED:
+        if one.fate is MilestoneFate.ADDED:
             yield CellWords(Aspect.MILESTONE, label, say(NOT_THERE, language), _when(one, language))
-        elif one.fate is Fate.REMOVED:
+        elif one.fate is MilestoneFate.REMOVED:
             yield CellWords(Aspect.MILESTONE, label, _when(one, language, 0), say(REMOVED, language))
         else:
             yield from _moved_cells(one, label, language)

@@ -13,7 +13,7 @@ from portfolio.core.timespan import Timespan
 Pair = tuple[Any, Any]
 
 
-class Fate(enum.StrEnum):
+class MilestoneFate(enum.StrEnum):
     """What became of a milestone that was not there at both times."""
 
     ADDED = "added"
@@ -29,7 +29,7 @@ class MilestoneChange:
     id: int
     title_fi: str
     title_sv: str | None
-    fate: Fate | None
+    fate: MilestoneFate | None
     time: tuple[Timespan | None, Timespan | None]
     completed: tuple[dt.date | None, dt.date | None]
 
@@ -51,7 +51,7 @@ def judge_milestone(row: Any, cells: Mapping[str, Pair], *, born: bool) -> Miles
     was_gone = was_gone or born
     if was_gone and is_gone:
         return None
-    fate = Fate.ADDED if was_gone else Fate.REMOVED if is_gone else None
+    fate = MilestoneFate.ADDED if was_gone else MilestoneFate.REMOVED if is_gone else None
     time, completed = (
         cells[name] if name in cells and fate is None else (getattr(row, name),) * 2
         for name in ("timespan", "completed_on")

@@ -12,7 +12,7 @@ from portfolio.core.language import N_
 from portfolio.core.rights import Actor
 from portfolio.register import forms as register
 from portfolio.register.forms import NOTHING, Facet, FilterChoice
-from portfolio.register.forms.facets import Told
+from portfolio.register.forms.facets import FacetIds
 from portfolio.register.rules import InitiativeFilter
 from portfolio.reviews.queries import latest_health
 from portfolio.reviews.rules import HEALTH_WORDS
@@ -39,7 +39,7 @@ def filter_at(choice: FilterChoice, session: Session, municipality_id: int, at: 
     asked, nobodys = choice.asked.get(HEALTH.name, ()), "mine" in choice.asked.get("only", ())
     if not asked or (nobodys and not choice.filter.owner_post_ids):
         return choice.filter
-    told = Told().narrowed(_health_of(session, municipality_id, at), asked)
+    told = FacetIds().narrowed(_health_of(session, municipality_id, at), asked)
     return replace(choice.filter, ids=told.ids, without=told.without)
 
 

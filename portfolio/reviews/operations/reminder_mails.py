@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from portfolio.organisation.models import Municipality
-    from portfolio.reviews.queries.reminding import PlannedMail, Told
+    from portfolio.reviews.queries.reminding import PlannedMail, RemindedReview
 
 LISTED = 40
 """How many reviews a mail names; the page shows all."""
@@ -35,7 +35,9 @@ WHY = N_(
 )
 
 
-def mail_of(planned: PlannedMail, reviews: Sequence[Told], municipality: Municipality, base: str | None) -> Mail:
+def mail_of(
+    planned: PlannedMail, reviews: Sequence[RemindedReview], municipality: Municipality, base: str | None
+) -> Mail:
     """Write one mail of these reviews; ``base`` is the address of the site, None where none is set."""
     language = planned.user.language
     town = f"{base}/{municipality.code}/reviews" if base else None
@@ -62,7 +64,7 @@ def _subject(stage: ReminderStage, count: int, language: str) -> str:
             return say_plural("A review came back to you", "%(num)s reviews came back to you", count, language)
 
 
-def _listed(reviews: Sequence[Told], town: str | None, language: str) -> Iterator[str]:
+def _listed(reviews: Sequence[RemindedReview], town: str | None, language: str) -> Iterator[str]:
     """Give the reviews under the names of their rounds, each with its own address."""
     named = reviews[:LISTED]
     for (name_fi, name_sv), ones in groupby(named, key=lambda one: (one.round_fi, one.round_sv)):

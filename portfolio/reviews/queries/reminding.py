@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class RemindedReview:
     """One review as a mail names it; ``turn`` tells its returns apart (``models.ReviewReminder``)."""
 
     id: int
@@ -50,7 +50,7 @@ class PlannedMail:
 
     user: User
     stage: ReminderStage
-    reviews: Sequence[Told]
+    reviews: Sequence[RemindedReview]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Unreached:
 
     post: Post | None
     unit: Unit | None
-    reviews: Sequence[Told]
+    reviews: Sequence[RemindedReview]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +148,12 @@ def _told(
 
 
 def _unreached(
-    session: Session, municipality_id: int, rows: Sequence[Any], told: Mapping[int, Told]
+    session: Session, municipality_id: int, rows: Sequence[Any], told: Mapping[int, RemindedReview]
 ) -> Sequence[Unreached]:
     """Gather what nobody can be told of by the post, or where there is none, by the unit."""
     if not rows:
         return ()
-    together: dict[tuple[int | None, int | None], list[Told]] = defaultdict(list)
+    together: dict[tuple[int | None, int | None], list[RemindedReview]] = defaultdict(list)
     for row in rows:
         unit = row.unit_id if row.owner_post_id is None else None
         together[row.owner_post_id, unit].append(told[row.id])
@@ -168,8 +168,8 @@ def _place(one: Unreached) -> tuple[bool, str, bool, str]:
     return unit is None, unit.name_sort if unit else "", post is None, post.title_sort if post else ""
 
 
-def _named(row: Any, due_on: dt.date, turn: int) -> Told:
-    return Told(
+def _named(row: Any, due_on: dt.date, turn: int) -> RemindedReview:
+    return RemindedReview(
         row.id,
         row.name_fi,
         row.name_sv,

@@ -38,7 +38,7 @@ FILTERS = ("state", "health", "verdict", "unit", "late", "moved", "q")
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class FollowPage:
     """A round as it is read: frozen, past or present; what its address asks for, and what rows are called by."""
 
     asked: ReviewRound
@@ -101,7 +101,7 @@ def approve_many(asked: ReviewRound) -> Answer:
     return redirect(url_for("reviews.follow", asked=asked.id))
 
 
-def _page(shown: Shown) -> dict[str, Any]:
+def _page(shown: FollowPage) -> dict[str, Any]:
     """Give what the template draws of a round as it is read; only whether it is removed is told as of now, beside."""
     left = register.titles_of(current.session, shown.asked.municipality_id, shown.follow.movement.left, at=shown.at)
     forum_names = {one.id: name_of(one) for one in _forums(shown)}
@@ -128,7 +128,7 @@ def _page(shown: Shown) -> dict[str, Any]:
     }
 
 
-def _read(asked: ReviewRound) -> Shown:
+def _read(asked: ReviewRound) -> FollowPage:
     """Read a round at its own time: a closed one as closing froze it."""
     session, place = current.session, asked.municipality_id
     at, day = frame_of(asked)
@@ -139,17 +139,17 @@ def _read(asked: ReviewRound) -> Shown:
     units = subtree((one.unit for one in tree), wanted.unit_ids) if wanted.unit_ids else frozenset()
     posts = {one.id: title_of(one) for one in organisation.posts(session, place, at=at)}
     rows = narrow(found.rows, wanted, units, found.movement)
-    return Shown(then, at, found, wanted, rows, {one.unit.id: one.unit for one in tree}, tree, posts)
+    return FollowPage(then, at, found, wanted, rows, {one.unit.id: one.unit for one in tree}, tree, posts)
 
 
-def _forums(shown: Shown) -> list[Any]:
+def _forums(shown: FollowPage) -> list[Any]:
     asked = shown.asked
     if asked.receiving_forum_id is None and asked.coordinating_forum_id is None:
         return []
     return list(forums.forums(current.session, asked.municipality_id, at=shown.at))
 
 
-def _proposals(shown: Shown) -> list[Any]:
+def _proposals(shown: FollowPage) -> list[Any]:
     """Give the new initiatives that were proposed in the round."""
     ids = queries.proposals(current.session, shown.asked.municipality_id, shown.asked.id, at=shown.at)
     found = register.titles_of(current.session, shown.asked.municipality_id, ids, at=shown.at)
@@ -167,7 +167,7 @@ def _columns() -> list[dict[str, Any]]:
     ]
 
 
-def _pills(shown: Shown) -> list[dict[str, Any]]:
+def _pills(shown: FollowPage) -> list[dict[str, Any]]:
     used = _with_those_above(shown)
     states = [(one.value, gettext(words)) for one, words in review_words(shown.asked.state).items()]
     healths: list[tuple[str, str]] = [(one.value, gettext(words)) for one, words in HEALTH_WORDS.items()]
@@ -185,7 +185,7 @@ def _pills(shown: Shown) -> list[dict[str, Any]]:
     ]
 
 
-def _with_those_above(shown: Shown) -> set[int]:
+def _with_those_above(shown: FollowPage) -> set[int]:
     """Give the units that have a review, and all above them."""
     found: set[int] = set()
     for row in shown.follow.rows:
@@ -196,7 +196,7 @@ def _with_those_above(shown: Shown) -> set[int]:
     return found
 
 
-def _tiles(shown: Shown) -> list[dict[str, Any]]:
+def _tiles(shown: FollowPage) -> list[dict[str, Any]]:
     """Count by state; each tile narrows the list to what it counts."""
     tiles = [
         {
@@ -213,7 +213,7 @@ def _tiles(shown: Shown) -> list[dict[str, Any]]:
     return [*tiles, {"number": late, "label": gettext("late"), "url": url, "current": shown.wanted.late, "tone": tone}]
 
 
-def _moved(shown: Shown) -> list[dict[str, Any]]:
+def _moved(shown: FollowPage) -> list[dict[str, Any]]:
     """Say what moved since the last round, with the list of each; nothing where there was no round before."""
     moved = shown.follow.movement
     found = [
@@ -246,7 +246,7 @@ def _sheet_columns() -> list[TableColumn]:
     ]
 
 
-def _cells(shown: Shown, row: FollowRow) -> list[Any]:
+def _cells(shown: FollowPage, row: FollowRow) -> list[Any]:
     return [
         row.code,
         shown.title(row),

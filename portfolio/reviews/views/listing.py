@@ -33,7 +33,7 @@ _STATES = {state: place for place, state in enumerate(RoundState)}
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class RoundList:
     """The rounds that an address asks for, in its order; ``counts`` are (answered, asked) by round."""
 
     every: list[ReviewRound]
@@ -50,7 +50,7 @@ class Shown:
         return f"{words}, {more}" if open_ones else words
 
 
-_Order = Callable[[ReviewRound, Shown], Any]
+_Order = Callable[[ReviewRound, RoundList], Any]
 ORDERS: Mapping[str, _Order] = MappingProxyType(
     {
         "name": lambda one, _: sort_key(name_of(one)),
@@ -106,7 +106,7 @@ def rounds_workbook() -> Response:
     return attachment(data, f"{file}.xlsx")
 
 
-def _read() -> Shown:
+def _read() -> RoundList:
     place, asked = current.municipality.id, request.args
     every = queries.rounds(current.session, place, at=current.at)
     chosen, states = asked.getlist("portfolio"), asked.getlist("state")
@@ -118,7 +118,7 @@ def _read() -> Shown:
         for identity, found in queries.counts(current.session, place, at=current.at).items()
     }
     portfolios = register.portfolios(current.session, place, at=current.at)
-    shown = Shown(every, kept, counts, {one.portfolio.id: name_of(one.portfolio) for one in portfolios})
+    shown = RoundList(every, kept, counts, {one.portfolio.id: name_of(one.portfolio) for one in portfolios})
     sort = asked.get("sort", "")
     if order := ORDERS.get(sort.removeprefix("-")):
         kept.sort(key=lambda one: order(one, shown), reverse=sort.startswith("-"))
@@ -140,7 +140,7 @@ def _columns() -> list[dict[str, Any]]:
     ]
 
 
-def _cells(shown: Shown, one: ReviewRound) -> list[str | int | dt.date | None]:
+def _cells(shown: RoundList, one: ReviewRound) -> list[str | int | dt.date | None]:
     answered, asked = shown.counts.get(one.id, (None, None))
     return [
         *(name_of(one), shown.portfolios.get(one.portfolio_id), gettext(ROUND_WORDS[one.state])),
@@ -148,7 +148,7 @@ def _cells(shown: Shown, one: ReviewRound) -> list[str | int | dt.date | None]:
     ]
 
 
-def _pills(shown: Shown) -> list[dict[str, Any]]:
+def _pills(shown: RoundList) -> list[dict[str, Any]]:
     return [
         pill("portfolio", gettext("Portfolio"), shown.portfolios.items(), many=True),
         pill("state", gettext("State"), [(one, gettext(words)) for one, words in ROUND_WORDS.items()], many=True),

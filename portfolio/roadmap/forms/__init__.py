@@ -1,6 +1,6 @@
 """What people fill in and what an address asks of the roadmap, beside the register's filter."""
 
-from portfolio.roadmap.forms.asked import PARAMETERS, STATUS, Asked, read_asked
+from portfolio.roadmap.forms.asked import PARAMETERS, STATUS, AskedRoadmap, read_asked
 from portfolio.roadmap.forms.comparing import COMPARE, AskedComparison, read_comparison
 
-__all__ = ["COMPARE", "PARAMETERS", "STATUS", "Asked", "AskedComparison", "read_asked", "read_comparison"]
+__all__ = ["COMPARE", "PARAMETERS", "STATUS", "AskedComparison", "AskedRoadmap", "read_asked", "read_comparison"]

@@ -35,7 +35,7 @@ E = TypeVar("E", Scale, Order)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedRoadmap:
     """What an address asks for; None where it does not say. ``problems`` tell what was not understood.
 
     ``inner`` None is one level of lanes, ``colour`` None are the colours of the status.
@@ -51,7 +51,7 @@ class Asked:
     problems: tuple[Problem, ...]
 
 
-def read_asked(args: MultiDict[str, str], ways: Sequence[Grouping], colours: Sequence[Colouring] = ()) -> Asked:
+def read_asked(args: MultiDict[str, str], ways: Sequence[Grouping], colours: Sequence[Colouring] = ()) -> AskedRoadmap:
     """Read ``PARAMETERS``; what is not known takes its default and is told in ``problems``."""
     reader = _Reader(args)
     grouping = reader.one("group", ways, NO_GROUPING)
@@ -60,7 +60,7 @@ def read_asked(args: MultiDict[str, str], ways: Sequence[Grouping], colours: Seq
         reader.problems.append(Problem(SAME_TWICE, {"grouping": inner.label}))
         inner = None
     colour = None if reader.text("colour") == STATUS else reader.one("colour", colours, NO_COLOUR)
-    return Asked(
+    return AskedRoadmap(
         reader.member("scale", Scale, Scale.YEARS, NO_SCALE, shown=Problem(SOME_YEARS)),
         reader.day("from"),
         grouping,

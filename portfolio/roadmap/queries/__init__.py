@@ -2,23 +2,23 @@
 
 from portfolio.roadmap.queries.colouring import Colouring, colourings
 from portfolio.roadmap.queries.comparing import Against
-from portfolio.roadmap.queries.differing import Narrowed, Placed, Told, read_changes
-from portfolio.roadmap.queries.find import Found, find, planned
+from portfolio.roadmap.queries.differing import Narrowed, NarrowedDifference, Placed, read_changes
+from portfolio.roadmap.queries.find import FoundInitiative, find, planned
 from portfolio.roadmap.queries.grouping import Grouping, Offered, groupings, usual_grouping
 from portfolio.roadmap.queries.items import Keys, days_of, make_items
-from portfolio.roadmap.queries.reading import Wanted, read, read_chart
+from portfolio.roadmap.queries.reading import WantedRoadmap, read, read_chart
 
 __all__ = [
     "Against",
     "Colouring",
-    "Found",
+    "FoundInitiative",
     "Grouping",
     "Keys",
     "Narrowed",
+    "NarrowedDifference",
     "Offered",
     "Placed",
-    "Told",
-    "Wanted",
+    "WantedRoadmap",
     "colourings",
     "days_of",
     "find",

@@ -14,7 +14,7 @@ from portfolio.reviews.queries import latest_health
 from portfolio.reviews.rules import HEALTH_WORDS, Health
 from portfolio.roadmap.bars import LaneHead, Swatch, Tone
 from portfolio.roadmap.bars.palette import make_palette
-from portfolio.roadmap.queries.find import Found
+from portfolio.roadmap.queries.find import FoundInitiative
 from portfolio.roadmap.queries.grouping import Offered, category_heads, scheme_label
 
 KIND, HEALTH = "kind", "health"
@@ -32,7 +32,7 @@ class Colouring:
     key: str
     label: str
     heads: tuple[LaneHead, ...]
-    key_of: Callable[[Found], str]
+    key_of: Callable[[FoundInitiative], str]
     tones: Mapping[str, Tone] = field(default_factory=dict)
 
 
@@ -46,14 +46,16 @@ def colourings(options: Offered, language: str) -> list[Colouring]:
     ]
 
 
-def palette_of(colouring: Colouring, found: Iterable[Found]) -> tuple[Swatch, ...]:
+def palette_of(colouring: Colouring, found: Iterable[FoundInitiative]) -> tuple[Swatch, ...]:
     """Give each class its colour; where there are more classes than colours, some share the plain one."""
     if colouring.tones:
         return tuple(Swatch(one.key, one.title, colouring.tones.get(one.key, Tone.PLAIN)) for one in colouring.heads)
     return make_palette(colouring.heads, {colouring.key_of(one) for one in found})
 
 
-def with_health(session: Session, municipality_id: int, found: Iterable[Found], at: int | None) -> list[Found]:
+def with_health(
+    session: Session, municipality_id: int, found: Iterable[FoundInitiative], at: int | None
+) -> list[FoundInitiative]:
     """Give what was found with the health last approved of each; one statement, however much was found."""
     rated = latest_health(session, municipality_id, at=at)
     return [one._replace(health=rated.get(one.row.id)) for one in found]
@@ -76,7 +78,7 @@ def _by_scheme(one: SchemeCategories, language: str) -> Colouring:
     """Colour by a classification; a class below another has a colour of its own."""
     place = {category.id: number for number, category in enumerate(one.categories)}
 
-    def key_of(found: Found) -> str:
+    def key_of(found: FoundInitiative) -> str:
         own = found.category_ids & place.keys()
         return str(min(own, key=place.__getitem__)) if own else ""
 

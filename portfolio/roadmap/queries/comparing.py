@@ -13,7 +13,7 @@ from portfolio.register.queries import categories_of, difference_names
 from portfolio.register.rules import Aspect, Difference, Earlier, InitiativeFilter, ItemDifference, Names, cells_of
 from portfolio.roadmap.bars import Item
 from portfolio.roadmap.queries.differing import Narrowed, read_changes
-from portfolio.roadmap.queries.find import Found
+from portfolio.roadmap.queries.find import FoundInitiative
 from portfolio.roadmap.queries.rows import Drawn, taken
 
 GONE = frozenset({Aspect.LEFT, Aspect.EXITED})
@@ -38,7 +38,7 @@ class Since:
 
     difference: Difference
     names: Names
-    left: tuple[Found, ...]
+    left: tuple[FoundInitiative, ...]
 
     def mark(self, items: Iterable[Item], language: str) -> Iterator[Item]:
         """Give each item with what changed in it."""
@@ -64,7 +64,7 @@ def read_since(
     municipality_id: int,
     against: Against,
     at: int | None,
-    found: Sequence[Found],
+    found: Sequence[FoundInitiative],
     asked: Narrowed,
     language: str,
 ) -> Since:
@@ -81,7 +81,9 @@ def read_since(
     return Since(replace(whole, items=items), names, tuple(rows))
 
 
-def _as_found(session: Session, municipality_id: int, left: Sequence[ItemDifference], at: int) -> Iterator[Found]:
+def _as_found(
+    session: Session, municipality_id: int, left: Sequence[ItemDifference], at: int
+) -> Iterator[FoundInitiative]:
     """Give what has left as it was at the time compared with, with the classes and the forum that it had."""
     ids = [item.row.id for item in left]
     if not ids:
@@ -91,4 +93,4 @@ def _as_found(session: Session, municipality_id: int, left: Sequence[ItemDiffere
     forums: Mapping[int, int] = {one.initiative_id: one.forum_id for one in handled}
     for row in taken(Drawn, map(Earlier, left)):
         own = frozenset(one.id for one in classes.get(row.id, ()))
-        yield Found(row, category_ids=own, forum_id=forums.get(row.id))
+        yield FoundInitiative(row, category_ids=own, forum_id=forums.get(row.id))

@@ -15,7 +15,7 @@ from portfolio.forums.models import InitiativeForum
 from portfolio.register.queries import categories_of, read_difference, search_texts
 from portfolio.register.rules import Aspect, Difference, InitiativeFilter, ItemDifference, narrow
 from portfolio.reviews.queries import changed_health
-from portfolio.roadmap.queries.find import Found
+from portfolio.roadmap.queries.find import FoundInitiative
 from portfolio.roadmap.queries.grouping import Grouping
 
 NO_LANE = N_("No group")
@@ -45,7 +45,7 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class NarrowedDifference:
     """A difference narrowed, with the ids of the classes and of the handling forum of its initiatives."""
 
     difference: Difference
@@ -63,11 +63,13 @@ class Told:
 
     def _lanes_of(self, item: ItemDifference, grouping: Grouping, known: Collection[str]) -> list[str]:
         classes = self.classes.get(item.row.id, frozenset())
-        found = Found(item.row, None, classes, (), (), self.forums.get(item.row.id))
+        found = FoundInitiative(item.row, None, classes, (), (), self.forums.get(item.row.id))
         return [key for key in grouping.lanes_of(found) if key in known] or [""]
 
 
-def read_changes(session: Session, municipality_id: int, first: int, second: int | None, asked: Narrowed) -> Told:
+def read_changes(
+    session: Session, municipality_id: int, first: int, second: int | None, asked: Narrowed
+) -> NarrowedDifference:
     """Read what differs between two revisions (``second`` None: now), in a number of statements that rows do not grow.
 
     The filter asks each initiative as it was at both times; ``register.rules.narrow`` says what comes of that.
@@ -82,7 +84,9 @@ def read_changes(session: Session, municipality_id: int, first: int, second: int
     items = tuple(item for item in kept if not asked.aspects or item.aspects & asked.aspects)
     by_forum = asked.grouping is not None and asked.grouping.needs_forum
     handled = history.rows(session, InitiativeForum, municipality_id, second) if by_forum else ()
-    return Told(replace(whole, items=items), classes, {one.initiative_id: one.forum_id for one in handled})
+    return NarrowedDifference(
+        replace(whole, items=items), classes, {one.initiative_id: one.forum_id for one in handled}
+    )
 
 
 def _whole(session: Session, municipality_id: int, first: int, second: int | None) -> Difference:

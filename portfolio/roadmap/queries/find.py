@@ -35,7 +35,7 @@ P = TypeVar("P", Marked, Due)
 NO_CLASS: AbstractSet[int] = frozenset()
 
 
-class Found(NamedTuple):
+class FoundInitiative(NamedTuple):
     """One initiative with what belongs to it.
 
     ``category_ids`` are its classes in every scheme; ``owner`` is the responsible post, ``forum_id`` the forum that
@@ -53,7 +53,7 @@ class Found(NamedTuple):
 
 def find(
     session: Session, municipality_id: int, wanted: InitiativeFilter, *, today: dt.date, at: int | None = None
-) -> list[Found]:
+) -> list[FoundInitiative]:
     """Return what the filter keeps, now or after revision ``at``, in no order."""
     rows = read_initiatives(session, municipality_id, wanted, today, at)
     ids = None if wanted.is_empty else [row.id for row in rows]
@@ -65,7 +65,7 @@ def find(
     forums = dict(read_parts(session, Handled, InitiativeForum, municipality_id, ids, at))
     posts = read_owners(session, municipality_id, (row.owner_post_id for row in rows), at)
     return [
-        Found(
+        FoundInitiative(
             row,
             posts.get(row.owner_post_id) if row.owner_post_id else None,
             classes.get(row.id, NO_CLASS),
@@ -78,7 +78,12 @@ def find(
 
 
 def planned(
-    session: Session, municipality_id: int, found: Collection[Found] | None, years: range, *, at: int | None = None
+    session: Session,
+    municipality_id: int,
+    found: Collection[FoundInitiative] | None,
+    years: range,
+    *,
+    at: int | None = None,
 ) -> dict[int, Sum]:
     """Return the money planned for these years by initiative, None is for all; one that is missing has no figure."""
     ids = None if found is None else [one.row.id for one in found]

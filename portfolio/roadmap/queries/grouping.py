@@ -15,7 +15,7 @@ from portfolio.organisation.queries import TreeUnit
 from portfolio.register.models import Portfolio
 from portfolio.register.queries import SchemeCategories
 from portfolio.roadmap.bars import LaneHead
-from portfolio.roadmap.queries.find import Found
+from portfolio.roadmap.queries.find import FoundInitiative
 
 UNIT, PORTFOLIO, FORUM, POST, NOTHING = "unit", "portfolio", "forum", "post", "none"
 SCHEME = "scheme-"
@@ -55,8 +55,8 @@ class Grouping:
     key: str
     label: str
     heads: tuple[LaneHead, ...]
-    lanes_of: Callable[[Found], tuple[str, ...]]
-    head_of: Callable[[Found], LaneHead | None] = lambda _found: None
+    lanes_of: Callable[[FoundInitiative], tuple[str, ...]]
+    head_of: Callable[[FoundInitiative], LaneHead | None] = lambda _found: None
 
     @property
     def needs_classes(self) -> bool:
@@ -68,7 +68,7 @@ class Grouping:
         """Tell whether its lanes ask for the forum that handles a found one."""
         return self.key == FORUM
 
-    def heads_for(self, found: Iterable[Found]) -> tuple[LaneHead, ...]:
+    def heads_for(self, found: Iterable[FoundInitiative]) -> tuple[LaneHead, ...]:
         """Give the lanes in order, with those that only the found ones know before the last."""
         known = {head.key for head in self.heads}
         others = {head.key: head for one in found if (head := self.head_of(one)) and head.key not in known}
@@ -77,7 +77,7 @@ class Grouping:
         return (*self.heads[:-1], *sorted(others.values(), key=lambda head: sort_key(head.title)), self.heads[-1])
 
 
-def usual_grouping(ways: Sequence[Grouping], found: Iterable[Found]) -> Grouping:
+def usual_grouping(ways: Sequence[Grouping], found: Iterable[FoundInitiative]) -> Grouping:
     """Give the first way to group that tells the found ones apart: a municipality may not use its units at all."""
     rows = list(found)
     for way in ways:
@@ -137,7 +137,7 @@ def _by_post(options: Offered, language: str) -> Grouping:
         title, unit = titles[post.id], units.get(post.unit_id or 0)
         return LaneHead(str(post.id), f"{unit}: {title}" if unit and times[title] > 1 else title)
 
-    def head_of(found: Found) -> LaneHead | None:
+    def head_of(found: FoundInitiative) -> LaneHead | None:
         owner = found.owner
         return LaneHead(str(owner.id), in_language(owner.title_fi, owner.title_sv, language)) if owner else None
 
@@ -161,7 +161,7 @@ def _unit_heads(units: Iterable[TreeUnit], language: str) -> Iterator[LaneHead]:
     yield LaneHead("", say(N_("No unit"), language))
 
 
-def _unit_of(found: Found) -> tuple[str, ...]:
+def _unit_of(found: FoundInitiative) -> tuple[str, ...]:
     return (str(found.row.unit_id),) if found.row.unit_id else ()
 
 
@@ -183,7 +183,7 @@ def scheme_label(one: SchemeCategories, language: str) -> str:
 def _by_scheme(one: SchemeCategories, language: str) -> Grouping:
     order = {category.id: place for place, category in enumerate(one.categories)}
 
-    def lanes_of(found: Found) -> tuple[str, ...]:
+    def lanes_of(found: FoundInitiative) -> tuple[str, ...]:
         own = sorted(found.category_ids & order.keys(), key=order.__getitem__)
         return tuple(map(str, own))
 

@@ -14,7 +14,7 @@ from portfolio.core.rights import Actor
 from portfolio.core.timespan import EMPTY, Kind, MonthDay
 from portfolio.register.rules import Facts, Status, is_late
 from portfolio.roadmap.bars import Item, Mark, MarkKind, Need, Window, yearly_marks
-from portfolio.roadmap.queries.find import Found
+from portfolio.roadmap.queries.find import FoundInitiative
 from portfolio.roadmap.queries.rows import Due, Marked
 from portfolio.roadmap.rules import is_movable
 
@@ -25,13 +25,13 @@ YEARLY = N_("every year on %(day)s")
 class Keys:
     """Where an initiative stands: the keys of its lanes, of the lanes within them, and of its colour."""
 
-    lanes_of: Callable[[Found], tuple[str, ...]]
-    inner_of: Callable[[Found], tuple[str, ...]] | None = None
-    colour_of: Callable[[Found], str] | None = None
+    lanes_of: Callable[[FoundInitiative], tuple[str, ...]]
+    inner_of: Callable[[FoundInitiative], tuple[str, ...]] | None = None
+    colour_of: Callable[[FoundInitiative], str] | None = None
 
 
 def make_items(
-    found: Iterable[Found],
+    found: Iterable[FoundInitiative],
     money: Mapping[int, Sum],
     window: Window,
     today: dt.date,
@@ -72,13 +72,13 @@ def _is_movable(mover: Actor | None, unit_id: int | None, post_id: int | None, s
     return mover is not None and is_movable(mover, Facts(unit_id, post_id), status)
 
 
-def days_of(found: Sequence[Found]) -> Iterator[dt.date]:
+def days_of(found: Sequence[FoundInitiative]) -> Iterator[dt.date]:
     """Give every first and last day of initiatives and milestones: what the scale of everything spans."""
     times = {one.row.timespan for one in found} | {mark.timespan for one in found for mark in one.milestones}
     return (day for span in times if span is not None for day in (span.start, span.end) if day is not None)
 
 
-def _marks(one: Found, window: Window, language: str) -> Iterator[Mark]:
+def _marks(one: FoundInitiative, window: Window, language: str) -> Iterator[Mark]:
     for milestone in sorted(one.milestones, key=_time):
         yield from _milestone(milestone, window, language)
     for due in one.deadlines:

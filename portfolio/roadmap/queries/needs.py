@@ -13,12 +13,12 @@ from portfolio.core.language import in_language
 from portfolio.register.models import Dependency, Initiative
 from portfolio.register.rules import OPEN_STATUSES, Fit, fit
 from portfolio.roadmap.bars import Need
-from portfolio.roadmap.queries.find import Found
+from portfolio.roadmap.queries.find import FoundInitiative
 from portfolio.roadmap.queries.rows import Before, columns, taken
 
 
 def needs_of(
-    session: Session, municipality_id: int, found: Iterable[Found], language: str, *, at: int | None = None
+    session: Session, municipality_id: int, found: Iterable[FoundInitiative], language: str, *, at: int | None = None
 ) -> dict[int, tuple[Need, ...]]:
     """Return by initiative what it needs first, in order of title, now or after revision ``at``; one statement.
 

@@ -18,7 +18,7 @@ from portfolio.roadmap.figure import gantt_json
 from portfolio.roadmap.queries.colouring import HEALTH, Colouring, palette_of, with_health
 from portfolio.roadmap.queries.comparing import Against, read_since
 from portfolio.roadmap.queries.differing import Narrowed
-from portfolio.roadmap.queries.find import Found, find, planned
+from portfolio.roadmap.queries.find import FoundInitiative, find, planned
 from portfolio.roadmap.queries.grouping import Grouping, usual_grouping
 from portfolio.roadmap.queries.items import Keys, days_of, make_items
 from portfolio.roadmap.queries.needs import needs_of
@@ -27,7 +27,7 @@ YEARS_BACK = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedRoadmap:
     """Which roadmap: what the filter keeps, of which time, in which lanes, in whose language, now or in the past.
 
     ``day`` is today, or the day of the past that is shown; ``first`` a day in the window asked for, None for the usual
@@ -64,7 +64,7 @@ class Wanted:
         return (*shown, *ways, self.order, self.with_money, self.compare, self.bare)
 
 
-def read(session: Session, municipality_id: int, wanted: Wanted) -> tuple[Roadmap, Grouping]:
+def read(session: Session, municipality_id: int, wanted: WantedRoadmap) -> tuple[Roadmap, Grouping]:
     """Return the roadmap and how it is grouped; the number of statements does not depend on how much there is."""
     found = find(session, municipality_id, wanted.filter, today=wanted.day, at=wanted.at)
     window = _window(wanted, found)
@@ -96,7 +96,7 @@ def read(session: Session, municipality_id: int, wanted: Wanted) -> tuple[Roadma
     return replace(roadmap, compared=Compared(wanted.compare.words, since.difference, gone)), grouping
 
 
-def read_chart(session: Session, municipality_id: int, wanted: Wanted) -> bytes:
+def read_chart(session: Session, municipality_id: int, wanted: WantedRoadmap) -> bytes:
     """Return the figure of a ``bare`` roadmap as JSON; it is made once until anybody writes anything."""
 
     def make() -> bytes:
@@ -106,7 +106,7 @@ def read_chart(session: Session, municipality_id: int, wanted: Wanted) -> bytes:
     return history.answered(session, ("chart", municipality_id, *wanted.key), make)
 
 
-def _window(wanted: Wanted, found: Sequence[Found]) -> Window:
+def _window(wanted: WantedRoadmap, found: Sequence[FoundInitiative]) -> Window:
     """Give the window asked for; some years begin a year back, so that what goes on can be seen from its start."""
     day, scale = wanted.day, wanted.scale
     usual = dt.date(day.year - YEARS_BACK, 1, 1) if scale is Scale.YEARS else day

@@ -12,7 +12,7 @@ from portfolio.roadmap.bars.text_width import fit
 from portfolio.roadmap.bars.words import SIGN_WORDS
 from portfolio.roadmap.figure.tokens import INK, LINE, LINGON, PAPER
 from portfolio.roadmap.slides.legend import legend
-from portfolio.roadmap.slides.row import Told, bar_box, name_shapes, row_shapes
+from portfolio.roadmap.slides.row import RowContext, bar_box, name_shapes, row_shapes
 from portfolio.roadmap.slides.sheet import (
     AXIS_Y,
     BODY,
@@ -47,7 +47,7 @@ def lane_slide(part: Roadmap, whole: Lane, about: About) -> Iterator[Piece]:
     words = f"{about.title} · {lane_words(whole, about.language)} · {period_line(part, about)}"
     yield text("about", MARGIN, 54, fit(words, INNER), INK_2)
     yield from _grid(part, bottom)
-    told = Told(part, about.language, {(one.before, one.after) for one in part.arrows})
+    told = RowContext(part, about.language, {(one.before, one.after) for one in part.arrows})
     boxes: dict[int, Shape] = {}
     for number, row in enumerate(rows):
         y = BODY_Y + pitch * number
@@ -65,7 +65,7 @@ def lane_slide(part: Roadmap, whole: Lane, about: About) -> Iterator[Piece]:
 
 def list_slide(rows: Sequence[Row], roadmap: Roadmap, about: About) -> Iterator[Shape]:
     """Give the shapes of a page of rows without a bar: each with its status, owner and time in words."""
-    told = Told(roadmap, about.language)
+    told = RowContext(roadmap, about.language)
     for number, row in enumerate(rows):
         y = LIST_Y + LIST_PITCH * number
         yield rule(y)

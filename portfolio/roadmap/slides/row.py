@@ -32,7 +32,7 @@ WAS = N_("%(title)s before: %(time)s")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class RowContext:
     """What rows of a slide are told by: the roadmap, the language, and the needs that arrows on it show."""
 
     roadmap: Roadmap
@@ -56,7 +56,7 @@ def bar_box(row: Row, bar: Bar, y: float, pitch: float) -> Shape:
     )
 
 
-def row_shapes(row: Row, y: float, pitch: float, told: Told) -> Iterator[Shape]:
+def row_shapes(row: Row, y: float, pitch: float, told: RowContext) -> Iterator[Shape]:
     """Draw one row, from its name to its labels."""
     top = _top(y, pitch)
     yield from name_shapes(row, y, pitch, NAME - 12, told)
@@ -76,7 +76,7 @@ def row_shapes(row: Row, y: float, pitch: float, told: Told) -> Iterator[Shape]:
         yield _label(f"label {row.item.id}", row.label, top)
 
 
-def name_shapes(row: Row, y: float, height: float, room: float, told: Told) -> Iterator[Shape]:
+def name_shapes(row: Row, y: float, height: float, room: float, told: RowContext) -> Iterator[Shape]:
     """Write a row's title, on two lines where there is room, and what there is to know on those that are left."""
     item, lines = row.item, int(height // TEXT)
     title = _fitted(item.title, 2 if lines > 2 else 1, room / BOLD)  # noqa: PLR2004 - one line is for what stands below
@@ -100,7 +100,7 @@ def _top(y: float, pitch: float) -> float:
     return y + BAR_Y + (pitch - PITCH) / 2
 
 
-def _bar(row: Row, bar: Bar, box: Shape, told: Told) -> Iterator[Shape]:
+def _bar(row: Row, bar: Bar, box: Shape, told: RowContext) -> Iterator[Shape]:
     """Draw a bar, and over it how far the work is."""
     paint, at = Paint(COLOURS[row.tone], bar.seen.fade), (box.x, box.y, box.width, box.height, box.form)
     if row.filled:
@@ -115,7 +115,7 @@ def _bar(row: Row, bar: Bar, box: Shape, told: Told) -> Iterator[Shape]:
         yield Shape(f"done {row.item.id}", box.x, box.y, width, box.height, box.form, fill=Paint("#000000", fade))
 
 
-def _ghost(row: Row, ghost: Bar, top: float, told: Told) -> Shape:
+def _ghost(row: Row, ghost: Bar, top: float, told: RowContext) -> Shape:
     """Draw where the bar was at the time compared with, thin and below it."""
     time = row.item.change.time if row.item.change else None
     was = time.old.words if time and time.old else ""

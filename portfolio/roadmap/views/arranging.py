@@ -9,7 +9,7 @@ from portfolio.core.language import N_
 from portfolio.roadmap.bars import Order
 from portfolio.roadmap.forms import STATUS
 from portfolio.roadmap.queries.grouping import NOTHING
-from portfolio.roadmap.views.shown import Shown
+from portfolio.roadmap.views.shown import ShownRoadmap
 from portfolio.web.language import gettext
 
 ARRANGING = ("group", "inner", "colour", "order", "money")
@@ -18,7 +18,7 @@ ARRANGING = ("group", "inner", "colour", "order", "money")
 ORDER_WORDS = {Order.START: N_("start"), Order.END: N_("end"), Order.TITLE: N_("title")}
 
 
-def arranging_pills(shown: Shown) -> Iterator[dict[str, Any]]:
+def arranging_pills(shown: ShownRoadmap) -> Iterator[dict[str, Any]]:
     """Give the pills of lanes and of looks, each with its sets of choices."""
     asked = shown.asked
     ways = [(one.key, one.label, one) for one in shown.groupings]
@@ -44,12 +44,12 @@ def arranging_pills(shown: Shown) -> Iterator[dict[str, Any]]:
     )
 
 
-def lanes_words(shown: Shown) -> str:
+def lanes_words(shown: ShownRoadmap) -> str:
     """Say how rows are grouped: "yksikkö, salkku"."""
     return ", ".join(one.label for one in (shown.grouping, shown.asked.inner) if one is not None)
 
 
-def look_words(shown: Shown) -> str:
+def look_words(shown: ShownRoadmap) -> str:
     """Say what is not as usual: what colours tell, in which order rows stand, that labels tell money."""
     asked, words = shown.asked, []
     if asked.colour is not None:

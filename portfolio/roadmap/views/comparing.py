@@ -14,14 +14,14 @@ from portfolio.register.forms.times import BASELINE
 from portfolio.register.rules import difference_sentence, fate_words, in_short
 from portfolio.roadmap.bars import Item, Roadmap
 from portfolio.roadmap.forms import COMPARE
-from portfolio.roadmap.views.shown import Shown
+from portfolio.roadmap.views.shown import ShownRoadmap
 from portfolio.web.current import current
 from portfolio.web.language import gettext, name_of
 from portfolio.web.listing import address_with
 from portfolio.web.past import named_points
 
 
-def comparison_of(shown: Shown) -> dict[str, Any]:
+def comparison_of(shown: ShownRoadmap) -> dict[str, Any]:
     """Give what ``components/compare.html`` needs: what is compared with, the ways to, and the way out."""
     point = shown.comparison.point
     kept = [(name, one) for name, one in request.args.items(multi=True) if name != COMPARE]
@@ -53,7 +53,7 @@ def asked_end(meeting: HeldMeeting) -> str:
     return f"{BASELINE}:{end.id}"
 
 
-def _groups(shown: Shown) -> Iterator[dict[str, Any]]:
+def _groups(shown: ShownRoadmap) -> Iterator[dict[str, Any]]:
     """Give the times to compare with that are earlier than the one shown: the last meeting, then named points."""
     session, place = current.session, current.municipality.id
     first = history.first_day(session, place)
@@ -70,7 +70,7 @@ def _groups(shown: Shown) -> Iterator[dict[str, Any]]:
             yield {"title": title, "items": others}
 
 
-def _choice(label: str, value: str, shown: Shown) -> dict[str, Any]:
+def _choice(label: str, value: str, shown: ShownRoadmap) -> dict[str, Any]:
     point = shown.comparison.point
     return {"label": label, "url": _address(value), "current": point is not None and point.asked == value}
 
@@ -80,7 +80,7 @@ def _address(value: str | None) -> str:
     return address_with(**{COMPARE: value})
 
 
-def _changes_url(shown: Shown) -> str | None:
+def _changes_url(shown: ShownRoadmap) -> str | None:
     """Lead to the same difference in full, of the same filter and lanes."""
     point = shown.comparison.point
     if point is None:
@@ -90,7 +90,7 @@ def _changes_url(shown: Shown) -> str | None:
     return url_for("pages.changes", **asked)
 
 
-def _gone(item: Item, shown: Shown) -> dict[str, Any]:
+def _gone(item: Item, shown: ShownRoadmap) -> dict[str, Any]:
     """Give what has left, with the way to its card at the time compared with, and why it is here no more."""
     against = shown.comparison.against
     changes, also = in_short(item.told)

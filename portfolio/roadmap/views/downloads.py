@@ -12,7 +12,7 @@ from portfolio.files.document import Paper
 from portfolio.register.forms import filter_words
 from portfolio.roadmap.takeout import MIME_TYPES, About, make_file
 from portfolio.roadmap.views.room import blueprint
-from portfolio.roadmap.views.shown import Shown, read_shown
+from portfolio.roadmap.views.shown import ShownRoadmap, read_shown
 from portfolio.web.access import access
 from portfolio.web.current import current
 from portfolio.web.language import gettext, name_of
@@ -77,7 +77,7 @@ def _sent(kind: str, paper: Paper = Paper.A4) -> Response:
     return send_file(file, MIME_TYPES[kind], as_attachment=True, download_name=f"{name}.{kind}")
 
 
-def _about(shown: Shown, paper: Paper) -> About:
+def _about(shown: ShownRoadmap, paper: Paper) -> About:
     asked = shown.asked
     return About(
         title=gettext("Roadmap"),

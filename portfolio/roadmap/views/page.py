@@ -19,7 +19,7 @@ from portfolio.roadmap.views.arranging import ARRANGING, arranging_pills, lanes_
 from portfolio.roadmap.views.comparing import comparison_of
 from portfolio.roadmap.views.downloads import offered
 from portfolio.roadmap.views.moves import MoveLinks
-from portfolio.roadmap.views.shown import Shown
+from portfolio.roadmap.views.shown import ShownRoadmap
 from portfolio.roadmap.views.texts import row_texts
 from portfolio.web.current import current
 from portfolio.web.language import gettext, ngettext, say_here
@@ -29,7 +29,7 @@ PILLS = frozenset({"portfolio", "unit", "status"})
 """Filters that stand open beside the grouping."""
 
 
-def page_of(shown: Shown, *, hatched: bool = False) -> dict[str, Any]:
+def page_of(shown: ShownRoadmap, *, hatched: bool = False) -> dict[str, Any]:
     """Give the templates' names; ``hatched`` where outlines are drawn so, as in the chart.
 
     ``roadmap`` is what this page lists, and ``whole`` all of it.
@@ -67,7 +67,7 @@ def page_of(shown: Shown, *, hatched: bool = False) -> dict[str, Any]:
     }
 
 
-def _with_filter(endpoint: str, shown: Shown) -> str:
+def _with_filter(endpoint: str, shown: ShownRoadmap) -> str:
     """Give another page's address with this page's filter."""
     parameters: dict[str, Any] = dict(shown.choice.asked)
     return url_for(endpoint, **parameters)
@@ -78,7 +78,7 @@ def _address(**parameters: object) -> str:
     return address_with(**{**dict.fromkeys(FILTER_PARAMETERS), **parameters})
 
 
-def _filter_pills(shown: Shown) -> Iterator[dict[str, Any]]:
+def _filter_pills(shown: ShownRoadmap) -> Iterator[dict[str, Any]]:
     """Give the register's pills, more of them folded: the years are what the time shown is for."""
     for one in filter_pills(shown.choice, _address):
         if one["words"] or one["key"] in PILLS:
@@ -87,7 +87,7 @@ def _filter_pills(shown: Shown) -> Iterator[dict[str, Any]]:
             yield {**one, "folded": True}
 
 
-def _scales(shown: Shown) -> Iterator[dict[str, Any]]:
+def _scales(shown: ShownRoadmap) -> Iterator[dict[str, Any]]:
     words = {
         Scale.QUARTER: gettext("Quarter"),
         Scale.YEAR: gettext("Year"),
@@ -100,7 +100,7 @@ def _scales(shown: Shown) -> Iterator[dict[str, Any]]:
         yield {"label": label, "url": url, "current": scale is shown.asked.scale}
 
 
-def _neighbours(shown: Shown) -> list[dict[str, str] | None]:
+def _neighbours(shown: ShownRoadmap) -> list[dict[str, str] | None]:
     """Give the windows before and after, each with its words."""
     window, terms = shown.roadmap.window, current.context.council_terms
     found: list[dict[str, str] | None] = []
@@ -113,12 +113,12 @@ def _neighbours(shown: Shown) -> list[dict[str, str] | None]:
     return found
 
 
-def _lane_keys(shown: Shown) -> tuple[str, str]:
+def _lane_keys(shown: ShownRoadmap) -> tuple[str, str]:
     """Name the grouping by which a browser remembers the lanes that are folded."""
     return shown.grouping.key, shown.asked.inner.key if shown.asked.inner else NOTHING
 
 
-def _legend(shown: Shown, *, hatched: bool) -> Iterator[dict[str, Any]]:
+def _legend(shown: ShownRoadmap, *, hatched: bool) -> Iterator[dict[str, Any]]:
     roadmap, colour = shown.roadmap, shown.asked.colour
     if colour is not None:
         yield {"title": colour.label}

@@ -14,7 +14,7 @@ from portfolio.register.forms import FilterChoice, calendar_here
 from portfolio.reviews.forms.filtering import filter_at, read_filter
 from portfolio.roadmap import queries
 from portfolio.roadmap.bars import Roadmap
-from portfolio.roadmap.forms import Asked, AskedComparison, read_asked, read_comparison
+from portfolio.roadmap.forms import AskedComparison, AskedRoadmap, read_asked, read_comparison
 from portfolio.roadmap.queries import Colouring, Grouping
 from portfolio.web.current import current
 
@@ -27,16 +27,16 @@ class Address:
     """
 
     choice: FilterChoice
-    asked: Asked
+    asked: AskedRoadmap
     comparison: AskedComparison
     groupings: list[Grouping]
     colours: list[Colouring]
     day: dt.date
     years: int
 
-    def wanted(self, *, bare: bool = False) -> queries.Wanted:
+    def wanted(self, *, bare: bool = False) -> queries.WantedRoadmap:
         """Say which roadmap that is; a ``bare`` one is for the chart's script, which nobody moves anything in."""
-        return queries.Wanted(
+        return queries.WantedRoadmap(
             filter=self.choice.filter,
             day=self.day,
             language=current.language,
@@ -66,7 +66,7 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown(Address):
+class ShownRoadmap(Address):
     """What an address asks for, and the roadmap of it, with the lanes that it is in."""
 
     grouping: Grouping
@@ -91,9 +91,9 @@ def read_address(args: MultiDict[str, str] | None = None) -> Address:
     )
 
 
-def read_shown(args: MultiDict[str, str] | None = None) -> Shown:
+def read_shown(args: MultiDict[str, str] | None = None) -> ShownRoadmap:
     """Gather what an address asks for, as ``read_address`` does, and lay it out."""
     one = read_address(args)
     roadmap, grouping = queries.read(current.session, current.municipality.id, one.wanted())
     asked = (one.choice, one.asked, one.comparison, one.groupings, one.colours, one.day, one.years)
-    return Shown(*asked, grouping, roadmap)
+    return ShownRoadmap(*asked, grouping, roadmap)

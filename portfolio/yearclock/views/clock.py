@@ -46,7 +46,7 @@ PAGES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ClockPage:
     """What an address shows: the choice, what may be chosen, the clocks and where they clash."""
 
     asked: AskedClock
@@ -114,7 +114,7 @@ def workbook() -> Response:
     return attachment(data, f"{name}.xlsx")
 
 
-def _read() -> Shown:
+def _read() -> ClockPage:
     place, language = current.municipality.id, current.language
     around = queries.read_around(current.session, place, language, at=current.at)
     offered = around.heads
@@ -122,12 +122,12 @@ def _read() -> Shown:
     events = asked.chosen(queries.read_events(current.session, around, asked.year))
     if not asked.heads:
         whole = ClockHead("", name_of(current.municipality))
-        return Shown(asked, offered, [Clock(whole, tuple(events))], [])
+        return ClockPage(asked, offered, [Clock(whole, tuple(events))], [])
     clocks = make_clocks(events, asked.heads)
-    return Shown(asked, offered, clocks, clashes(clocks))
+    return ClockPage(asked, offered, clocks, clashes(clocks))
 
 
-def _sentence(shown: Shown) -> str:
+def _sentence(shown: ClockPage) -> str:
     """Count what falls in the year and say what is next: "14 tapahtumaa, 2 kelloa. Seuraavaksi 16.5.2023: …"."""
 
     def ngettext(one: str, many: str, count: int) -> str:  # a name by which texts are collected for translation
@@ -148,7 +148,7 @@ def _sentence(shown: Shown) -> str:
     return f"{words}. {then}"
 
 
-def _months(shown: Shown) -> Iterator[dict[str, Any]]:
+def _months(shown: ClockPage) -> Iterator[dict[str, Any]]:
     """Give the months that hold something, each with its rows."""
     for month, events in by_month(shown.events).items():
         yield {"name": month_name(month, current.language).capitalize(), "rows": [_row(event) for event in events]}
@@ -176,7 +176,7 @@ def _url(event: Event) -> str | None:
     return url_for(endpoint, **variables)
 
 
-def _pills(shown: Shown) -> list[dict[str, Any]]:
+def _pills(shown: ClockPage) -> list[dict[str, Any]]:
     kinds = [(kind, gettext(KIND_WORDS[kind])) for kind in EventKind]
     heads = [(head.key, head.title) for head in shown.offered]
     return [

@@ -12,7 +12,7 @@ from portfolio.core.rights import Actor, Grant, Role
 from portfolio.exchange.apply.apply import AnotherPlanError, StalePlanError, apply_upload
 from portfolio.exchange.models import ImportBatch, ImportOrigin, Upload, UploadState
 from portfolio.exchange.operations.plans import tick
-from portfolio.exchange.queries.plan import Shown, counts, leftovers
+from portfolio.exchange.queries.plan import PlanPart, counts, leftovers
 from portfolio.organisation.operations import put_units
 from portfolio.register.models import Initiative, Milestone
 from portfolio.register.operations import add_parts, create_initiatives, remove_initiatives, update_initiatives
@@ -45,7 +45,7 @@ def test_an_applied_import_is_one_revision_signed_with_the_file(town):
 def test_changed_cells_are_written_and_nothing_else(town):
     apply(town, sent(town))
     upload_id = sent(town, CHANGED)
-    assert ask(town, counts, upload_id).shown[Shown.CHANGED] == 4
+    assert ask(town, counts, upload_id).shown[PlanPart.CHANGED] == 4
     apply(town, upload_id)
     with open_session(town.engine, write=False) as session:
         written = session.execute(select(Change.field).where(Change.revision_id == town.revision())).scalars().all()

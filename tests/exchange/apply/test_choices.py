@@ -4,7 +4,7 @@ from portfolio.core.problem import Refusal
 from portfolio.exchange.merge import Choice
 from portfolio.exchange.models import ImportBatch
 from portfolio.exchange.operations.plans import choose, tick
-from portfolio.exchange.queries.plan import Shown
+from portfolio.exchange.queries.plan import PlanPart
 from portfolio.register.operations import update_initiatives
 from tests.exchange.uploads import act, apply, sent
 
@@ -28,7 +28,7 @@ def test_a_conflict_that_the_present_wins_changes_nothing(town):
 
 def test_an_unticked_conflict_does_not_stop_the_rest(town):
     upload_id = _conflict(town)
-    act(town, tick, upload_id, value=False, shown=Shown.CONFLICT)
+    act(town, tick, upload_id, value=False, shown=PlanPart.CONFLICT)
     apply(town, upload_id)
     assert town.rows()[0].progress == 70
 

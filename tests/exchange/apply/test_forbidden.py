@@ -11,7 +11,7 @@ from portfolio.exchange.apply.telling import told_of
 from portfolio.exchange.merge import Choice
 from portfolio.exchange.operations.plans import choose
 from portfolio.exchange.preview import errors
-from portfolio.exchange.queries.plan import Shown, counts, page
+from portfolio.exchange.queries.plan import PlanPart, counts, page
 from portfolio.files.cells import column_letter
 from portfolio.organisation.models import Unit
 from portfolio.register.operations import update_initiatives
@@ -103,8 +103,8 @@ def test_what_is_left_out_with_its_row_is_counted_by_its_error_alone(out):
     upload_id = returned(town, book.save())
     found = ask(town, counts, upload_id)
     shown = {one: count for one, count in found.shown.items() if count}
-    assert (shown, found.cells, found.rows, found.blocked) == ({Shown.CHANGED: 1, Shown.ERROR: 1}, 1, 0, 1)
-    assert ask(town, page, upload_id, Shown.CHANGED).total == 1
+    assert (shown, found.cells, found.rows, found.blocked) == ({PlanPart.CHANGED: 1, PlanPart.ERROR: 1}, 1, 0, 1)
+    assert ask(town, page, upload_id, PlanPart.CHANGED).total == 1
     whole = [cell for row in ask(town, page, upload_id).rows for cell in row.cells]
     assert len(whole) == 3  # the change that waits is still seen below its row
 
@@ -113,7 +113,7 @@ def test_a_new_row_in_error_is_no_new_row(out):
     town, book = out
     upload_id = returned(town, new_row(book, **{PROGRESS: "puolet"}))
     found = ask(town, counts, upload_id)
-    assert (found.shown[Shown.NEW], found.shown[Shown.ERROR], found.ticked) == (0, 1, 0)
+    assert (found.shown[PlanPart.NEW], found.shown[PlanPart.ERROR], found.ticked) == (0, 1, 0)
 
 
 def test_a_step_that_the_lifecycle_lacks_names_the_present_status_and_those_allowed(out):

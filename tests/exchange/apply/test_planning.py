@@ -8,7 +8,7 @@ from portfolio.core.rights import Role
 from portfolio.exchange.apply.planning import plan_upload
 from portfolio.exchange.models import PlannedCell, PlannedRow, Upload, UploadState
 from portfolio.exchange.operations.plans import discard, plan_again, purge_uploads
-from portfolio.exchange.queries.plan import Shown, counts, page
+from portfolio.exchange.queries.plan import PlanPart, counts, page
 from tests.exchange.towns import FIRST, START
 from tests.exchange.uploads import Silent, act, apply, ask, planned_rows, send, sent, state
 
@@ -37,7 +37,7 @@ def test_a_file_that_a_profile_fits_is_planned_and_waits_to_be_checked(town, use
         assert (upload.state, upload.profile_name, upload.planned_revision_id) == (UploadState.CHECKED, "kunta", 2)
         assert (upload.summary["added"], upload.summary["unchanged_rows"], len(upload.plan_hash)) == (2, 0, 64)
         assert upload.sheets[0]["name"] == "Toimenpiteet"
-    assert ask(town, counts, upload_id).shown[Shown.NEW] == 2
+    assert ask(town, counts, upload_id).shown[PlanPart.NEW] == 2
     assert town.rows() == []
 
 
@@ -147,11 +147,11 @@ def test_a_page_of_the_plan_is_the_same_however_far_it_is(town):
     apply(town, sent(town, rows))
     changed = [(*row[:4], 20, *row[5:]) for row in rows]
     upload_id = sent(town, changed)
-    found = ask(town, page, upload_id, Shown.CHANGED, None, 3, 10)
+    found = ask(town, page, upload_id, PlanPart.CHANGED, None, 3, 10)
     assert (found.total, found.pages, found.page) == (30, 3, 3)
     assert [one.row.row for one in found.rows] == list(range(22, 32))
-    assert ask(town, page, upload_id, Shown.CHANGED, None, 99, 10).page == 3
-    assert ask(town, page, upload_id, Shown.CHANGED, ("initiative", "title_fi"), 1, 10).total == 0
+    assert ask(town, page, upload_id, PlanPart.CHANGED, None, 99, 10).page == 3
+    assert ask(town, page, upload_id, PlanPart.CHANGED, ("initiative", "title_fi"), 1, 10).total == 0
 
 
 def test_the_rows_in_error_are_kept_with_the_plan_and_go_with_it(town, user_id):

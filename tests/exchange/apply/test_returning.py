@@ -9,7 +9,7 @@ import pytest
 from portfolio.budgets.models import BudgetLine
 from portfolio.core.database import open_session
 from portfolio.exchange.apply import summary
-from portfolio.exchange.merge import Choice, Fate
+from portfolio.exchange.merge import Choice, RowFate
 from portfolio.exchange.models import ImportBatch
 from portfolio.organisation.models import Unit
 from portfolio.organisation.operations import put_units
@@ -127,7 +127,7 @@ def test_a_row_is_removed_by_the_action_column_in_any_language(small, word):
 
     word = {"poista": say("delete", "fi"), "ta bort": say("delete", "sv")}.get(word, word)
     done = bring_in(small, Edited(take_out(small)).put(ITEMS, 2, ACTION, word).save())
-    assert [row.fate for row in done.plan.rows if row.cells] == [Fate.REMOVE]
+    assert [row.fate for row in done.plan.rows if row.cells] == [RowFate.REMOVE]
     assert "Satama" not in items(small)
     assert len(small.rows()) == 7
 

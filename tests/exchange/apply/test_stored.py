@@ -13,7 +13,7 @@ from portfolio.exchange.apply.apply import StalePlanError
 from portfolio.exchange.merge import Choice
 from portfolio.exchange.models import AddedRow, ImportBatch, ImportOrigin
 from portfolio.exchange.operations.plans import choose, tick
-from portfolio.exchange.queries.plan import Shown, counts, leftovers, page
+from portfolio.exchange.queries.plan import PlanPart, counts, leftovers, page
 from portfolio.register.models import Initiative, Milestone
 from portfolio.register.operations import add_parts, remove_initiatives, update_initiatives
 from tests.exchange.returns import Edited, take_out
@@ -65,7 +65,7 @@ def test_a_conflict_tells_the_three_values_and_who_changed_the_present(out):
     town.write(update_initiatives, {town.rows()[0].id: {"progress": 70}})
     revision = town.revision()
     upload_id = returned(town, edited.put(ITEMS, 1, PROGRESS, 0.4).save())
-    (row,) = ask(town, page, upload_id, Shown.CONFLICT).rows
+    (row,) = ask(town, page, upload_id, PlanPart.CONFLICT).rows
     (cell,) = row.cells
     assert (cell.base, cell.current, cell.incoming) == (10, 70, 40)
     assert (cell.touch.revision_id, row.row.title) == (revision, "Kirjasto auki")

@@ -8,7 +8,7 @@ import pytest
 
 from portfolio.core.language import say
 from portfolio.exchange.columns.sheets import REASON_HEADING
-from portfolio.exchange.export.errors import Wanted, error_book
+from portfolio.exchange.export.errors import RowsInError, error_book
 from portfolio.files.workbook import read_workbook, write_book
 from tests.workbooks import workbook_bytes
 
@@ -31,7 +31,7 @@ def carried(book):
 
 def corrected(reasons, *, whole=False, head=(1,)):
     data = workbook_bytes({"Ohjeet": [["Lue tämä"]], SHEET: ROWS, "_meta": META}, change=carried)
-    wanted = Wanted(reasons, {SHEET: head}, whole)
+    wanted = RowsInError(reasons, {SHEET: head}, whole)
     return write_book(error_book(read_workbook(data, "vienti.xlsx"), wanted, "fi", AT))
 
 
@@ -75,5 +75,5 @@ def test_where_sections_matter_the_other_rows_come_too():
 @pytest.mark.parametrize("reasons", [{}, {("Poissa", 3): ["x"]}])
 def test_without_rows_in_error_there_is_no_sheet_of_them(reasons):
     data = workbook_bytes({SHEET: ROWS})
-    book = error_book(read_workbook(data, "vienti.xlsx"), Wanted(reasons, {}, whole=False), "fi", AT)
+    book = error_book(read_workbook(data, "vienti.xlsx"), RowsInError(reasons, {}, whole=False), "fi", AT)
     assert book.sheets == []

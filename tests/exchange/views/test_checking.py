@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from portfolio.core.problem import Problem, problem_to_json
 from portfolio.core.rights import Role
-from portfolio.exchange.merge import Choice, Fate, Outcome
+from portfolio.exchange.merge import Choice, Outcome, RowFate
 from portfolio.exchange.models import PlannedCell, PlannedRow, Upload, UploadState
 from tests import factories
 from tests.exchange.plans import Plan, create_export, create_upload
@@ -34,11 +34,11 @@ class Checked:
         wrong = problem_to_json(Problem('"%(text)s" is not a number. Write it in digits.', {"text": "n. 40 t"}))
         bad = plan.row("Tonttitarjonta", place=22, blocked=True)
         plan.cell(bad, "progress", Outcome.ERROR, raw="n. 40 t", problem=wrong, ticked=False)
-        self.new = plan.row("Uusi tilannekuva", Fate.ADD, place=31, comment="Sovittu johtoryhmässä")
+        self.new = plan.row("Uusi tilannekuva", RowFate.ADD, place=31, comment="Sovittu johtoryhmässä")
         plan.cell(self.new, "kind", number=-1, incoming="project")
         money = "money:2027:operating:own:planned"
         plan.cell(plan.row("Rahaa", place=33), money, current=Decimal(30000), incoming=Decimal(40000))
-        plan.row("Ei tiedostossa", Fate.MISSING, place=None)
+        plan.row("Ei tiedostossa", RowFate.MISSING, place=None)
         self.address = f"/{town.code}/exchange/uploads/{self.upload.id}"
         town.commit()
 
@@ -249,7 +249,7 @@ def test_the_number_of_statements_does_not_grow_with_the_rows(office, checked, t
 
 def test_a_removal_counts_as_one_change_and_is_told_by_its_row_alone(office, checked, town):
     plan = Plan(town.session, town.session.get(Upload, checked.upload.id), 100)
-    row = plan.row("Poistuva kohde", Fate.REMOVE)
+    row = plan.row("Poistuva kohde", RowFate.REMOVE)
     plan.cell(row, "removed", current=False, incoming=True, number=-1)
     town.commit()
     page = office.get(f"{checked.address}/check")
@@ -260,7 +260,7 @@ def test_a_removal_counts_as_one_change_and_is_told_by_its_row_alone(office, che
 
 def test_a_removal_of_what_others_changed_says_who_changed_it(office, checked, town):
     plan = Plan(town.session, town.session.get(Upload, checked.upload.id), 100)
-    row = plan.row("Asiakaspalvelu", Fate.REMOVE, item=checked.item)
+    row = plan.row("Asiakaspalvelu", RowFate.REMOVE, item=checked.item)
     plan.cell(row, "removed", Outcome.CONFLICT, current=False, incoming=True, note="removed")
     town.commit()
     words = office.get(f"{checked.address}/check?shown=conflict").words
@@ -278,7 +278,7 @@ def test_a_line_of_the_file_that_could_not_be_read_is_told(office, checked, town
 
 def test_a_row_that_others_removed_lists_only_what_the_file_changed_in_it(office, checked, town):
     plan = Plan(town.session, town.session.get(Upload, checked.upload.id), 100)
-    row = plan.row("Toisten poistama", Fate.GONE)
+    row = plan.row("Toisten poistama", RowFate.GONE)
     plan.cell(row, "progress", Outcome.CONFLICT, base=5, incoming=77)
     plan.cell(row, "title_sv", Outcome.KEEP, base="Borttagen", incoming="Borttagen")
     town.commit()

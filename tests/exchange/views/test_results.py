@@ -11,7 +11,7 @@ from portfolio.core.problem import Place, Problem, problem_to_json
 from portfolio.core.rights import Role
 from portfolio.exchange.columns.sheets import REASON_HEADING
 from portfolio.exchange.guess.extract import rows_extract
-from portfolio.exchange.merge import Fate, Outcome
+from portfolio.exchange.merge import Outcome, RowFate
 from portfolio.exchange.models import Upload, UploadState
 from portfolio.files.cells import Sheet, Workbook
 from tests.exchange.collected import create_batch
@@ -102,8 +102,8 @@ def test_a_file_that_changed_nothing_says_so(office, applied, town):
 
 def test_changes_that_nobody_ticked_are_listed_and_those_past_the_first_counted(office, applied, town):
     plan = Plan(town.session, town.session.query(Upload).one(), 100)
-    plan.row("Uusi tilannekuva", Fate.ADD, place=31, ticked=False)
-    gone = plan.row("Poistettava", Fate.REMOVE, place=32, ticked=False)
+    plan.row("Uusi tilannekuva", RowFate.ADD, place=31, ticked=False)
+    gone = plan.row("Poistettava", RowFate.REMOVE, place=32, ticked=False)
     plan.cell(gone, "removed", Outcome.CONFLICT, base=False, incoming=True, ticked=False)
     town.commit()
     words = office.get(f"{applied}/result").words
@@ -111,7 +111,7 @@ def test_changes_that_nobody_ticked_are_listed_and_those_past_the_first_counted(
         assert told in words
     assert "lisää" not in words
     for number in range(18):
-        plan.row(f"Lisätty {number}", Fate.ADD, place=40 + number, ticked=False)
+        plan.row(f"Lisätty {number}", RowFate.ADD, place=40 + number, ticked=False)
     town.commit()
     page = office.get(f"{applied}/result")
     assert "ja 1 muutos lisää" in page.words

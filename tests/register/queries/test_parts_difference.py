@@ -10,7 +10,7 @@ from portfolio.register.operations import add_parts, remove_parts, set_categorie
 from portfolio.register.queries import difference_names, read_difference
 from portfolio.register.queries.parts_difference import changed_parts
 from portfolio.register.rules import Aspect
-from portfolio.register.rules.parts_difference import Fate
+from portfolio.register.rules.parts_difference import MilestoneFate
 from tests import factories
 
 DONE = dt.date(2026, 6, 30)
@@ -50,8 +50,8 @@ def test_milestones_and_classes_are_told_of_their_initiative(any_db, story):
     told = changed_parts(any_db, home, first, second)[item]
     assert [(one.title_fi, one.fate, one.completed) for one in told.milestones] == [
         ("Alku", None, (None, DONE)),
-        ("Loppu", Fate.REMOVED, (None, None)),
-        ("Uusi", Fate.ADDED, (None, None)),
+        ("Loppu", MilestoneFate.REMOVED, (None, None)),
+        ("Uusi", MilestoneFate.ADDED, (None, None)),
     ]
     assert told.classes == {scheme: (frozenset({old}), frozenset({new}))}
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from portfolio.core.timespan import Context, parse
 from portfolio.register.rules import Aspect, Difference, cells_of, difference_sentence, fate_words, judge_item, lines_of
-from portfolio.register.rules.parts_difference import Fate, PartChanges, judge_milestone
+from portfolio.register.rules.parts_difference import MilestoneFate, PartChanges, judge_milestone
 
 DONE = dt.date(2026, 6, 30)
 
@@ -47,7 +47,7 @@ def test_a_milestone_that_was_completed_says_on_which_day():
 
 def test_a_new_milestone_and_one_that_was_removed_say_so():
     new, gone = judged(born=True, timespan=span("2027")), judged({"removed": (False, True)}, removed=True)
-    assert (new.fate, gone.fate) == (Fate.ADDED, Fate.REMOVED)
+    assert (new.fate, gone.fate) == (MilestoneFate.ADDED, MilestoneFate.REMOVED)
     assert said(new, gone) == ["Etappi: Väliraportti: ei ollut → 2027", "Etappi: Väliraportti: lisätty → poistettu"]
 
 

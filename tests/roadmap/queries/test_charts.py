@@ -13,7 +13,7 @@ from portfolio.register.models import Initiative
 from portfolio.register.rules import InitiativeFilter
 from portfolio.roadmap.bars import Order, Scale
 from portfolio.roadmap.figure import gantt
-from portfolio.roadmap.queries import Wanted, groupings, read, read_chart
+from portfolio.roadmap.queries import WantedRoadmap, groupings, read, read_chart
 from tests import factories
 from tests.roadmap.items import create_span, day
 
@@ -48,7 +48,9 @@ class Place:
 
     def wanted(self, language="fi", **asked):
         ways = groupings(load_options(self.session, self.id), language)
-        return Wanted(InitiativeFilter(), factories.TODAY, language, ways, 3, scale=Scale.ALL, bare=True, **asked)
+        return WantedRoadmap(
+            InitiativeFilter(), factories.TODAY, language, ways, 3, scale=Scale.ALL, bare=True, **asked
+        )
 
     def chart(self, wanted=None):
         return read_chart(self.session, self.id, wanted or self.wanted())

@@ -6,7 +6,7 @@ from portfolio.budgets.rules import add_up
 from portfolio.core.timespan import Cadence, Kind, MonthDay, Pace, Yearly
 from portfolio.register.rules import Status
 from portfolio.roadmap.bars import MarkKind
-from portfolio.roadmap.queries import Found, Keys, make_items
+from portfolio.roadmap.queries import FoundInitiative, Keys, make_items
 from tests.roadmap.items import TODAY, create_span, day, three_years
 
 SEPTEMBER = Cadence(1, Pace.YEAR, yearly=Yearly(None, MonthDay(9, 30)))
@@ -49,7 +49,7 @@ def deadline(**facts):
 
 
 def item_of(row=None, language="fi", owner=None, money=None, milestones=(), deadlines=()):
-    found = Found(row or row_of(), owner, frozenset(), tuple(milestones), tuple(deadlines))
+    found = FoundInitiative(row or row_of(), owner, frozenset(), tuple(milestones), tuple(deadlines))
     [item] = make_items([found], money or {}, three_years(), TODAY, language, Keys(lambda _found: ("lane",)))
     return item
 

@@ -2,7 +2,7 @@
 
 from portfolio.exchange.queries.plan.counting import ColumnCount, Leftovers, PlanCounts, columns, counts, leftovers
 from portfolio.exchange.queries.plan.pages import PlanCell, PlanPage, PlanRow, error_rows, page, unticked
-from portfolio.exchange.queries.plan.parts import OUTCOMES, ROWS, UNDECIDED, Field, Shown, matching_cells
+from portfolio.exchange.queries.plan.parts import OUTCOMES, ROWS, UNDECIDED, Field, PlanPart, matching_cells
 
 __all__ = [
     "OUTCOMES",
@@ -14,8 +14,8 @@ __all__ = [
     "PlanCell",
     "PlanCounts",
     "PlanPage",
+    "PlanPart",
     "PlanRow",
-    "Shown",
     "columns",
     "counts",
     "error_rows",

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
-from portfolio.exchange.merge import Choice, Fate, Outcome
+from portfolio.exchange.merge import Choice, Outcome, RowFate
 from portfolio.exchange.models import PlannedCell, PlannedRow
-from portfolio.exchange.queries.plan.parts import OUTCOMES, ROWS, UNDECIDED, Shown, conditions_of
+from portfolio.exchange.queries.plan.parts import OUTCOMES, ROWS, UNDECIDED, PlanPart, conditions_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Select
@@ -25,7 +25,7 @@ class PlanCounts:
     back. ``undecided`` conflicts wait for a choice; ``blocked`` rows are left out because of what is wrong with them.
     """
 
-    shown: Mapping[Shown, int]
+    shown: Mapping[PlanPart, int]
     cells: int
     rows: int
     undecided: int
@@ -69,7 +69,7 @@ def counts(session: Session, upload_id: int) -> PlanCounts:
     shown = {one: cells.get(outcome, 0) for one, outcome in OUTCOMES.items()} | dict(zip(ROWS, parts, strict=True))
     undecided = session.scalar(select(func.count()).where(PlannedCell.upload_id == upload_id, UNDECIDED))
     return PlanCounts(
-        {one: shown[one] for one in Shown},
+        {one: shown[one] for one in PlanPart},
         _ticked_cells(session, upload_id),
         _ticked_rows(session, upload_id),
         undecided or 0,
@@ -77,7 +77,7 @@ def counts(session: Session, upload_id: int) -> PlanCounts:
     )
 
 
-def columns(session: Session, upload_id: int, shown: Shown) -> list[ColumnCount]:
+def columns(session: Session, upload_id: int, shown: PlanPart) -> list[ColumnCount]:
     """Count a part by its columns, the commonest first; parts that list rows have none."""
     if shown not in OUTCOMES:
         return []
@@ -109,7 +109,7 @@ def unticked_cells(upload_id: int) -> Select[PlannedCell]:
             PlannedCell.outcome.in_((Outcome.APPLY, Outcome.CONFLICT)),
             ~PlannedCell.ticked,
             ~PlannedRow.blocked,
-            PlannedRow.fate.not_in((Fate.ADD, Fate.REMOVE)),
+            PlannedRow.fate.not_in((RowFate.ADD, RowFate.REMOVE)),
         )
     )
 
@@ -118,7 +118,7 @@ def unticked_rows(upload_id: int) -> Select[PlannedRow]:
     """Select the new rows and the removals that were not ticked."""
     return select(PlannedRow).where(
         PlannedRow.upload_id == upload_id,
-        PlannedRow.fate.in_((Fate.ADD, Fate.REMOVE)),
+        PlannedRow.fate.in_((RowFate.ADD, RowFate.REMOVE)),
         ~PlannedRow.ticked,
         ~PlannedRow.blocked,
     )
@@ -140,7 +140,7 @@ def _ticked_cells(session: Session, upload_id: int) -> int:
             PlannedCell.number >= 0,
             PlannedCell.ticked,
             written,
-            PlannedRow.fate == Fate.MERGE,
+            PlannedRow.fate == RowFate.MERGE,
             ~PlannedRow.blocked,
         )
     )
@@ -151,9 +151,9 @@ def _ticked_rows(session: Session, upload_id: int) -> int:
     """Count the whole rows that would be made, removed or brought back now."""
     asks = exists().where(PlannedCell.row_id == PlannedRow.id, PlannedCell.outcome == Outcome.CONFLICT)
     whole = or_(
-        PlannedRow.fate == Fate.ADD,
-        and_(PlannedRow.fate.in_((Fate.REMOVE, Fate.GONE)), PlannedRow.choice == Choice.FILE),
-        and_(PlannedRow.fate == Fate.REMOVE, ~asks),
+        PlannedRow.fate == RowFate.ADD,
+        and_(PlannedRow.fate.in_((RowFate.REMOVE, RowFate.GONE)), PlannedRow.choice == Choice.FILE),
+        and_(PlannedRow.fate == RowFate.REMOVE, ~asks),
     )
     rows = select(func.count()).where(PlannedRow.upload_id == upload_id, whole, PlannedRow.ticked, ~PlannedRow.blocked)
     return session.scalar(rows) or 0

@@ -11,10 +11,10 @@ from sqlalchemy import func, select
 
 from portfolio.core.problem import Problem, problem_from_json
 from portfolio.exchange.columns.codec import decode
-from portfolio.exchange.merge import Fate
+from portfolio.exchange.merge import RowFate
 from portfolio.exchange.models import PlannedCell, PlannedRow
 from portfolio.exchange.queries.plan.counting import unticked_cells, unticked_rows
-from portfolio.exchange.queries.plan.parts import OUTCOMES, ROWS, Field, Shown, matching_cells
+from portfolio.exchange.queries.plan.parts import OUTCOMES, ROWS, Field, PlanPart, matching_cells
 from portfolio.exchange.queries.touches import Touch, touches
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class PlanPage:
 def page(
     session: Session,
     upload_id: int,
-    shown: Shown | None = None,
+    shown: PlanPart | None = None,
     column: Field | None = None,
     page: int = 1,
     per: int = 50,
@@ -71,7 +71,7 @@ def page(
     if shown is not None and shown in OUTCOMES:
         return _page_of_cells(session, upload_id, shown, column, page, per)
     conditions = [PlannedRow.upload_id == upload_id]
-    conditions += [ROWS[shown]] if shown else [PlannedRow.fate != Fate.MISSING]
+    conditions += [ROWS[shown]] if shown else [PlannedRow.fate != RowFate.MISSING]
     total = session.scalar(select(func.count()).select_from(PlannedRow).where(*conditions)) or 0
     page = _within(page, total, per)
     statement = select(PlannedRow).where(*conditions).order_by(PlannedRow.number)
@@ -104,7 +104,7 @@ def cells_of(row_ids: Sequence[int]) -> Select[PlannedCell]:
 
 
 def _page_of_cells(
-    session: Session, upload_id: int, shown: Shown, column: Field | None, page: int, per: int
+    session: Session, upload_id: int, shown: PlanPart, column: Field | None, page: int, per: int
 ) -> PlanPage:
     """Read a page by the index alone, and then its cells: a far page costs no more than the first."""
     ids = matching_cells(upload_id, shown, column)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from sqlalchemy import ColumnElement, and_, select
 
-from portfolio.exchange.merge import Fate, Outcome
+from portfolio.exchange.merge import Outcome, RowFate
 from portfolio.exchange.models import PlannedCell, PlannedRow
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ Field: TypeAlias = tuple[str, str]
 """A column of the plan: (entity, field)."""
 
 
-class Shown(enum.StrEnum):
+class PlanPart(enum.StrEnum):
     """A part of the plan: whole new rows, changed cells, cells to be decided, in error, kept; rows removed, or missing.
 
     Those with a comment stand in a part of their own too, also when that is all they say.
@@ -35,18 +35,18 @@ class Shown(enum.StrEnum):
     COMMENTED = "commented"
 
 
-ROWS: Mapping[Shown, ColumnElement[bool]] = {
-    Shown.NEW: and_(PlannedRow.fate == Fate.ADD, ~PlannedRow.blocked),
-    Shown.REMOVED: and_(PlannedRow.fate == Fate.REMOVE, ~PlannedRow.blocked),
-    Shown.MISSING: PlannedRow.fate == Fate.MISSING,
-    Shown.COMMENTED: PlannedRow.comment.is_not(None),
+ROWS: Mapping[PlanPart, ColumnElement[bool]] = {
+    PlanPart.NEW: and_(PlannedRow.fate == RowFate.ADD, ~PlannedRow.blocked),
+    PlanPart.REMOVED: and_(PlannedRow.fate == RowFate.REMOVE, ~PlannedRow.blocked),
+    PlanPart.MISSING: PlannedRow.fate == RowFate.MISSING,
+    PlanPart.COMMENTED: PlannedRow.comment.is_not(None),
 }
 """The parts that list rows; what is left out because of an error is told by that error alone."""
-OUTCOMES: Mapping[Shown, Outcome] = {
-    Shown.CHANGED: Outcome.APPLY,
-    Shown.CONFLICT: Outcome.CONFLICT,
-    Shown.ERROR: Outcome.ERROR,
-    Shown.KEPT: Outcome.KEEP,
+OUTCOMES: Mapping[PlanPart, Outcome] = {
+    PlanPart.CHANGED: Outcome.APPLY,
+    PlanPart.CONFLICT: Outcome.CONFLICT,
+    PlanPart.ERROR: Outcome.ERROR,
+    PlanPart.KEPT: Outcome.KEEP,
 }
 UNDECIDED = and_(
     PlannedCell.outcome == Outcome.CONFLICT,
@@ -57,7 +57,7 @@ UNDECIDED = and_(
 """A conflict that somebody must decide, or untick, before the plan is applied."""
 
 
-def matching_cells(upload_id: int, shown: Shown, column: Field | None) -> Select[int, int, str]:
+def matching_cells(upload_id: int, shown: PlanPart, column: Field | None) -> Select[int, int, str]:
     """Select id, row and field of the cells of a part."""
     statement = select(PlannedCell.id, PlannedCell.row_id, PlannedCell.field)
     if column is not None:
@@ -65,7 +65,7 @@ def matching_cells(upload_id: int, shown: Shown, column: Field | None) -> Select
     return statement.where(*conditions_of(upload_id, shown, column))
 
 
-def conditions_of(upload_id: int, shown: Shown, column: Field | None) -> list[ColumnElement[bool]]:
+def conditions_of(upload_id: int, shown: PlanPart, column: Field | None) -> list[ColumnElement[bool]]:
     """Give what the cells of a part fulfil; a column is asked of their rows, which the statement joins."""
     conditions = [
         PlannedCell.upload_id == upload_id,
