@@ -16,6 +16,7 @@ from portfolio.core.language import N_
 from portfolio.core.problem import Refusal
 from portfolio.web.current import current
 from portfolio.web.language import gettext, say_here
+from portfolio.web.past import TIME, address_at
 
 logger = logging.getLogger(__name__)
 THEIRS, OURS = 400, 500
@@ -106,7 +107,9 @@ def error_page(status: int, words: ErrorWords | None = None, problems: tuple[str
     if _wants_json():
         answer = jsonify(error=title, problems=list(problems or (what,)), request=current.request_id)
     else:
-        page = render_template("errors/error.html", title=title, what=what, next=step, problems=problems, status=status)
+        now_url = address_at(None) if any(name in request.args for name in TIME) else None
+        names = {"title": title, "what": what, "next": step, "problems": problems, "status": status, "now_url": now_url}
+        page = render_template("errors/error.html", **names)
         answer = make_response(page)
     answer.status_code = status
     return answer

@@ -3,6 +3,7 @@
 import pytest
 
 from portfolio.core.rights import Role
+from portfolio.forums.operations import put_forums
 from portfolio.register.rules import Status
 from tests.roadmap.items import create_span
 from tests.roadmap.test_views import ROADMAP, Home, titles
@@ -51,3 +52,13 @@ def test_a_roadmap_that_a_page_holds_is_not_paged(pages, home):
     page = open_roadmap(pages, home, "?page=7")
     assert titles(page)
     assert not page.select("#part, .paging")
+
+
+def test_a_meeting_goes_through_all_rows(pages, home, monkeypatch):
+    monkeypatch.setattr("portfolio.roadmap.views.page.ROWS_A_PAGE", 2)
+    for name in "abc":
+        home.initiative(title_fi=f"Hanke {name}")
+    rows = {"jory": {"name_fi": "Johtoryhmä", "kind": "leadership"}}
+    forum = put_forums(home.session, home.actor, rows).ids["jory"]
+    page = open_roadmap(pages, home, f"/meeting?forum={forum}&day=2026-05-04")
+    assert titles(page) == ["Hanke a", "Hanke b", "Hanke c"]

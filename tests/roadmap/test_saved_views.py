@@ -202,9 +202,9 @@ def test_a_view_is_renamed_and_opens_a_forum(pages, town):
     assert pages.client.get(f"{ROADMAP}/chart?forum={forum}").location == "/koekunta/roadmap/chart?group=none&order=end"
 
 
-@pytest.mark.parametrize("forum", ["99999", "jory", "999999999999999999999"])
+@pytest.mark.parametrize("forum", ["99999", "jory", "999999999999999999999", "1" * 5000])
 def test_a_forum_that_is_not_there_is_told(reader, forum):
-    assert f"Foorumia ”{forum}” ei ole" in reader.get(f"{ROADMAP}?forum={forum}").text
+    assert f"Foorumia ”{forum[:40]}” ei ole" in reader.get(f"{ROADMAP}?forum={forum}").text
 
 
 def test_a_forum_without_a_view_shows_the_usual_roadmap_and_says_so(pages, town):

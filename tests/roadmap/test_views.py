@@ -337,6 +337,18 @@ def test_a_file_of_the_past_shows_the_past_and_says_so(pages, home, clock):
     assert titles_of_slides(taken_out(pages, "pptx")) == ["Kirjasto ja arkisto"]
 
 
+def test_what_was_not_understood_is_told_in_the_file_too(pages, home):
+    home.initiative(title_fi="Kirjasto")
+    open_roadmap(pages, home)
+
+    asked = "?group=x&compare=baseline:99"
+    picture, table = taken_out(pages, "svg", asked).decode(), " ".join(map(str, cells(taken_out(pages, "xlsx", asked))))
+
+    assert "Ryhmittelyä ”x” ei ole" in picture
+    assert "Ryhmittelyä ”x” ei ole" in table
+    assert "Perustasoa ”99” ei ole täällä." in table
+
+
 def test_another_municipality_is_not_there(pages, home):
     home.initiative()
     open_roadmap(pages, home)

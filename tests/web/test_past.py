@@ -112,9 +112,10 @@ def test_a_removed_baseline_is_told_by_its_name_and_its_day(office, renamed, tow
     actor = factories.acting(town.municipality.id, "office")
     write_many(town.session, actor, updates=[Update(Baseline, one.id, {"removed": True})])
     town.commit()
-    words = office.get(f"/koekunta/probe?baseline={one.id}", status=422).words
-    assert "Kevään kokous" in words
-    assert "4.5.2026" in words
+    page = office.get(f"/koekunta/probe?baseline={one.id}&q=a", status=422)
+    assert "Kevään kokous" in page.words
+    assert "4.5.2026" in page.words
+    assert page.select_one("main .btn-go")["href"] == "/koekunta/probe?q=a"
 
 
 def test_the_baseline_of_another_municipality_is_none_of_here(office, town):

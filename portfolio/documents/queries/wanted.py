@@ -9,7 +9,7 @@ from typing import TypeVar
 from sqlalchemy.orm import Session
 
 from portfolio.core import history
-from portfolio.core.columns import can_be_kept
+from portfolio.core.columns import read_id
 from portfolio.core.language import format_date
 from portfolio.documents.report import Kind, Name, Setting
 from portfolio.forums.models import Forum
@@ -68,6 +68,6 @@ class WantedReport:
 def find_named(session: Session, model: type[Named], municipality_id: int, text: str, at: int | None) -> Named | None:
     """Find an initiative or a forum that is not removed by its code, or else by its number in addresses."""
     found = history.rows(session, model, municipality_id, at, code=text)
-    if not found and text.isascii() and text.isdigit() and can_be_kept(int(text)):
-        found = history.rows(session, model, municipality_id, at, id=int(text))
+    if not found and (identity := read_id(text)) is not None:
+        found = history.rows(session, model, municipality_id, at, id=identity)
     return found[0] if found else None

@@ -46,11 +46,11 @@ def read_changes(args: MultiDict[str, str], calendar: Calendar, points: Sequence
     problems = []
     second = read_time(texts["to"], calendar) if texts["to"] else now_of(calendar)
     first = read_time(texts["from"], calendar) if texts["from"] else _usual_first(calendar, points)
-    if first.revision is None or (second.revision is not None and first.revision > second.revision):
+    if first.revision is None and second.revision is None:  # both ends are now: nothing can differ
+        first = replace(first, revision=history.latest_revision(calendar.session))
+    elif first.revision is None or (second.revision is not None and first.revision > second.revision):
         first, second = second, first
         problems.append(Problem(SWAPPED))
-    if first.revision is None:  # both ends are now: nothing can differ
-        first = replace(first, revision=history.latest_revision(calendar.session))
     known = {str(one) for one in Aspect}
     given = dict.fromkeys(filter(None, map(str.strip, args.getlist("aspect"))))
     problems += [Problem(NO_ASPECT, {"value": one[:LONGEST_SHOWN]}) for one in given if one not in known]

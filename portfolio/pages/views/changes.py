@@ -118,7 +118,7 @@ def _page(shown: ChangesPage) -> dict[str, Any]:
             "to": ends_offered(shown.asked.second, shown.points, current.language),
         },
         "ends_keep": flat({**shown.choice.asked, "group": (shown.grouping.key,), "aspect": _aspects(shown)}),
-        "problems": [say_here(problem) for problem in shown.problems],
+        "problems": list(map(say_here, shown.problems)),
         "files": [{"label": words, "url": same_list(endpoint)} for endpoint, words in _files()],
         "latest": shown.calendar.latest,
     }
@@ -159,7 +159,7 @@ def _report(shown: ChangesPage) -> Report:
         grouping=shown.grouping.label,
         language=current.language,
         lanes=[ChangedLane(title, items) for title, items in lanes.items()],
-        narrowed=filter_words(shown.choice),
+        narrowed=[*filter_words(shown.choice), *map(say_here, shown.problems)],
     )
 
 

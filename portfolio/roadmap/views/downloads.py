@@ -15,7 +15,7 @@ from portfolio.roadmap.views.room import blueprint
 from portfolio.roadmap.views.shown import ShownRoadmap, read_shown
 from portfolio.web.access import access
 from portfolio.web.current import current
-from portfolio.web.language import gettext, name_of
+from portfolio.web.language import gettext, name_of, say_here
 
 
 def offered() -> Iterator[tuple[str, str]]:
@@ -85,7 +85,7 @@ def _about(shown: ShownRoadmap, paper: Paper) -> About:
         grouping=shown.grouping.label,
         time=current.shown_time,
         language=current.language,
-        narrowed=tuple(filter_words(shown.choice)),
+        narrowed=(*filter_words(shown.choice), *map(say_here, shown.problems)),
         inner=asked.inner.label if asked.inner else "",
         colour=asked.colour.label if asked.colour else "",
         paper=paper,

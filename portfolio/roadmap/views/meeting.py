@@ -102,7 +102,7 @@ def _screen(forum: Forum, day: dt.date) -> dict[str, Any]:
         args[COMPARE] = usual
     shown = read_shown(args)
     shown = replace(shown, roadmap=for_screens(shown.roadmap, current.language, money=shown.asked.with_money))
-    page = page_of(shown)
+    page = page_of(shown, paged=False)
     slides = slides_of(shown.roadmap)
     return {
         **page,

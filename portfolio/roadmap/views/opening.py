@@ -11,7 +11,7 @@ from flask import request
 
 from portfolio.accounts.models import SavedView
 from portfolio.accounts.queries import ViewOf, saved_views
-from portfolio.core.columns import can_be_kept
+from portfolio.core.columns import read_id
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
 from portfolio.forums.queries import forum_views, get_forum
@@ -47,9 +47,8 @@ def asked_opening(endpoint: str) -> Opening:
     text = request.args.get(FORUM, "").strip()
     if not text:
         return Opening()
-    number = int(text) if text.isascii() and text.isdigit() else None
-    session, place = current.session, current.municipality.id
-    forum = get_forum(session, place, number, at=current.at) if number is not None and can_be_kept(number) else None
+    number, session, place = read_id(text), current.session, current.municipality.id
+    forum = get_forum(session, place, number, at=current.at) if number is not None else None
     if forum is None or forum.removed:
         return Opening(problems=(Problem(NO_FORUM, {"value": text[:LONGEST_SHOWN]}),))
     view = forum_views(session, place).get(forum.id)

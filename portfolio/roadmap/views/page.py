@@ -29,13 +29,13 @@ PILLS = frozenset({"portfolio", "unit", "status"})
 """Filters that stand open beside the grouping."""
 
 
-def page_of(shown: ShownRoadmap, *, hatched: bool = False) -> dict[str, Any]:
+def page_of(shown: ShownRoadmap, *, hatched: bool = False, paged: bool = True) -> dict[str, Any]:
     """Give the templates' names; ``hatched`` where outlines are drawn so, as in the chart.
 
-    ``roadmap`` is what this page lists, and ``whole`` all of it.
+    ``roadmap`` is what this page lists, which is all of ``whole`` where it is not ``paged``.
     """
     whole, language = shown.roadmap, current.language
-    pages = paging(whole.count, ROWS_A_PAGE)
+    pages = paging(whole.count, ROWS_A_PAGE) if paged else None
     roadmap = part_of(whole, pages["first"], pages["last"]) if pages else whole
     back = address_with(saved=None, page=request.args.get("page"))
     return {
@@ -57,7 +57,7 @@ def page_of(shown: ShownRoadmap, *, hatched: bool = False) -> dict[str, Any]:
         "scales": list(_scales(shown)),
         "neighbours": _neighbours(shown),
         "legend": list(_legend(shown, hatched=hatched)),
-        "notices": list(map(say_here, (*shown.choice.problems, *shown.asked.problems, *shown.comparison.problems))),
+        "notices": list(map(say_here, shown.problems)),
         "comparison": comparison_of(shown),
         "meeting_url": same_list("roadmap.meeting"),
         "faces": {name: same_list(f"roadmap.{name}") for name in ("grid", "chart")},

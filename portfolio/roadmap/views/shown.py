@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from flask import request
 from werkzeug.datastructures import MultiDict
 
+from portfolio.core.problem import Problem
 from portfolio.forums.queries import forums
 from portfolio.organisation.models import Municipality
 from portfolio.register.forms import FilterChoice, calendar_here
@@ -33,6 +34,11 @@ class Address:
     colours: list[Colouring]
     day: dt.date
     years: int
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What of the address was not understood."""
+        return (*self.choice.problems, *self.asked.problems, *self.comparison.problems)
 
     def wanted(self, *, bare: bool = False) -> queries.WantedRoadmap:
         """Say which roadmap that is; a ``bare`` one is for the chart's script, which nobody moves anything in."""

@@ -103,6 +103,7 @@ def test_the_ends_may_be_days_in_any_order(viewer, story, asked):
 def test_two_times_without_a_change_between_say_so(viewer, story):
     page = viewer.get(f"{CHANGES}?from=now")
     assert "Mikään ei ole muuttunut." in page.words
+    assert "aikajärjestyksessä" not in page.words
     page = viewer.get(f"{CHANGES}?from=revision-{story['revision']}&to=baseline-{story['baseline']}")
     assert "Mikään ei ole muuttunut." in page.words
 
