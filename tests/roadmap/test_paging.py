@@ -60,5 +60,5 @@ def test_a_meeting_goes_through_all_rows(pages, home, monkeypatch):
         home.initiative(title_fi=f"Hanke {name}")
     rows = {"jory": {"name_fi": "Johtoryhmä", "kind": "leadership"}}
     forum = put_forums(home.session, home.actor, rows).ids["jory"]
-    page = open_roadmap(pages, home, f"/meeting?forum={forum}&day=2026-05-04")
+    page = open_roadmap(pages, home, f"/meeting?forum={forum}&date=2026-05-04")
     assert titles(page) == ["Hanke a", "Hanke b", "Hanke c"]
