@@ -35,7 +35,7 @@ class SignInForm(BaseForm):
 
 
 class ForgottenForm(BaseForm):
-    """Whose password was forgotten."""
+    """Asks for a link by e-mail, with which a forgotten password is replaced."""
 
     email = StringField(lazy_gettext("E-mail"), [InputRequired(), Length(max=254)], render_kw=EMAIL)
 
@@ -70,7 +70,7 @@ class ChangePasswordForm(BaseForm):
 
 
 class AccountForm(BaseForm):
-    """What people decide about themselves."""
+    """One's own name, language and shortcuts."""
 
     name = StringField(lazy_gettext("Name"), [InputRequired(), Length(max=120)], render_kw={"autocomplete": "name"})
     language = ChoiceField(lazy_gettext("Language"), choices=list(OWN_NAMES.items()))
@@ -78,7 +78,7 @@ class AccountForm(BaseForm):
 
 
 class AccessForm(BaseForm):
-    """One role in one unit."""
+    """Gives a user one role, in a unit and those below it or in the whole municipality."""
 
     role = EnumField(lazy_gettext("Role"), [InputRequired()], labels=ROLE_NAMES, empty=N_("Choose a role"))
     unit_id = RowField(lazy_gettext("Unit"), description=lazy_gettext("The role reaches this unit and those below it."))

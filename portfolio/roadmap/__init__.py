@@ -1,1 +1,1 @@
-"""Roadmap: the same bars as a table that carries them, and as a chart."""
+"""Roadmap: initiatives as bars in time, laid out once and drawn as table, chart, slides, drawing and data."""

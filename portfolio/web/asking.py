@@ -1,4 +1,4 @@
-"""The request of this application: an address whose bytes are no letters is read as far as they are."""
+"""The request class: a query string that is not UTF-8 is read with replacement characters and fails nowhere."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from flask import Request
 
 
 class LenientRequest(Request):
-    """A request whose query can always be read: what is no UTF-8 in it becomes the sign for an unknown letter.
+    """A request whose query can always be read: bytes that are not UTF-8 become U+FFFD.
 
-    Browsers write such letters in another way; scripts that try out servers do not, and are no fault of ours.
+    Browsers always send UTF-8; scripts that probe servers do not, and must not be answered with an error of ours.
     """
 
     def __init__(self, environ: Any, populate_request: bool = True, shallow: bool = False) -> None:  # noqa: FBT001, FBT002 -- as the library calls it

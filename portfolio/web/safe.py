@@ -1,4 +1,4 @@
-"""Addresses to go on to: only inside this site."""
+"""Where to go on to after a form: only to addresses of this site."""
 
 from __future__ import annotations
 

@@ -106,7 +106,7 @@ def set_password(session: Session, user: User, password: str, words: Iterable[st
 
 
 def update_user(session: Session, user: User, *, name: str | None, language: str, shortcuts: bool) -> None:
-    """Change what users decide about themselves."""
+    """Change a user's own name, language or shortcuts."""
     if not name:
         raise Refusal(Problem(NO_NAME, place="name"))
     user.name = name

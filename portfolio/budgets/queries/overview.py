@@ -17,7 +17,7 @@ from portfolio.register.models import Initiative
 
 
 class Place(NamedTuple):
-    """Where an initiative stands."""
+    """The portfolio and the unit in which an initiative is counted."""
 
     portfolio_id: int
     unit_id: int | None

@@ -1,4 +1,4 @@
-"""Budgets' closed lists, who may write amounts, and sums in which unknown is not zero. Pure."""
+"""The rules of money: closed lists, who may write amounts, and sums in which unknown is not zero. Pure."""
 
 from portfolio.budgets.rules.lines import (
     AMOUNT_GROUPS,

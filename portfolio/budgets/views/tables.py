@@ -31,7 +31,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 class Silent(NamedTuple):
-    """Of how many of how many initiatives nothing is told."""
+    """How many initiatives have no amount at all, of how many."""
 
     number: int
     of: int
@@ -123,7 +123,7 @@ def read_money(args: MultiDict[str, str]) -> Money:
 
 
 def read_known() -> Known:
-    """Read what is named."""
+    """Read what the tables name, at the page's time."""
     session, place, at = current.session, current.municipality.id, current.at
     portfolios = sorted(history.rows(session, Portfolio, place, at), key=lambda one: (sort_key(one.name_fi), one.id))
     units = organisation.units(session, place, at=at)

@@ -36,8 +36,9 @@ BROUGHT_BACK = N_('"%(name)s" had been removed and came back.')
 
 @dataclass(slots=True)
 class Batch:
-    """What the writers of all kinds share. ``faults`` are what the rooms refused; ``failed`` the rows left out.
+    """What the writers of all kinds of rows share during one import.
 
+    ``faults`` are what the rooms refused, ``failed`` the rows left out, ``notices`` what is told besides.
     Of ``present`` only what the rows mean is asked: ids, removed rows, names, portfolios.
     """
 

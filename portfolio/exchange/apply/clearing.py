@@ -20,12 +20,12 @@ WIDE_CLEARING = N_(
 
 
 def ask_before_clearing(found: Plan[Key], read: Returned) -> Plan[Key]:
-    """Make a choice of clearing a good part of a column."""
+    """Make conflicts of the cells that would empty a good part of a column, so that a person decides."""
     return ask_wide_clearing(found, _column, _Filled(read))
 
 
 def wide_clearings(found: Plan[Key]) -> Iterator[Problem]:
-    """Tell of columns of which a good part is empty in the file."""
+    """Return a notice for each column of which a good part is empty in the file."""
     cells = ((row.key, cell) for row in found.rows for cell in row.cells if cell.note == WIDE)
     cleared = Counter(_column(key, cell.field) for key, cell in cells if cell.base is not UNKNOWN)
     for (entity, name, *amount), count in cleared.items():

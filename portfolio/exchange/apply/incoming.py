@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def begin_new(parsed: Parsed, present: Present) -> None:
-    """Give the records of items that are neither here nor removed what a profile says of new rows."""
+    """Fill the records of new items with the values that their profile gives to new rows."""
     for key, record in parsed.records.items():
         if record.defaults and key not in present.ids and key not in present.removed:
             record.begin()

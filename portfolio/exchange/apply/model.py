@@ -1,4 +1,4 @@
-"""An import as it stands: what was read, what is planned, what is wrong."""
+"""What the steps of an import hand on: the way its workbook is read, its options, and the import itself."""
 
 from __future__ import annotations
 
@@ -28,30 +28,30 @@ class Return:
 
     @property
     def name(self) -> str:
-        """Name the way as imports keep it."""
+        """Give the name under which ``ImportBatch.profile`` keeps this way of reading."""
         return self.profile.name if self.profile else OWN
 
     @property
     def export_id(self) -> int | None:
-        """Tell which export comes back."""
+        """Give the id of the export that comes back."""
         return self.export.id
 
 
 @dataclass(frozen=True, slots=True)
 class ByProfile:
-    """A workbook that a profile describes; a guessed one is nobody's agreement, so each difference needs a choice."""
+    """A workbook read by a profile; nobody agreed on a ``guessed`` one, so that each difference needs a choice."""
 
     profile: Profile
     guessed: bool = False
 
     @property
     def name(self) -> str:
-        """Name the way as imports keep it."""
+        """Give the name under which ``ImportBatch.profile`` keeps this way of reading."""
         return self.profile.name
 
     @property
     def export_id(self) -> int | None:
-        """Tell that no export comes back."""
+        """Give None: no export comes back."""
         return None
 
 

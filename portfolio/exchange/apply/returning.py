@@ -41,7 +41,7 @@ CHANGED_BELOW = "milestones"
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """What came back, the present it is held against, and what it was made from."""
+    """A workbook that was read: its rows, the present to compare them with, and what it was made from."""
 
     parsed: Parsed
     present: Present

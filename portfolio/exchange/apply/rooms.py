@@ -27,7 +27,7 @@ R = TypeVar("R")
 
 
 class Rooms(Protocol):
-    """What writers of rows call the operations through."""
+    """How writers of rows call the rooms' operations: to carry them out or only to judge them."""
 
     @property
     def session(self) -> Session:

@@ -1,4 +1,4 @@
-"""What a workbook of ours shows in its columns for reading: told again when it comes back, to see what was changed."""
+"""What our own sheets showed in their columns for reading, made anew, so that an edit there is noticed."""
 
 from __future__ import annotations
 

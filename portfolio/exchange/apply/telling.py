@@ -1,4 +1,4 @@
-"""What a kept plan holds: the rows and cells that have anything to tell, in the shape of its tables."""
+"""From a planned import to the rows that keep it: cells that change, conflict or are wrong; the rest is counted."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Decisions: TypeAlias = dict[tuple[str, str, str], tuple[bool, Choice | None, Any
 
 @dataclass(slots=True)
 class KeptRow:
-    """One row to be kept with its cells, in the shape of the tables."""
+    """The values of one ``PlannedRow`` and of its ``PlannedCell`` rows."""
 
     row: Values
     cells: list[Values] = field(default_factory=list)
@@ -40,14 +40,14 @@ class KeptRow:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A whole plan in the shape of the tables; ``unchanged`` are [entity, id, sheet, row]."""
+    """A whole plan as values of its tables; ``unchanged`` are [entity, id, sheet, row]."""
 
     rows: tuple[KeptRow, ...]
     unchanged: tuple[tuple[str, int, str, int], ...]
 
 
 def told_of(done: Import, earlier: Decisions, language: str) -> Planned:
-    """Give what is kept of a plan; what was ticked and chosen of the same values before holds again."""
+    """Give the rows that keep a plan; ``earlier`` decisions hold again where the same values are planned."""
     return _Telling(done, earlier, language).told()
 
 

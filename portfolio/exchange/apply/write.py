@@ -34,7 +34,7 @@ from portfolio.exchange.rows import Record
 
 
 def is_to_write(row: Row) -> bool:
-    """Tell whether a row changes anything and waits for nobody."""
+    """Tell whether a planned row is written: it changes something, and has neither errors nor open conflicts."""
     if row.has_errors or row.has_conflicts:
         return False
     return row.fate in {RowFate.ADD, RowFate.REMOVE} or (row.fate is RowFate.MERGE and bool(row.changes))

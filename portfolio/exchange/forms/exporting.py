@@ -13,7 +13,7 @@ from portfolio.web.language import OWN_NAMES, gettext, lazy_gettext
 
 
 class What(enum.StrEnum):
-    """What a workbook may hold."""
+    """What a workbook holds: the list as filtered, a portfolio, a unit's part of it, or no rows yet."""
 
     LIST = "list"
     PORTFOLIO = "portfolio"

@@ -10,7 +10,7 @@ from portfolio.web.language import lazy_gettext
 
 
 class UploadForm(BaseForm):
-    """One workbook or many."""
+    """Takes in one workbook or several."""
 
     files = MultipleFileField(lazy_gettext("Workbooks"))
 

@@ -1,4 +1,4 @@
-"""Rows that we wrote ourselves and that come back: who each is by its id, and which cells nobody touched."""
+"""Rows of an export that come back: each is found by its id, and a cell that stands as written keeps its value."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def base_of(sent: Sent | None, row: RawRow, record: Record | None) -> Mapping[st
 def settled(
     sent: Sent, row: RawRow, name: str, cell: RawCell, base: Mapping[str, Any], value: Any, unit: str | None
 ) -> Any:
-    """Give what a cell meant when we wrote it, where it stands as we did: nobody touched it, whatever it reads as."""
+    """Give the value that was exported where the cell stands as the export wrote it, else the ``value`` read."""
     was = base.get(name)
     if cell.column is None or value == was:
         return value
@@ -46,7 +46,7 @@ def settled(
 def settled_lines(
     sent: Sent, row: RawRow, cells: Mapping[str, ReadCell], base: Mapping[str, Any]
 ) -> dict[str, ReadCell]:
-    """Give the amounts of a line: a blank for one that was not known says so still."""
+    """Give the amounts of a line, of which a blank written for an unknown amount is still unknown."""
     return {
         name: replace(cell, value=base.get(name))
         if cell.value is None and sent.says(row.profile, name, cell.raw, base, None)

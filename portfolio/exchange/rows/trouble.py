@@ -1,4 +1,4 @@
-"""Cells that show no value of their own, and the mark that asks in so many words for an empty one."""
+"""Cells without a value (an error, a formula without its result), and the mark "<clear>" that empties a field."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ ERROR_CELL = N_("The cell shows the error %(error)s in place of a value.")
 NO_RESULT = N_("The formula was saved without its result. Open the file in Excel, save it and try again.")
 
 CLEAR = N_("<clear>")
-"""What empties a field by a workbook of which nobody knows what it was made from: there a blank says nothing."""
+"""Empties a field where it is not known what the workbook was made from: there a blank cell changes nothing."""
 
 _SIGN = "<"
 
 
 def trouble(sheet: Sheet, cell: RawCell) -> Problem | None:
-    """Tell what stands in place of a cell's value."""
+    """Return why a cell has no value, an error or a formula saved without its result; None where it has one."""
     at = (cell.row, cell.column or 0)
     if at in sheet.errors:
         return Problem(ERROR_CELL, {"error": sheet.errors[at]})

@@ -1,4 +1,4 @@
-"""What was kept as problems, in the words of the page's language, with its place in the file in front."""
+"""Problems that were kept as JSON, in the page's language, each with its place in the file in front."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the pages decide without asking anybody: the list's columns, changes of many, who may undo what. Pure."""
+"""What the pages decide without the database: the list's columns, changes of many, who may undo what. Pure."""
 
 from portfolio.pages.rules.bulk import MOST_AT_ONCE, ClassWish, Seen, Wish
 from portfolio.pages.rules.columns import COLUMNS, HEALTH, TITLE, USUAL, ListColumn, class_column

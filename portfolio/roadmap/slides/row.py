@@ -33,7 +33,7 @@ WAS = N_("%(title)s before: %(time)s")
 
 @dataclass(frozen=True, slots=True)
 class RowContext:
-    """What rows of a slide are told by: the roadmap, the language, and the needs that arrows on it show."""
+    """What drawing a slide's rows needs: the roadmap, the language, and the needs that arrows on the slide show."""
 
     roadmap: Roadmap
     language: str

@@ -1,4 +1,4 @@
-"""The roadmap out of the building: one way to make a file of it; every format shows the same bars."""
+"""The roadmap as files: one table of formats, each made of the same laid-out roadmap."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much a file holds: more is refused in words, before it takes the memory of the server and nobody reads it."""
+"""How much a file may hold: more is refused in words before it is made, as it would fill the server's memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a cell that comes back stands as it went out: then it means what it meant, whatever it would be read as."""
+"""Whether a cell of a profile's layout comes back as the export wrote it: then it keeps the value that was exported."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _HEADINGS = ("", "Nro")
 
 
 class Says:
-    """Answers for the cells of one workbook in a profile's layout."""
+    """Compares the cells of one workbook with what its export writes."""
 
     def __init__(self, profile: Profile, surroundings: Surroundings) -> None:
         self._values = Values(profile, surroundings)
 
     def says(self, sheet: SheetProfile, field: str, cell: CellValue, base: Mapping[str, Any], unit: str | None) -> bool:
-        """Tell whether a field's cell is what the export writes for a row of these values; a part of a cell alike."""
+        """Tell whether a cell, or a part of a split one, is what the export writes into such a row."""
         value = shown_line(base, field) if field.startswith(MONEY) else base.get(field)
         is_section = any(one.field == field for one in sheet.sections)
         said = _plain(cell, is_section=is_section)

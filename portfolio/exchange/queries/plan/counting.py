@@ -61,7 +61,7 @@ class Leftovers:
 
 
 def counts(session: Session, upload_id: int) -> PlanCounts:
-    """Count a plan."""
+    """Count the rows and cells of an upload's plan: by part, ticked, undecided, left out."""
     cells = _counted(session, PlannedCell.outcome, PlannedCell.upload_id == upload_id, PlannedCell.number >= 0)
     asked = (*ROWS.values(), PlannedRow.blocked)
     rows = select(*(func.count().filter(condition) for condition in asked)).where(PlannedRow.upload_id == upload_id)
@@ -92,7 +92,7 @@ def columns(session: Session, upload_id: int, shown: PlanPart) -> list[ColumnCou
 
 
 def leftovers(session: Session, upload_id: int) -> Leftovers:
-    """Tell what an applied plan left."""
+    """Count what an applied plan has left unwritten."""
     cells = session.scalar(unticked_cells(upload_id).with_only_columns(func.count()))
     rows = session.scalar(unticked_rows(upload_id).with_only_columns(func.count()))
     return Leftovers(_blocked(session, upload_id), (cells or 0) + (rows or 0))

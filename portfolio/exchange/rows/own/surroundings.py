@@ -1,4 +1,4 @@
-"""What a workbook of ours is read among."""
+"""What must be known beside the cells to read a workbook of our own layout."""
 
 from __future__ import annotations
 

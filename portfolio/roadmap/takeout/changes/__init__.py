@@ -1,4 +1,4 @@
-"""What has changed between two times, out of the building: slides to edit, tagged PDF, a workbook."""
+"""What has changed between two times, as files: slides to edit, tagged PDF, a workbook."""
 
 from __future__ import annotations
 
