@@ -102,3 +102,8 @@ def ledger(session, municipality):
     """A ledger of the administrator's, which another page leads to once it has been read."""
     upload = plans.create_upload(session, municipality.id, administrator(session))
     return {"upload": upload.id}
+
+
+@example("exchange.ledger_list")
+def ledger_list(session, municipality):
+    return ledger(session, municipality) | {"name": "unmatched"}

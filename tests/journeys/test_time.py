@@ -49,12 +49,12 @@ def test_a_version_is_written_down_and_what_changed_after_it_is_told(office, tmp
     expect(page.locator("h1")).to_have_text(RENAMED)
     # then the version shows the old one, for reading only
     page.get_by_role("link", name="Kehittämiskohteet").first.click()
-    page.locator(".acts summary", has_text="Tilanne").click()
+    page.locator(".acts summary", has_text="Tarkasteluhetki").click()
     page.locator(".acts .menu-item", has_text="1.1").click()
     expect(page.locator(".bar .past")).to_contain_text("vain luku")
     expect(page.get_by_role("link", name=TITLE, exact=True)).to_be_visible()
     # and what changed since is one sentence, one row, and a workbook
-    page.locator(".acts summary", has_text="Tilanne").click()
+    page.locator(".acts summary", has_text="Tarkasteluhetki").click()
     page.get_by_role("link", name="Mitä on muuttunut tämän jälkeen").click()
     expect(page.locator(".lead-sentence")).to_have_text("1 kehittämiskohde on muuttunut: 1 kohteen nimi muuttui.")
     row = page.locator("tbody tr:not(.lane)")

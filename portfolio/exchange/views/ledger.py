@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
 
 from portfolio.core.language import month_name
-from portfolio.core.problem import Problem
 from portfolio.core.rights import Right
 from portfolio.exchange.forms.ledger import LedgerForm, WriteLedgerForm, unit_choices
 from portfolio.exchange.ledger.apply import preview_ledger
@@ -17,10 +17,12 @@ from portfolio.exchange.ledger.store import file_of, is_ledger, profile_of, read
 from portfolio.exchange.ledger.words import CellWords, cells_in_words
 from portfolio.exchange.models import Upload, UploadState
 from portfolio.exchange.operations.uploads import receive_uploads
+from portfolio.exchange.views.ledger_lists import TITLES, asked_list, listed, write_list
 from portfolio.exchange.views.room import FILES, blueprint, own_upload
 from portfolio.exchange.views.told import told
 from portfolio.web.access import access
 from portfolio.web.current import current
+from portfolio.web.downloads import attachment
 from portfolio.web.jobs import start_after_commit
 from portfolio.web.language import gettext, ngettext
 from portfolio.web.limits import limiter
@@ -32,9 +34,8 @@ if TYPE_CHECKING:
 
     from portfolio.exchange.ledger.plan import LedgerPlan
     from portfolio.exchange.ledger.profile import Unit
+    from portfolio.exchange.ledger.read import LedgerFile
 
-SHOWN = 200
-"""How many rows of each kind a page lists; the counts tell of all."""
 CLOSING = 13
 
 
@@ -62,6 +63,21 @@ def ledger_check(upload: Upload) -> Response:
         return redirect(url_for("exchange.progress", upload=upload.id))
     unit = _unit(request.args.get("unit", ""))
     return make_response(render_template("exchange/ledger_check.html", **_page(upload, unit)))
+
+
+@blueprint.get("/<municipality>/exchange/uploads/<int:upload>/ledger/<name>.xlsx")
+@access(Right.IMPORT, load={"upload": own_upload}, plain=("name",))
+@limiter.limit(FILES)
+def ledger_list(upload: Upload, name: str) -> Response:
+    """Give one list of the check as a workbook, all of it."""
+    if name not in TITLES:
+        abort(404)
+    if not is_ledger(upload) or upload.state is not UploadState.CHECKED:
+        return redirect(url_for("exchange.progress", upload=upload.id))
+    plan, cells, file = _look(upload, _unit(request.args.get("unit", "")))
+    data = write_list(name, plan, cells, file, upload.file_name)
+    stem = "-".join((Path(upload.file_name).stem, gettext("check")))
+    return attachment(data, f"{stem}.xlsx")
 
 
 @blueprint.post("/<municipality>/exchange/uploads/<int:upload>/ledger")
@@ -99,16 +115,14 @@ def _unit(text: str) -> Unit | None:
 
 def _page(upload: Upload, unit: Unit | None, problems: Sequence[str] = ()) -> dict[str, Any]:
     """Give what the page draws; asked anew each time, since others may have written meanwhile."""
-    session, place = current.session, current.municipality.id
-    profile = profile_of(session, upload)
-    plan = preview_ledger(session, place, file_of(upload), profile, unit)
-    cells = cells_in_words(session, place, plan, current.language)
+    plan, cells, _ = _look(upload, unit)
     return {
         "upload": upload,
         "plan": plan,
-        "changed": [one for one in cells if one.plan.changes][:SHOWN],
-        "more": max(0, len(plan.changed) - SHOWN),
-        "told": {name: _told(getattr(plan, name)) for name in ("errors", "asks", "unmatched", "notices")},
+        "lists": listed(upload, plan, cells, unit),
+        "asks": [told(one) for one in plan.asks],
+        "told": told,
+        "whole_url": address_with(show=None) if asked_list() else None,
         "sentence": _sentence(plan, cells),
         "periods": _periods(plan),
         "problems": problems,
@@ -121,8 +135,12 @@ def _page(upload: Upload, unit: Unit | None, problems: Sequence[str] = ()) -> di
     }
 
 
-def _told(problems: Sequence[Problem]) -> dict[str, Any]:
-    return {"count": len(problems), "words": [told(one) for one in problems[:SHOWN]]}
+def _look(upload: Upload, unit: Unit | None) -> tuple[LedgerPlan, list[CellWords], LedgerFile]:
+    """Hold what was read of a ledger against what is there now."""
+    session, place = current.session, current.municipality.id
+    file = file_of(upload)
+    plan = preview_ledger(session, place, file, profile_of(session, upload), unit)
+    return plan, cells_in_words(session, place, plan, current.language), file
 
 
 def _sentence(plan: LedgerPlan, cells: Sequence[CellWords]) -> str:

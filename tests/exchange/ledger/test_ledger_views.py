@@ -2,6 +2,7 @@ import datetime as dt
 import io
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from sqlalchemy import select
 
@@ -17,6 +18,7 @@ from portfolio.exchange.ledger.profile import parse_ledger_profile
 from portfolio.exchange.ledger.store import read_soon
 from portfolio.exchange.models import Upload, UploadState
 from portfolio.exchange.operations.uploads import Received, receive_uploads
+from portfolio.exchange.views.ledger_lists import FIRST, PER_PAGE
 from portfolio.register.operations import update_initiatives
 from tests import factories
 from tests.exchange.ledger.test_ledger_read import HEAD, PROFILE
@@ -92,6 +94,44 @@ def test_a_later_ledger_of_the_year_tells_what_it_changes(books):
     books.pages.post_form(books.pages.get(books.send(*ROWS)), form="form.form")
     page = books.pages.get(books.send(["80101", "4010", "2/2026", 130.0, ""], name="helmikuu.xlsx"))
     assert page.select_one("#changes tbody").get_text(" ", strip=True).endswith("100\xa0€ 130\xa0€")
+
+
+def test_a_long_list_begins_on_the_check_and_is_read_by_pages_or_in_excel(books):
+    strange = [[f"9{number:04}", "4010", "1/2026", 5.5, f"A{number}"] for number in range(FIRST + PER_PAGE)]
+    address = books.send(ROWS[0], *strange)
+    page = books.pages.get(address)
+    assert len(page.select("#unmatched .steps li")) == FIRST
+    assert len(page.select("#changes tbody tr")) == 1
+    assert f"({FIRST + PER_PAGE})" in page.select_one("#unmatched h2").get_text()
+
+    whole = books.pages.get(page.select_one("#unmatched a[href*='show=']")["href"])
+    assert len(whole.select("#unmatched .steps li")) == PER_PAGE
+    assert whole.select("#changes, form.form") == []
+    last = books.pages.get(whole.select_one(".paging a[rel=next]")["href"])
+    assert f"9{FIRST + PER_PAGE - 1:04}" in last.select("#unmatched .steps li")[-1].get_text()
+    assert len(last.select("#unmatched .steps li")) == FIRST
+    assert books.pages.get(next(one for one in last.links() if one.endswith("/ledger"))).select_one("form.form")
+
+    data = books.pages.client.get(page.select_one("#unmatched a[href*='.xlsx']")["href"]).data
+    rows = list(openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows(values_only=True))
+    assert rows[:2] == [("Pois jäävät rivit", *[None] * 7), ("kirjanpito.xlsx", *[None] * 7)]
+    assert rows[3][:7] == ("Tapahtumat", 3, "90000", "4010", "1/2026", 5.5, "A0")
+    assert "90000" in rows[3][7]
+    assert len(rows) == 3 + FIRST + PER_PAGE
+
+
+def test_what_would_be_written_is_given_in_excel_in_the_unit_that_was_told(books):
+    books.plan(Decimal(120_000))
+    address = books.send(ROWS[0])
+    page = books.pages.get(f"{address}/ledger?unit=teur")
+    data = books.pages.client.get(page.select_one("#changes a[href*='.xlsx']")["href"]).data
+    row = list(openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows(values_only=True))[-1]
+    assert row[1:] == ("Tiedepuisto", "2026, Käyttötalous, Oma rahoitus", 1, None, 100_000)
+
+
+def test_a_list_that_no_ledger_has_is_not_found(books):
+    address = books.send(*ROWS)
+    assert books.pages.client.get(f"{address}/ledger/asks.xlsx").status_code == 404
 
 
 def test_a_wrong_unit_is_asked_about_and_the_answer_is_kept(books):
