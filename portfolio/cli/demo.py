@@ -55,6 +55,7 @@ FULL = "turku"
 NOON = dt.time(12)
 
 NOT_A_DEMO = N_("%(file)s is not marked as a demo, so it was left alone. Give another folder with --data.")
+MAKING = N_("The demo is being made from %(count)s folders of imports. It takes a minute or two.")
 NO_FOLDERS = N_("There are no profiles to set up a demo from.")
 WITH_ERRORS = N_("%(workbook)s, %(sheet)s %(cell)s: %(problem)s")
 
@@ -103,6 +104,7 @@ def demo_command(data: Path, port: int, *, no_serve: bool) -> None:
         if not any(folder.profile.municipality for folder in known):
             raise Refusal(Problem(NO_FOLDERS))
         _refuse_other_data(file)
+        click.echo(say(MAKING, language(), count=len(known)), err=True)
         accounts = _make(data, known)
     except Refusal as refusal:
         end("\n".join(say_problem(problem, language()) for problem in refusal.problems), INPUT_ERRORS)
