@@ -55,7 +55,7 @@ class Export(Base):
     item_ids: Mapped[Any] = mapped_column(JSON)
     language: Mapped[str] = mapped_column(String(2))
     layout: Mapped[str | None] = mapped_column(String(60))
-    round_id: Mapped[int | None]  # bound to no table: SQLite adds no foreign key to one that others refer to
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("review_round.id"))
     file_name: Mapped[str] = mapped_column(String(200))
     collection_id: Mapped[int | None] = mapped_column(ForeignKey("collection.id"), index=True)
     closed_at: Mapped[dt.datetime | None] = mapped_column(Moment)
