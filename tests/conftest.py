@@ -1,6 +1,7 @@
 """What every test stands on: servers and browsers as fixtures, chance that repeats itself."""
 
 import gc
+import os
 
 import pytest
 from hypothesis import settings
@@ -44,3 +45,5 @@ def pytest_collection_finish():
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, 20, 20)
+    # a child that works on a job is a fork of all tests, and would go through everything they made before it ends
+    os.register_at_fork(after_in_child=gc.freeze)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from sqlalchemy import Engine, select
 
@@ -314,11 +315,22 @@ class Town:
         return answer
 
 
+@cache
+def set_up_profile():
+    """The profile that the town is set up from; nothing changes it."""
+    return parse_profile(SET_UP)
+
+
 def make_town(url):
-    database.metadata()
-    engine = open_engine(url)
-    profile = parse_profile(SET_UP)
-    with open_session(engine, write=True) as session:
-        set_up(session, operator(START), profile, demo=False)
+    """Set the town up in a database with the real tables and no rows."""
+    town = open_town(url)
+    with open_session(town.engine, write=True) as session:
+        set_up(session, operator(START), town.profile, demo=False)
         session.commit()
-    return Town(engine, profile)
+    return town
+
+
+def open_town(url):
+    """The town of a database in which it was set up."""
+    database.metadata()
+    return Town(open_engine(url), set_up_profile())
