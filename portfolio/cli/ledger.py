@@ -27,7 +27,7 @@ from portfolio.core.rights import operator
 from portfolio.exchange.ledger.apply import count_plan, preview_ledger, write_ledger
 from portfolio.exchange.ledger.folders import ledger_profile
 from portfolio.exchange.ledger.read import read_ledger
-from portfolio.exchange.ledger.words import CellWords, cells_in_words
+from portfolio.exchange.ledger.words import AmountWords, cells_in_words
 from portfolio.files.workbook import read_workbook
 from portfolio.organisation.queries import municipality_by_code
 
@@ -107,7 +107,7 @@ def _run(session: Session, speaker: telling.Speaker, path: Path, *, name: str, a
 
 
 def _answer(
-    file: str, profile: LedgerProfile, plan: LedgerPlan, cells: Sequence[CellWords], language: str
+    file: str, profile: LedgerProfile, plan: LedgerPlan, cells: Sequence[AmountWords], language: str
 ) -> dict[str, Any]:
     """Give what a file would write as the object of ``--json``."""
     return {
@@ -144,7 +144,7 @@ def _told(problems: Sequence[Problem], language: str) -> list[dict[str, Any]]:
     return found
 
 
-def _tell(answer: dict[str, Any], cells: Sequence[CellWords], language: str) -> None:
+def _tell(answer: dict[str, Any], cells: Sequence[AmountWords], language: str) -> None:
     """Tell a person what was found, and what was written."""
     for key, words in KINDS.items():
         if answer[key]:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from portfolio.organisation.rules import nearest_of
 
 
-class Standing(enum.StrEnum):
+class AnswerState(enum.StrEnum):
     """How far the answer to one export is."""
 
     OPEN = "open"
@@ -34,17 +34,17 @@ def share_out(
     return shared
 
 
-def standing(*, is_applied: bool, is_checked: bool, is_closed: bool) -> Standing:
+def standing(*, is_applied: bool, is_checked: bool, is_closed: bool) -> AnswerState:
     """Say how far an answer is: what was imported counts, even when the export was closed later."""
     if is_applied:
-        return Standing.ANSWERED
+        return AnswerState.ANSWERED
     if is_closed:
-        return Standing.CLOSED
-    return Standing.CHECKED if is_checked else Standing.OPEN
+        return AnswerState.CLOSED
+    return AnswerState.CHECKED if is_checked else AnswerState.OPEN
 
 
-def days_late(due_on: dt.date | None, today: dt.date, state: Standing) -> int:
+def days_late(due_on: dt.date | None, today: dt.date, state: AnswerState) -> int:
     """Count the days since the due day while the answer is awaited; 0 where there is no such day or no waiting."""
-    if due_on is None or state not in {Standing.OPEN, Standing.CHECKED}:
+    if due_on is None or state not in {AnswerState.OPEN, AnswerState.CHECKED}:
         return 0
     return max(0, (today - due_on).days)

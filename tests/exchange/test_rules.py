@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from portfolio.exchange.rules import Standing, days_late, share_out, standing
+from portfolio.exchange.rules import AnswerState, days_late, share_out, standing
 
 PARENTS = {1: None, 2: 1, 3: 2, 4: 1}
 TODAY = dt.date(2026, 5, 20)
@@ -20,11 +20,11 @@ def test_a_unit_without_items_gets_an_empty_workbook():
 @pytest.mark.parametrize(
     ("applied", "checked", "closed", "expected"),
     [
-        (False, False, False, Standing.OPEN),
-        (False, True, False, Standing.CHECKED),
-        (True, True, False, Standing.ANSWERED),
-        (True, False, True, Standing.ANSWERED),
-        (False, True, True, Standing.CLOSED),
+        (False, False, False, AnswerState.OPEN),
+        (False, True, False, AnswerState.CHECKED),
+        (True, True, False, AnswerState.ANSWERED),
+        (True, False, True, AnswerState.ANSWERED),
+        (False, True, True, AnswerState.CLOSED),
     ],
 )
 def test_what_was_imported_counts_even_when_the_export_was_closed_later(applied, checked, closed, expected):
@@ -33,9 +33,9 @@ def test_what_was_imported_counts_even_when_the_export_was_closed_later(applied,
 
 def test_days_are_late_only_while_an_answer_is_awaited():
     due = dt.date(2026, 5, 18)
-    assert days_late(due, TODAY, Standing.OPEN) == 2
-    assert days_late(due, TODAY, Standing.CHECKED) == 2
-    assert days_late(due, TODAY, Standing.ANSWERED) == 0
-    assert days_late(due, TODAY, Standing.CLOSED) == 0
-    assert days_late(due, due, Standing.OPEN) == 0
-    assert days_late(None, TODAY, Standing.OPEN) == 0
+    assert days_late(due, TODAY, AnswerState.OPEN) == 2
+    assert days_late(due, TODAY, AnswerState.CHECKED) == 2
+    assert days_late(due, TODAY, AnswerState.ANSWERED) == 0
+    assert days_late(due, TODAY, AnswerState.CLOSED) == 0
+    assert days_late(due, due, AnswerState.OPEN) == 0
+    assert days_late(None, TODAY, AnswerState.OPEN) == 0

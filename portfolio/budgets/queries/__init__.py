@@ -1,7 +1,7 @@
 """Reading money, now or after a revision: sums of lines, sources, frames and what is left of them."""
 
 from portfolio.budgets.queries.handling import Handled, News, read_handling
-from portfolio.budgets.queries.overview import ItemCounts, MoneyFilter, Place, count_items, read_slices
+from portfolio.budgets.queries.overview import ItemCounts, MoneyFilter, MoneyPlace, count_items, read_slices
 from portfolio.budgets.queries.sums import (
     amounts_by_initiative,
     changed_sums,
@@ -18,8 +18,8 @@ __all__ = [
     "Handled",
     "ItemCounts",
     "MoneyFilter",
+    "MoneyPlace",
     "News",
-    "Place",
     "amounts_by_initiative",
     "changed_sums",
     "count_items",

@@ -16,7 +16,7 @@ from portfolio.core import history
 from portfolio.register.models import Initiative
 
 
-class Place(NamedTuple):
+class MoneyPlace(NamedTuple):
     """The portfolio and the unit in which an initiative is counted."""
 
     portfolio_id: int
@@ -27,8 +27,8 @@ class Place(NamedTuple):
 class ItemCounts:
     """How many initiatives stand where: all of them, and those of whose money nothing is told."""
 
-    every: Counter[Place]
-    silent: Counter[Place]
+    every: Counter[MoneyPlace]
+    silent: Counter[MoneyPlace]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def count_items(
         chosen,
     ).group_by(*key)
     every, silent = (
-        Counter({Place(portfolio, unit): number for portfolio, unit, number in session.execute(one)})
+        Counter({MoneyPlace(portfolio, unit): number for portfolio, unit, number in session.execute(one)})
         for one in (mine, mine.where(~told))
     )
     return ItemCounts(every, silent)
@@ -134,6 +134,6 @@ def _past_counts(
     told = {one.initiative_id for one in history.rows(session, BudgetLine, municipality_id, at) if one.year in years}
     items = [one for one in history.rows(session, Initiative, municipality_id, at) if chosen.keeps_item(one)]
     return ItemCounts(
-        every=Counter(Place(one.portfolio_id, one.unit_id) for one in items),
-        silent=Counter(Place(one.portfolio_id, one.unit_id) for one in items if one.id not in told),
+        every=Counter(MoneyPlace(one.portfolio_id, one.unit_id) for one in items),
+        silent=Counter(MoneyPlace(one.portfolio_id, one.unit_id) for one in items if one.id not in told),
     )

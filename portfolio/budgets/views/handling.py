@@ -41,7 +41,7 @@ class HandlingPage:
 
     asked: AskedHandling
     baselines: list[Baseline]
-    known: tables.Known
+    known: tables.MoneyNames
     rows: list[Handled]
 
 
@@ -97,7 +97,7 @@ def _read() -> HandlingPage:
     return HandlingPage(asked, baselines, known, [one for one in rows if asked.keeps(one)])
 
 
-def _row(one: Handled, known: tables.Known) -> dict[str, Any]:
+def _row(one: Handled, known: tables.MoneyNames) -> dict[str, Any]:
     """Give a row as the page draws it."""
     tone, shape = NEWS_LOOKS[one.news]
     whose = _portfolio(one, known) if len(known.portfolios) > 1 else None
@@ -120,13 +120,13 @@ def _before(one: Handled) -> str | None:
     return gettext("before %(amount)s", amount=format_money(one.before.known, current.language))
 
 
-def _portfolio(one: Handled, known: tables.Known) -> str | None:
+def _portfolio(one: Handled, known: tables.MoneyNames) -> str | None:
     """Name an initiative's portfolio; one that has been removed with what it held has no name here."""
     found = known.portfolios.get(one.initiative.portfolio_id)
     return name_of(found) if found else None
 
 
-def _line(one: Handled, known: tables.Known) -> list[Any]:
+def _line(one: Handled, known: tables.MoneyNames) -> list[Any]:
     whole: Sum = one.whole
     return [
         title_of(one.initiative),

@@ -13,7 +13,7 @@ from flask import url_for
 from portfolio.budgets import queries
 from portfolio.budgets.forms.asked import AskedMoney, Offered, read_asked
 from portfolio.budgets.models import FundingSource, YearLock
-from portfolio.budgets.queries import FrameState, ItemCounts, Place
+from portfolio.budgets.queries import FrameState, ItemCounts, MoneyPlace
 from portfolio.budgets.rules import AMOUNT_WORDS, NOTHING, PART_WORDS, BudgetPart, Slice, Sum, gather, together
 from portfolio.core import history
 from portfolio.core.text import sort_key
@@ -77,7 +77,7 @@ class FrameRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class MoneyNames:
     """What the tables name: portfolios, units, sources, and the years that have been approved."""
 
     portfolios: Mapping[int, Portfolio]
@@ -92,7 +92,7 @@ class Money:
     """Everything that the money page tells."""
 
     asked: AskedMoney
-    known: Known
+    known: MoneyNames
     slices: Sequence[Slice]
     counts: ItemCounts
     frames: Sequence[FrameState]
@@ -122,12 +122,12 @@ def read_money(args: MultiDict[str, str]) -> Money:
     )
 
 
-def read_known() -> Known:
+def read_known() -> MoneyNames:
     """Read what the tables name, at the page's time."""
     session, place, at = current.session, current.municipality.id, current.at
     portfolios = sorted(history.rows(session, Portfolio, place, at), key=lambda one: (sort_key(one.name_fi), one.id))
     units = organisation.units(session, place, at=at)
-    return Known(
+    return MoneyNames(
         portfolios={one.id: one for one in portfolios},
         units=units,
         unit_names={one.unit.id: name_of(one.unit) for one in units},
@@ -219,12 +219,15 @@ def _by_year(money: Money, title: str) -> Table:
 def _rows(
     money: Money,
     names: Mapping[Key, str],
-    key_of: Callable[[Place], Key],
+    key_of: Callable[[MoneyPlace], Key],
     urls: Mapping[Key, str] = MappingProxyType({}),
 ) -> list[Row]:
     """Give a row for each name: the money of the places with its key, year by year, and how many of them are silent."""
     cells = gather(
-        money.shown, lambda one: key_of(Place(one.portfolio_id, one.unit_id)), lambda one: one.year, money.asked.amount
+        money.shown,
+        lambda one: key_of(MoneyPlace(one.portfolio_id, one.unit_id)),
+        lambda one: one.year,
+        money.asked.amount,
     )
     every, silent = (_counted(some, key_of) for some in (money.counts.every, money.counts.silent))
     return [
@@ -238,7 +241,7 @@ def _rows(
     ]
 
 
-def _counted(places: Mapping[Place, int], key_of: Callable[[Place], Key]) -> Counter[Key]:
+def _counted(places: Mapping[MoneyPlace, int], key_of: Callable[[MoneyPlace], Key]) -> Counter[Key]:
     found: Counter[Key] = Counter()
     for place, number in places.items():
         found[key_of(place)] += number

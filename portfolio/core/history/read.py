@@ -45,7 +45,7 @@ class RevisionChanges:
 
 
 @dataclass(frozen=True, slots=True)
-class Touched:
+class TouchedRevision:
     """One revision, how many rows of a table it touched, the first of them, and its changes where it touched one."""
 
     revision: Revision
@@ -82,7 +82,7 @@ def count_revisions(session: Session, items: Iterable[tuple[str, int]], *, at: i
 
 def latest_touched(
     session: Session, municipality_id: int, entity: str, *, limit: int = 20, named: int = 3
-) -> list[Touched]:
+) -> list[TouchedRevision]:
     """Return the latest revisions that touched a table's rows, newest first, however many rows each one touched.
 
     A bulk import's thousands of changes are counted, not read.
@@ -101,7 +101,7 @@ def latest_touched(
     for change in session.scalars(select(Change).where(clause, Change.revision_id.in_(single)).order_by(Change.id)):
         changes[change.revision_id].append(typed(change))
     revisions = {one.id: one for one in session.scalars(select(Revision).where(Revision.id.in_(newest)))}
-    return [Touched(revisions[one], counts[one], tuple(ids[one]), tuple(changes[one])) for one in newest]
+    return [TouchedRevision(revisions[one], counts[one], tuple(ids[one]), tuple(changes[one])) for one in newest]
 
 
 def _first_rows(

@@ -9,7 +9,7 @@ from portfolio.documents.report.facts import Area, Item, MeasuresFacts
 from portfolio.documents.report.model import Chart, Colour, ColumnFormat, Field, Grid, Part, Stack, Value
 from portfolio.documents.report.voice import Voice
 from portfolio.register.rules import InitiativeKind
-from portfolio.register.rules.quota import Verdict, YearCount, judge_year
+from portfolio.register.rules.quota import QuotaVerdict, YearCount, judge_year
 
 RANGE = N_("The range is %(range)s a year in each service area. What falls outside it is told, and stops nothing.")
 BETWEEN, AT_LEAST, AT_MOST = N_("%(least)s–%(most)s measures"), N_("at least %(least)s"), N_("at most %(most)s")
@@ -37,7 +37,7 @@ def quota_words(facts: MeasuresFacts, voice: Voice) -> Iterator[str]:
     words = _range(facts, voice)
     judged = [(area, going + proposed, _judge(going + proposed, facts)) for area, going, proposed in _counted(facts)]
     outside = False
-    for verdict, said in ((Verdict.OVER, OVER), (Verdict.UNDER, UNDER)):
+    for verdict, said in ((QuotaVerdict.OVER, OVER), (QuotaVerdict.UNDER, UNDER)):
         named = [
             voice.say(ONE_AREA, words=area_label(area, voice), number=number)
             for area, number, one in judged
@@ -114,9 +114,9 @@ def _judge(measures: int, facts: MeasuresFacts) -> YearCount:
 def _verdict(judged: YearCount, voice: Voice) -> str:
     """Say whether a count fits the range."""
     ngettext = voice.count
-    if judged.verdict is Verdict.OVER:
+    if judged.verdict is QuotaVerdict.OVER:
         return ngettext("%(num)s too many", "%(num)s too many", judged.off)
-    if judged.verdict is Verdict.UNDER:
+    if judged.verdict is QuotaVerdict.UNDER:
         return ngettext("%(num)s missing", "%(num)s missing", judged.off)
     return voice.say(N_("fits"))
 

@@ -15,7 +15,7 @@ from portfolio.core.rights import Actor
 from portfolio.exchange.apply.batch import Batch
 from portfolio.exchange.apply.record import Origin, record_added, record_batch
 from portfolio.exchange.apply.refused import tell_refused
-from portfolio.exchange.apply.stale import StalePlanError, Touched, refuse_stale
+from portfolio.exchange.apply.stale import StaleCell, StalePlanError, refuse_stale
 from portfolio.exchange.apply.stored import Stored, read_plan
 from portfolio.exchange.apply.write import write_rows
 from portfolio.exchange.merge import RowFate
@@ -29,7 +29,7 @@ from portfolio.organisation.rules import today_in
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-__all__ = ["AnotherPlanError", "StalePlanError", "Touched", "apply_upload"]
+__all__ = ["AnotherPlanError", "StaleCell", "StalePlanError", "apply_upload"]
 
 NOT_CHECKED = N_("This file does not wait to be applied.")
 NOT_YOURS = N_("Only the person who sent the file may apply it.")

@@ -23,7 +23,7 @@ from portfolio.exchange.queries.asked import asked_in
 from portfolio.exchange.queries.base import BaseSince, base_since
 from portfolio.exchange.queries.exports import added_rows, meta_of
 from portfolio.exchange.queries.names import table_of
-from portfolio.exchange.queries.since import Since, changes_since
+from portfolio.exchange.queries.since import CellsSince, changes_since
 from portfolio.exchange.rows import Parsed, Surroundings, parse
 from portfolio.exchange.rows.model import Sent
 from portfolio.exchange.rows.own import OwnSurroundings, read_own
@@ -75,7 +75,7 @@ def read_return(session: Session, municipality_id: int, way: Return, workbook: W
 class _Bases:
     """What each row was made from: the export's revision, or the import that made the row of this very file."""
 
-    def __init__(self, session: Session, present: Present, since: Since, export_id: int) -> None:
+    def __init__(self, session: Session, present: Present, since: CellsSince, export_id: int) -> None:
         self.first = base_since(session, present, since)
         self._present = present
         self._added: dict[tuple[str, str], Key] = {}
@@ -110,7 +110,7 @@ class _Bases:
         return found
 
 
-def _versions(present: Present, since: Since) -> Callable[[Key], tuple[int, bool] | None]:
+def _versions(present: Present, since: CellsSince) -> Callable[[Key], tuple[int, bool] | None]:
     """Give the version a row had: exactly, where nothing touched it since."""
     tables = {entity: table_of(entity) for entity in present.keys}
 

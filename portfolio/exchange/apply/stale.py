@@ -45,7 +45,7 @@ _OWNERS: dict[str, tuple[tuple[str, InstrumentedAttribute[int], InstrumentedAttr
 """For each table that holds cells of another's rows: the other table, its own ids, and the ids it refers to."""
 
 
-class Touched(NamedTuple):
+class StaleCell(NamedTuple):
     """One cell that changed since the plan was made; the field "*" is a new row."""
 
     entity: str
@@ -57,7 +57,7 @@ class Touched(NamedTuple):
 class StalePlanError(Exception):
     """What a plan rests on has changed since it was made: nothing was written, and it must be made anew."""
 
-    def __init__(self, touched: Iterable[Touched]) -> None:
+    def __init__(self, touched: Iterable[StaleCell]) -> None:
         """Name some of the cells that changed."""
         self.touched = tuple(touched)
         super().__init__(f"{len(self.touched)} cells have changed since the plan was made")
@@ -84,7 +84,7 @@ def _changed_since(session: Session, municipality_id: int, revision_id: int) -> 
     return found
 
 
-def _touched(session: Session, stored: Stored, changed: dict[Item, set[str]]) -> Iterator[Touched]:
+def _touched(session: Session, stored: Stored, changed: dict[Item, set[str]]) -> Iterator[StaleCell]:
     if not changed:
         return
     known = {**stored.present.removed, **stored.present.ids}
@@ -92,15 +92,15 @@ def _touched(session: Session, stored: Stored, changed: dict[Item, set[str]]) ->
     titles = stored.present.registry.label
     for item, names in _of_items(session, changed):
         if item in keys:
-            yield from (Touched(keys[item][0], item[1], titles(keys[item]), name) for name in sorted(names))
+            yield from (StaleCell(keys[item][0], item[1], titles(keys[item]), name) for name in sorted(names))
     for one in stored.referred:
         item = (_table(one.key[0]), one.id or 0)
         if item not in keys and "removed" in changed.get(item, ()):
-            yield Touched(one.key[0], item[1], one.label, "removed")
+            yield StaleCell(one.key[0], item[1], one.label, "removed")
     made = {_table(row.key[0]): row.key[0] for row in stored.rows if row.fate is RowFate.ADD}
     for (table, identity), names in changed.items():
         if table in made and names & {BIRTH, "removed"}:
-            yield Touched(made[table], identity, "", BIRTH)
+            yield StaleCell(made[table], identity, "", BIRTH)
 
 
 def _of_items(session: Session, changed: dict[Item, set[str]]) -> Iterator[tuple[Item, set[str]]]:
@@ -117,7 +117,7 @@ def _of_items(session: Session, changed: dict[Item, set[str]]) -> Iterator[tuple
                     yield (owner, identity), {table}
 
 
-def _added_before(session: Session, upload: Upload, stored: Stored) -> Iterator[Touched]:
+def _added_before(session: Session, upload: Upload, stored: Stored) -> Iterator[StaleCell]:
     """Give new rows of an export that came in with the same file before."""
     wanted = {(row.key[0], token_of(row.key)): row.key for row in stored.rows if row.fate is RowFate.ADD}
     if upload.export_id is None or not wanted:
@@ -127,7 +127,7 @@ def _added_before(session: Session, upload: Upload, stored: Stored) -> Iterator[
         for one in session.scalars(statement):
             key = wanted.get((one.entity, one.token))
             if key is not None:
-                yield Touched(one.entity, one.entity_id, stored.present.registry.label(key), BIRTH)
+                yield StaleCell(one.entity, one.entity_id, stored.present.registry.label(key), BIRTH)
 
 
 def _table(entity: str) -> str:

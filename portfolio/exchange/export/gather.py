@@ -14,7 +14,7 @@ from portfolio.core import history
 from portfolio.core.database import Owned
 from portfolio.core.history import Change
 from portfolio.exchange.queries.asked import AskedRound, asked_in
-from portfolio.exchange.queries.since import Since, changes_since
+from portfolio.exchange.queries.since import CellsSince, changes_since
 from portfolio.forums.models import Decision, DecisionInitiative, Forum, InitiativeForum
 from portfolio.organisation.models import Municipality, Post, Unit
 from portfolio.register.models import (
@@ -62,7 +62,7 @@ class Gathered:
     decisions: Mapping[int, Sequence[Any]]
     forum: Mapping[int, int]
     other_codes: Mapping[int, tuple[str, int]]
-    since: Since | None
+    since: CellsSince | None
     asked: AskedRound | None = None
 
     def version(self, table: str, row: Any) -> int:

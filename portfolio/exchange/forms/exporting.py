@@ -12,7 +12,7 @@ from portfolio.web.forms import BaseForm
 from portfolio.web.language import OWN_NAMES, gettext, lazy_gettext
 
 
-class What(enum.StrEnum):
+class ExportContent(enum.StrEnum):
     """What a workbook holds: the list as filtered, a portfolio, a unit's part of it, or no rows yet."""
 
     LIST = "list"
@@ -22,10 +22,10 @@ class What(enum.StrEnum):
 
 
 WORDS = {
-    What.LIST: N_("The list as you filtered it"),
-    What.PORTFOLIO: N_("A whole portfolio"),
-    What.UNIT: N_("The items of one unit and the units below it"),
-    What.TEMPLATE: N_("An empty workbook for new items"),
+    ExportContent.LIST: N_("The list as you filtered it"),
+    ExportContent.PORTFOLIO: N_("A whole portfolio"),
+    ExportContent.UNIT: N_("The items of one unit and the units below it"),
+    ExportContent.TEMPLATE: N_("An empty workbook for new items"),
 }
 NO_PORTFOLIO = N_("Choose the portfolio.")
 NO_UNIT = N_("Choose the unit.")
@@ -52,11 +52,11 @@ class ExportForm(BaseForm):
 
         ``codes`` are the codes of the portfolios for which each layout has sheets, ``code`` is that of the one chosen.
         """
-        if self.what.data in {What.PORTFOLIO, What.TEMPLATE} and self.portfolio.data is None:
+        if self.what.data in {ExportContent.PORTFOLIO, ExportContent.TEMPLATE} and self.portfolio.data is None:
             self.portfolio.errors = [gettext(NO_PORTFOLIO)]
-        if self.what.data == What.UNIT and self.unit.data is None:
+        if self.what.data == ExportContent.UNIT and self.unit.data is None:
             self.unit.errors = [gettext(NO_UNIT)]
-        if self.layout.data and self.what.data != What.PORTFOLIO:
+        if self.layout.data and self.what.data != ExportContent.PORTFOLIO:
             self.layout.errors = [gettext(LAYOUT_OF_PORTFOLIO)]
         elif self.layout.data and code is not None and code not in codes[self.layout.data]:
             self.layout.errors = [gettext(ANOTHER_LAYOUT)]

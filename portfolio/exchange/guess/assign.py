@@ -13,7 +13,7 @@ from portfolio.exchange.guess.evidence import Fit, Values, fit, is_per_cent
 from portfolio.exchange.guess.heading import Head
 from portfolio.exchange.guess.meanings import may_be_told
 from portfolio.exchange.guess.model import ColumnGiven, ColumnGuess, Vocabulary
-from portfolio.exchange.guess.money import ANY_YEAR, Around, Money, find_unit, read_money, year_in
+from portfolio.exchange.guess.money import ANY_YEAR, Money, NearbyTexts, find_unit, read_money, year_in
 from portfolio.exchange.guess.names import EXACT, LEAF, Name, heading_of, names, schemes
 from portfolio.exchange.profile import END, START, Years
 from portfolio.files.cells import column_letter
@@ -56,7 +56,7 @@ class Assignment:
     """Assigns the columns of one table."""
 
     def __init__(
-        self, head: Head, values: Mapping[int, Values], entity: Entity, vocabulary: Vocabulary, around: Around
+        self, head: Head, values: Mapping[int, Values], entity: Entity, vocabulary: Vocabulary, around: NearbyTexts
     ) -> None:
         self._head = head
         self._values = values

@@ -69,7 +69,7 @@ class Money:
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class NearbyTexts:
     """Texts beside a column that may tell its unit and its year: rows above the table, below it, the sheet's name."""
 
     notes: tuple[str, ...] = ()
@@ -103,7 +103,7 @@ def year_in(text: str) -> list[int]:
 
 
 def read_money(
-    heading: str, values: Values, around: Around, vocabulary: Vocabulary, *, wanted: bool = False
+    heading: str, values: Values, around: NearbyTexts, vocabulary: Vocabulary, *, wanted: bool = False
 ) -> Money | None:
     """Take a column for a year's money; None when it does not look like money at all.
 
@@ -131,14 +131,14 @@ def read_money(
     return _whole(plain, years[0], values, around, vocabulary, reasons)
 
 
-def _is_share(plain: str, values: Values, around: Around) -> bool:
+def _is_share(plain: str, values: Values, around: NearbyTexts) -> bool:
     """Tell whether numbers are per cents: the heading says so, or no unit is told and the values are shares."""
     if PER_CENT.search(plain):
         return True
     return unit_in(plain) is None and around.unit() is None and is_per_cent(values)
 
 
-def _looks_like_money(plain: str, values: Values, around: Around, *, says: bool, dated: bool) -> bool:
+def _looks_like_money(plain: str, values: Values, around: NearbyTexts, *, says: bool, dated: bool) -> bool:
     if is_money(values) < MOSTLY or PER_CENT.search(plain):
         return False
     if dated:
@@ -147,7 +147,7 @@ def _looks_like_money(plain: str, values: Values, around: Around, *, says: bool,
 
 
 def _whole(
-    plain: str, year: int, values: Values, around: Around, vocabulary: Vocabulary, reasons: list[Problem]
+    plain: str, year: int, values: Values, around: NearbyTexts, vocabulary: Vocabulary, reasons: list[Problem]
 ) -> Money:
     """Find amount, part, source and unit, and tell which of them were only assumed."""
     amount = next((one for one, words in AMOUNT_WORDS.items() if words.search(plain)), None)
@@ -167,7 +167,7 @@ def _whole(
     return Money(years, round(sure - 0.05 * len(assumed), 2), tuple(reasons))
 
 
-def find_unit(plain: str, values: Values, around: Around) -> tuple[Unit, float, list[Problem]]:
+def find_unit(plain: str, values: Values, around: NearbyTexts) -> tuple[Unit, float, list[Problem]]:
     """Give the unit of a column of money, how sure that is, and why: by its heading, or by a text beside the table."""
     if unit := unit_in(plain):
         return unit, 0.95, [Problem(IN_UNIT, {"unit": Problem(UNIT_NAMES[unit])})]

@@ -18,7 +18,7 @@ from portfolio.exchange.guess.identity import BY_SHARED, guess_identity, shared_
 from portfolio.exchange.guess.layout import LayoutFinder
 from portfolio.exchange.guess.meanings import Meanings
 from portfolio.exchange.guess.model import ColumnGuess, Guess, SheetGiven, SheetGuess, Vocabulary
-from portfolio.exchange.guess.money import Around, listed
+from portfolio.exchange.guess.money import NearbyTexts, listed
 from portfolio.exchange.guess.names import language_of, names
 from portfolio.exchange.guess.profile import found_where_guessed, make_profile
 from portfolio.exchange.guess.words import CONTINUED
@@ -117,7 +117,7 @@ def _as_entity(
 def _table(sheet: Sheet, head: Head, entity: Entity, vocabulary: Vocabulary, given: SheetGiven) -> SheetGuess:
     body = read_body(sheet, head)
     above = list(notes_above(sheet, head))
-    around = Around((*(text for _, text in reversed(above)), *_below(sheet, body), sheet.name))
+    around = NearbyTexts((*(text for _, text in reversed(above)), *_below(sheet, body), sheet.name))
     values = {
         at: found
         for at in range(1, sheet.width + 1)

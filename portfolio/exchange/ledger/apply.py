@@ -19,7 +19,7 @@ from portfolio.core.problem import Problem, Refusal
 from portfolio.core.records import chunks
 from portfolio.core.rights import Actor, Right, require
 from portfolio.exchange.apply.record import record_batch
-from portfolio.exchange.ledger.plan import Amounts, Key, Known, LedgerPlan, plan_ledger
+from portfolio.exchange.ledger.plan import Amounts, Key, KnownAmounts, LedgerPlan, plan_ledger
 from portfolio.exchange.ledger.profile import LedgerProfile, Unit
 from portfolio.exchange.ledger.read import LedgerFile
 from portfolio.exchange.models import ImportBatch
@@ -98,7 +98,7 @@ def count_plan(plan: LedgerPlan) -> dict[str, int]:
     }
 
 
-def _known(session: Session, municipality_id: int, file: LedgerFile, profile: LedgerProfile) -> Known:
+def _known(session: Session, municipality_id: int, file: LedgerFile, profile: LedgerProfile) -> KnownAmounts:
     items = _items(session, municipality_id, {one.project for one in file.entries})
     own = select(FundingSource.code, FundingSource.id).where(
         FundingSource.municipality_id == municipality_id, FundingSource.removed.is_(False)
@@ -108,7 +108,7 @@ def _known(session: Session, municipality_id: int, file: LedgerFile, profile: Le
     if missing := sorted(wanted - sources.keys()):
         raise Refusal(*(Problem(NO_SOURCE, {"code": code}) for code in missing))
     owners = {identity for some in items.values() for identity in some}
-    return Known(items, sources, _lines(session, municipality_id, owners))
+    return KnownAmounts(items, sources, _lines(session, municipality_id, owners))
 
 
 def _items(session: Session, municipality_id: int, numbers: Iterable[str]) -> dict[str, set[int]]:

@@ -65,7 +65,7 @@ TOO_SMALL = N_(
 )
 
 
-class Known(NamedTuple):
+class KnownAmounts(NamedTuple):
     """What is there: initiatives by ledger number, sources by code, and the lines' amounts."""
 
     items: Mapping[str, Collection[int]]
@@ -117,7 +117,7 @@ class LedgerPlan:
         return hashlib.sha256(json.dumps([told, asked]).encode()).hexdigest()
 
 
-def plan_ledger(file: LedgerFile, profile: LedgerProfile, known: Known, unit: Unit | None = None) -> LedgerPlan:
+def plan_ledger(file: LedgerFile, profile: LedgerProfile, known: KnownAmounts, unit: Unit | None = None) -> LedgerPlan:
     """Add the rows up and hold them against what is there.
 
     ``unit`` is what a person has said the amounts are in: then it is not asked about; None is the profile's.
@@ -162,7 +162,7 @@ class _Teller:
         return Problem(msgid, params, Place(entry.sheet, entry.row, column_letter(column) if column else None))
 
 
-def _unmatched(entry: Entry, range_: AccountRange | None, known: Known, told: _Teller) -> Problem | None:
+def _unmatched(entry: Entry, range_: AccountRange | None, known: KnownAmounts, told: _Teller) -> Problem | None:
     found = known.items.get(entry.project, ())
     if len(found) != 1:
         return told(entry, "project", SEVERAL if found else UNKNOWN_PROJECT, project=entry.project)
@@ -172,7 +172,7 @@ def _unmatched(entry: Entry, range_: AccountRange | None, known: Known, told: _T
 
 
 def _shares(
-    item: int, entry: Entry, range_: AccountRange, profile: LedgerProfile, known: Known
+    item: int, entry: Entry, range_: AccountRange, profile: LedgerProfile, known: KnownAmounts
 ) -> Iterator[tuple[Key, Decimal]]:
     """Give whose amount a row is: income from an outside payer is the payer's share, and the rest falls by as much."""
     if range_.part is None or range_.source is None:
@@ -200,7 +200,7 @@ def _twice(entries: Iterable[Entry], told: _Teller) -> Iterator[Problem]:
         first.setdefault(key, one)
 
 
-def _not_in_file(plan: LedgerPlan, known: Known) -> Iterator[Problem]:
+def _not_in_file(plan: LedgerPlan, known: KnownAmounts) -> Iterator[Problem]:
     """Tell the years in which actual amounts stay that the file says nothing of."""
     written = {one.key for one in plan.cells}
     staying = {
@@ -223,13 +223,13 @@ def _from_later(plan: LedgerPlan) -> Iterator[Problem]:
             yield Problem(FROM_LATER, {"year": str(year), "month": first})
 
 
-def _nothing_here(entries: Collection[Entry], known: Known) -> Iterator[Problem]:
+def _nothing_here(entries: Collection[Entry], known: KnownAmounts) -> Iterator[Problem]:
     numbers = {one.project for one in entries}
     if numbers and not numbers & known.items.keys():
         yield Problem(NONE_HERE, {"count": len(numbers)})
 
 
-def _far_off(plan: LedgerPlan, known: Known) -> Iterator[Problem]:
+def _far_off(plan: LedgerPlan, known: KnownAmounts) -> Iterator[Problem]:
     """Ask about the unit where the sums are many times off the plan of the same initiatives and years."""
     plans: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
     for key, amounts in known.lines.items():

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class CellWords:
+class AmountWords:
     """One amount: whose it is, and "2023, Käyttötalous, Oma rahoitus"."""
 
     plan: CellPlan
@@ -29,7 +29,7 @@ class CellWords:
     source_code: str
 
 
-def cells_in_words(session: Session, municipality_id: int, plan: LedgerPlan, language: str) -> list[CellWords]:
+def cells_in_words(session: Session, municipality_id: int, plan: LedgerPlan, language: str) -> list[AmountWords]:
     """Name the amounts of a plan in a language, in order of initiative and year."""
     items: dict[int, Initiative] = {}
     for some in chunks(sorted({one.key.initiative_id for one in plan.cells})):
@@ -42,5 +42,5 @@ def cells_in_words(session: Session, municipality_id: int, plan: LedgerPlan, lan
         name = in_language(source.name_fi, source.name_sv, language)
         title = in_language(item.title_fi, item.title_sv, language)
         words = f"{key.year}, {say(PART_WORDS[key.part], language)}, {name}"
-        found.append(CellWords(one, item.code, title, words, source.code))
+        found.append(AmountWords(one, item.code, title, words, source.code))
     return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from portfolio.core.language import N_, in_language, say
 from portfolio.exchange.models import Collection, LetterKind
 from portfolio.exchange.operations.sending import Letter
-from portfolio.exchange.rules import Standing
+from portfolio.exchange.rules import AnswerState
 from portfolio.files.mail import Mail
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def letters_of(
     return [
         Letter(one.export.id, user.id, kind, _mail(kind, state.collection, one, municipality, user, address))
         for one in state.exports
-        if one.standing in {Standing.OPEN, Standing.CHECKED}
+        if one.standing in {AnswerState.OPEN, AnswerState.CHECKED}
         for user in receivers[one.export.id].users
     ]
 

@@ -32,7 +32,7 @@ from portfolio.exchange.queries.measured import places_of, value_of
 from portfolio.exchange.queries.names import table_of
 from portfolio.exchange.queries.origins import undone
 from portfolio.exchange.queries.present import AMOUNTS, MODELS, Present
-from portfolio.exchange.queries.since import Since, changes_since
+from portfolio.exchange.queries.since import CellsSince, changes_since
 from portfolio.forums.models import DecisionInitiative, InitiativeForum
 from portfolio.register.models import Category, IndicatorValue, InitiativeCategory
 from portfolio.reviews.models import ReviewAnswer, ReviewIndicator
@@ -62,7 +62,7 @@ class BaseSince:
         return {**now, **then} if then else now
 
 
-def base_since(session: Session, present: Present, since: Since) -> BaseSince:
+def base_since(session: Session, present: Present, since: CellsSince) -> BaseSince:
     """Put back what changed after a revision: cells, classes, money, links, and whole rows that were removed."""
     found = BaseSince()
     for entity in MODELS:
@@ -77,7 +77,7 @@ def base_since(session: Session, present: Present, since: Since) -> BaseSince:
     return found
 
 
-def _take_rows(found: BaseSince, entity: Entity, present: Present, since: Since) -> None:
+def _take_rows(found: BaseSince, entity: Entity, present: Present, since: CellsSince) -> None:
     """Put back the cells of one table's rows."""
     table = table_of(entity)
     columns = {one.stored: one for one in COLUMNS[entity].values() if one.stored}
@@ -109,7 +109,7 @@ def _read(column: Column, stored: Any, old: Any, present: Present) -> Any:
 
 
 # ---------------------------------------------------------------------------------- what has tables of its own
-def _links(session: Session, present: Present, since: Since) -> Iterator[tuple[Key, str, Any]]:
+def _links(session: Session, present: Present, since: CellsSince) -> Iterator[tuple[Key, str, Any]]:
     """Give the cells that rows of other tables make, of those whose rows changed, with their values of then."""
     yield from _classes(session, present, since)
     yield from _decisions(session, present, since)
@@ -119,7 +119,7 @@ def _links(session: Session, present: Present, since: Since) -> Iterator[tuple[K
     yield from _reviews(session, present, since)
 
 
-def _rows(session: Session, model: Any, since: Since) -> Iterator[tuple[Any, Mapping[str, Any], bool]]:
+def _rows(session: Session, model: Any, since: CellsSince) -> Iterator[tuple[Any, Mapping[str, Any], bool]]:
     """Give the changed rows of a table with their old cells, and whether each was there."""
     table = model.__table__
     changed = since.of(table.name)
@@ -134,7 +134,7 @@ def _put_back(now: frozenset[Any], link: Any, *, was_there: bool) -> frozenset[A
     return now | {link} if was_there else now - {link}
 
 
-def _classes(session: Session, present: Present, since: Since) -> Iterator[tuple[Key, str, Any]]:
+def _classes(session: Session, present: Present, since: CellsSince) -> Iterator[tuple[Key, str, Any]]:
     own = select(Category.id, Category.scheme_id).where(Category.municipality_id == present.municipality_id)
     schemes = {row.id: row.scheme_id for row in session.execute(own)}
     then: dict[tuple[Key, str], frozenset[Key]] = {}
@@ -156,7 +156,7 @@ def _as_set(value: Any) -> frozenset[Any]:
     return frozenset() if value is None else frozenset({value})
 
 
-def _decisions(session: Session, present: Present, since: Since) -> Iterator[tuple[Key, str, Any]]:
+def _decisions(session: Session, present: Present, since: CellsSince) -> Iterator[tuple[Key, str, Any]]:
     then: dict[tuple[Key, str], frozenset[Key]] = {}
     for row, _, was_there in _rows(session, DecisionInitiative, since):
         decision = present.keys[Entity.DECISION][row.decision_id]
@@ -169,13 +169,13 @@ def _decisions(session: Session, present: Present, since: Since) -> Iterator[tup
         yield key, name, links
 
 
-def _forums(session: Session, present: Present, since: Since) -> Iterator[tuple[Key, str, Any]]:
+def _forums(session: Session, present: Present, since: CellsSince) -> Iterator[tuple[Key, str, Any]]:
     for row, old, was_there in _rows(session, InitiativeForum, since):
         forum = present.keys[Entity.FORUM].get(old.get("forum_id", row.forum_id))
         yield present.keys[Entity.INITIATIVE][row.initiative_id], "forum", forum if was_there else None
 
 
-def _money(session: Session, present: Present, since: Since) -> Iterator[tuple[Key, str, Any]]:
+def _money(session: Session, present: Present, since: CellsSince) -> Iterator[tuple[Key, str, Any]]:
     for row, old, was_there in _rows(session, BudgetLine, since):
         key = present.keys[Entity.INITIATIVE][row.initiative_id]
         source = present.keys[Entity.SOURCE][row.source_id][1]
@@ -186,13 +186,13 @@ def _money(session: Session, present: Present, since: Since) -> Iterator[tuple[K
             yield key, money_field(row.year, row.part, source, amount), told if was_there else None
 
 
-def _values(session: Session, present: Present, since: Since) -> Iterator[tuple[Key, str, Any]]:
+def _values(session: Session, present: Present, since: CellsSince) -> Iterator[tuple[Key, str, Any]]:
     for row, old, was_there in _rows(session, IndicatorValue, since):
         then = value_of(*_measure(IndicatorValue, row, old))
         yield present.keys[Entity.INDICATOR][row.indicator_id], f"{VALUE}{row.year}", then if was_there else None
 
 
-def _reviews(session: Session, present: Present, since: Since) -> Iterator[tuple[Key, str, Any]]:
+def _reviews(session: Session, present: Present, since: CellsSince) -> Iterator[tuple[Key, str, Any]]:
     """Give whether a review was submitted, its answers to the round's questions, and what it told of indicators."""
     keys = present.keys[Entity.REVIEW]
     for identity, old in since.of(table_of(Entity.REVIEW)).items():

@@ -16,7 +16,7 @@ from portfolio.core.text import sort_key
 from portfolio.exchange.models import Collection, Export, ExportLetter, ImportBatch, Upload, UploadState
 from portfolio.exchange.queries.files import of_municipality, undone_batches
 from portfolio.exchange.queries.receivers import receivers_of
-from portfolio.exchange.rules import Standing, days_late, standing
+from portfolio.exchange.rules import AnswerState, days_late, standing
 from portfolio.organisation import queries as organisation
 from portfolio.organisation.models import Unit
 from portfolio.register.models import Initiative
@@ -50,7 +50,7 @@ class ExportState:
     unit: Unit | None
     answers: tuple[Answer, ...]
     letters: tuple[ExportLetter, ...]
-    standing: Standing
+    standing: AnswerState
     late: int
 
     @property
@@ -66,7 +66,7 @@ class CollectionState:
     collection: Collection
     exports: tuple[ExportState, ...]
 
-    def count(self, *standings: Standing) -> int:
+    def count(self, *standings: AnswerState) -> int:
         """Count the exports that are so far."""
         return sum(one.standing in standings for one in self.exports)
 
@@ -174,7 +174,7 @@ def waiting_for(session: Session, actor: Actor, municipality_id: int, today: dt.
     receivers = receivers_of(session, municipality_id, asked.keys(), today)
     mine = [one for one in asked if any(user.id == actor.user_id for user in receivers[one.id].users)]
     states = states_of(session, municipality_id, mine, today, {one.id: one.due_on for one in asked.values()})
-    awaited = {Standing.OPEN, Standing.CHECKED}
+    awaited = {AnswerState.OPEN, AnswerState.CHECKED}
     return [Waiting(asked[one], states[one.id]) for one in mine if states[one.id].standing in awaited]
 
 
@@ -248,15 +248,15 @@ def _progress(one: CollectionState) -> int:
     """Order collections by how far they are: open and late, open, answered by all, closed."""
     if one.collection.closed_at is not None:
         return 3
-    return (0 if one.late else 1) if one.count(Standing.OPEN, Standing.CHECKED) else 2
+    return (0 if one.late else 1) if one.count(AnswerState.OPEN, AnswerState.CHECKED) else 2
 
 
 SORTS: Mapping[str, Callable[[CollectionState], Any]] = MappingProxyType(
     {
         "name": lambda one: sort_key(one.collection.name),
         "due": lambda one: one.collection.due_on or dt.date.max,
-        "answered": lambda one: one.count(Standing.ANSWERED),
-        "awaited": lambda one: one.count(Standing.OPEN, Standing.CHECKED),
+        "answered": lambda one: one.count(AnswerState.ANSWERED),
+        "awaited": lambda one: one.count(AnswerState.OPEN, AnswerState.CHECKED),
         "state": _progress,
     }
 )

@@ -29,7 +29,7 @@ from portfolio.exchange.columns import (
 from portfolio.exchange.profile import PSEUDO_FIELD, Profile
 from portfolio.exchange.queries.measured import places_of, value_of
 from portfolio.exchange.queries.names import Names, names_of_the_past
-from portfolio.exchange.queries.since import Since
+from portfolio.exchange.queries.since import CellsSince
 from portfolio.exchange.rows import entity_identity, identity_fields, key_of, source_key
 from portfolio.forums.models import DecisionInitiative, InitiativeForum
 from portfolio.register.models import (
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-from portfolio.exchange.queries.present import AMOUNTS, MODELS, Present, Standing
+from portfolio.exchange.queries.present import AMOUNTS, MODELS, Present, ReviewStanding
 
 NAMED = (
     *(Entity.UNIT, Entity.POST, Entity.SCHEME, Entity.CATEGORY),
@@ -65,7 +65,7 @@ def load_present(
     session: Session,
     municipality_id: int,
     profile: Profile | None,
-    since: Since | None = None,
+    since: CellsSince | None = None,
     round_id: int | None = None,
 ) -> Present:
     """Load what a workbook may be compared with or refer to.
@@ -92,7 +92,7 @@ class _Loader:
         session: Session,
         municipality_id: int,
         profile: Profile | None,
-        since: Since | None,
+        since: CellsSince | None,
         round_id: int | None = None,
     ) -> None:
         self._session = session
@@ -257,7 +257,7 @@ class _Loader:
         found = self._rows(Review.id, Review.state, Review.delegate_id, round_id=self._round_id, removed=False)
         for identity, state, delegate_id in found:
             key = keys[identity]
-            self._present.reviews[key] = Standing(rounds[self._round_id], state, delegate_id)
+            self._present.reviews[key] = ReviewStanding(rounds[self._round_id], state, delegate_id)
             self._present.cells[key][SUBMITTED] = True if state in ANSWERED else None
             item = self._present.cells[key]["initiative"]
             self._present.names[key] = self._present.names[item]

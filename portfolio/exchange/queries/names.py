@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from portfolio.exchange.queries.present import Present
-    from portfolio.exchange.queries.since import Since
+    from portfolio.exchange.queries.since import CellsSince
 
 NAMES = ("name_fi", "name_sv", "title_fi", "title_sv")
 _TABLES = {
@@ -35,7 +35,7 @@ def table_of(entity: Entity) -> str:
 class Names:
     """Makes rows known to the registry: by today's names, or first by those of a revision."""
 
-    def __init__(self, present: Present, since: Since | None) -> None:
+    def __init__(self, present: Present, since: CellsSince | None) -> None:
         self._present = present
         self._since = since
 

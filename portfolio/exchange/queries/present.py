@@ -57,7 +57,7 @@ MODELS: dict[Entity, type[Owned]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ReviewStanding:
     """How a review stands: what the right to answer it depends on beside its initiative."""
 
     round_state: RoundState
@@ -86,7 +86,7 @@ class Present:
     keys: dict[Entity, dict[int, Key]] = field(default_factory=lambda: defaultdict(dict))
     versions: dict[Key, int] = field(default_factory=dict)
     registry: Registry = field(default_factory=Registry)
-    reviews: dict[Key, Standing] = field(default_factory=dict)
+    reviews: dict[Key, ReviewStanding] = field(default_factory=dict)
 
     def of(self, key: Key) -> dict[str, Any] | None:
         """Give the cells of a row, also of one that was removed."""

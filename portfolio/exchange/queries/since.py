@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
+class CellsSince:
     """The cells that changed after a revision with their values of then, as the history keeps them, by table and id.
 
     ``touches`` counts the revisions that touched each row.
@@ -44,7 +44,7 @@ class Since:
         return version - self.touches.get(table, {}).get(identity, 0)
 
 
-def changes_since(session: Session, municipality_id: int, revision_id: int) -> Since:
+def changes_since(session: Session, municipality_id: int, revision_id: int) -> CellsSince:
     """Read what changed after a revision; a row born since has the one cell ``*``."""
     after = (Change.municipality_id == municipality_id, Change.revision_id > revision_id)
     first = select(func.min(Change.id)).where(*after).group_by(Change.entity, Change.entity_id, Change.field)
@@ -57,4 +57,4 @@ def changes_since(session: Session, municipality_id: int, revision_id: int) -> S
     touches: dict[str, dict[int, int]] = defaultdict(dict)
     for table, identity, number in session.execute(counted):
         touches[table][identity] = number
-    return Since(revision_id, dict(old), dict(touches))
+    return CellsSince(revision_id, dict(old), dict(touches))

@@ -9,7 +9,7 @@ from typing import Any
 from portfolio.core.problem import Place, Problem
 from portfolio.exchange.columns import Entity, Key, as_text
 from portfolio.exchange.rows.model import Fault, RawCell, RawRow, ReadCell, Record, Sent
-from portfolio.exchange.rows.shifted import Named, alarm, shifted_rows
+from portfolio.exchange.rows.shifted import NamedRow, alarm, shifted_rows
 
 
 def find_sent(sent: Sent, row: RawRow) -> tuple[Key, int | None] | Fault:
@@ -65,7 +65,7 @@ def sorted_without_ids(sent: Sent, records: Mapping[Key, Record]) -> Fault | Non
     return Fault(replace(problem, place=Place(*records[strange[0].key].rows[0])))
 
 
-def _named(sent: Sent, record: Record) -> Named | None:
+def _named(sent: Sent, record: Record) -> NamedRow | None:
     """Give what a row calls itself beside what it was called; a milestone's title is one below its item."""
     base = sent.base(record.key)
     name = next((one for one in ("title_fi", "name_fi") if one in record.cells and one in base), None)
@@ -75,7 +75,7 @@ def _named(sent: Sent, record: Record) -> Named | None:
     was = base.get("initiative", "")
     owner = record.cells["initiative"].value if "initiative" in record.cells else was
     key, row = record.key, record.cells[name].row
-    return Named(row, key, "", f"{key[0]} {owner} {text}", "", f"{key[0]} {was} {base[name]}")
+    return NamedRow(row, key, "", f"{key[0]} {owner} {text}", "", f"{key[0]} {was} {base[name]}")
 
 
 def _fault(problem: Problem, row: RawRow, cell: RawCell | None) -> Fault:

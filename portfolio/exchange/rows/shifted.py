@@ -19,7 +19,7 @@ SHIFTED = N_(
 )
 
 
-class Named(NamedTuple):
+class NamedRow(NamedTuple):
     """A row of the sheet with whom it says it is, and by which code and title; those of the base beside them."""
 
     row: int
@@ -30,7 +30,7 @@ class Named(NamedTuple):
     base_title: str
 
 
-def shifted_rows(rows: Sequence[Named]) -> list[Named]:
+def shifted_rows(rows: Sequence[NamedRow]) -> list[NamedRow]:
     """Give the rows that bear the code or the title of another row: one that in the base is another's alone."""
     strange = [one for one in rows if _is_other(one.code, one.base_code) or _is_other(one.title, one.base_title)]
     if not strange:
@@ -48,7 +48,7 @@ def _is_other(text: str, base: str) -> bool:
     return bool(text) and text != base and norm(text) != norm(base)
 
 
-def _is_anothers(one: Named, text: str, base: str, owners: dict[str, Key]) -> bool:
+def _is_anothers(one: NamedRow, text: str, base: str, owners: dict[str, Key]) -> bool:
     return _is_other(text, base) and owners.get(norm(text), one.key) != one.key
 
 
@@ -59,7 +59,7 @@ def _owners(pairs: Iterable[tuple[Key, str]]) -> dict[str, Key]:
     return {text: key for key, text in known.items() if counts[text] == 1}
 
 
-def alarm(strange: Sequence[Named]) -> Problem | None:
+def alarm(strange: Sequence[NamedRow]) -> Problem | None:
     """Give the problem that stops the file; None while so few rows are strange that it may be chance."""
     if len(strange) < ENOUGH:
         return None

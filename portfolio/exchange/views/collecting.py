@@ -16,7 +16,7 @@ from portfolio.exchange.operations import collecting as operations
 from portfolio.exchange.queries import collecting as queries
 from portfolio.exchange.queries.files import get_export
 from portfolio.exchange.queries.receivers import receivers_of
-from portfolio.exchange.rules import Standing
+from portfolio.exchange.rules import AnswerState
 from portfolio.exchange.views.room import ANSWERS, blueprint
 from portfolio.organisation import queries as organisation
 from portfolio.register import queries as register
@@ -71,7 +71,7 @@ def collection(collection: Collection) -> str:
         receivers=receivers,
         names=names_of_users(current.session, [*people, collection.user_id]),
         may_mail=may_mail(),
-        standing=Standing,
+        standing=AnswerState,
         kinds=LetterKind,
     )
 
@@ -98,7 +98,7 @@ def export(export: Export) -> str:
         export=export,
         collection=collection,
         names=names_of_users(current.session, [*queries.people_in([state]), export.user_id]),
-        standing=Standing,
+        standing=AnswerState,
         most=current.installation.settings.upload_megabytes,
         may_import=current.actor.may(Right.IMPORT),
         me=current.actor.user_id,

@@ -11,7 +11,7 @@ from portfolio.core.history import BIRTH
 from portfolio.core.language import N_
 from portfolio.core.problem import Refusal
 from portfolio.core.rights import Right
-from portfolio.exchange.apply.apply import ANOTHER_PLAN, AnotherPlanError, StalePlanError, Touched, apply_upload
+from portfolio.exchange.apply.apply import ANOTHER_PLAN, AnotherPlanError, StaleCell, StalePlanError, apply_upload
 from portfolio.exchange.columns import COLUMNS, Entity
 from portfolio.exchange.models import Upload, UploadState
 from portfolio.exchange.operations.plans import choose, plan_again, tick
@@ -126,7 +126,7 @@ def _plan_anew(upload: Upload, stale: StalePlanError) -> Response:
     return make_response(render_template("exchange/stale.html", upload=upload, changed=list(changed)), 409)
 
 
-def _touched(one: Touched, words: Words) -> str:
+def _touched(one: StaleCell, words: Words) -> str:
     """Say which cell changed: "Asiakaspalvelu: Vastuutaho"; a new row and a removal by what they are."""
     entity = Entity(one.entity)
     if one.field in WHOLE:

@@ -9,7 +9,7 @@ from wtforms import SelectChoice  # type: ignore[attr-defined] # newer than the 
 
 from portfolio.core.rights import Right
 from portfolio.exchange.export import TEMPLATE, ExportScope, create_export, make_workbook
-from portfolio.exchange.forms.exporting import WORDS, ExportForm, What
+from portfolio.exchange.forms.exporting import WORDS, ExportContent, ExportForm
 from portfolio.exchange.models import Export
 from portfolio.exchange.profile.folders import profiles_of
 from portfolio.exchange.queries.collecting import answering
@@ -66,16 +66,20 @@ def export_file(export: Export) -> Response:
 def _usual(chosen: FilterChoice) -> str:
     """Tell what is offered first: what the link asked for, the filtered list, a reporter's own unit, or a portfolio."""
     asked = request.args.get(ASKED)
-    if asked in set(What):
+    if asked in set(ExportContent):
         return str(asked)
     if not chosen.is_empty:
-        return What.PORTFOLIO if set(chosen.asked) == {"portfolio"} and _only_portfolio(chosen) else What.LIST
-    return What.PORTFOLIO if current.actor.may(Right.IMPORT) or _own_unit() is None else What.UNIT
+        return (
+            ExportContent.PORTFOLIO
+            if set(chosen.asked) == {"portfolio"} and _only_portfolio(chosen)
+            else ExportContent.LIST
+        )
+    return ExportContent.PORTFOLIO if current.actor.may(Right.IMPORT) or _own_unit() is None else ExportContent.UNIT
 
 
 def _offer(form: ExportForm, chosen: FilterChoice, layouts: dict[str, frozenset[str]]) -> None:
     """Set what may be chosen."""
-    kinds = [one for one in What if one is not What.LIST or not chosen.is_empty]
+    kinds = [one for one in ExportContent if one is not ExportContent.LIST or not chosen.is_empty]
     form.what.choices = [SelectChoice(one.value, gettext(WORDS[one])) for one in kinds]
     none = ("", gettext("– choose –"))
     form.portfolio.choices = [none, *((one.id, name_of(one)) for one in chosen.options.portfolios)]
@@ -89,14 +93,14 @@ def _offer(form: ExportForm, chosen: FilterChoice, layouts: dict[str, frozenset[
 
 
 def _scope(form: ExportForm, chosen: FilterChoice) -> ExportScope:
-    match What(form.what.data):
-        case What.LIST:
+    match ExportContent(form.what.data):
+        case ExportContent.LIST:
             return ExportScope(portfolio_id=_only_portfolio(chosen), chosen=chosen.filter, asked=chosen.asked)
-        case What.PORTFOLIO:
+        case ExportContent.PORTFOLIO:
             return ExportScope(portfolio_id=form.portfolio.data)
-        case What.UNIT:
+        case ExportContent.UNIT:
             return ExportScope(unit_id=form.unit.data, portfolio_id=form.portfolio.data)
-        case What.TEMPLATE:
+        case ExportContent.TEMPLATE:
             return ExportScope(portfolio_id=form.portfolio.data, item_ids=TEMPLATE)
 
 

@@ -14,7 +14,7 @@ from portfolio.exchange.forms.ledger import LedgerForm, WriteLedgerForm, unit_ch
 from portfolio.exchange.ledger.apply import preview_ledger
 from portfolio.exchange.ledger.folders import ledger_profiles
 from portfolio.exchange.ledger.store import file_of, is_ledger, profile_of, read_soon, write_upload
-from portfolio.exchange.ledger.words import CellWords, cells_in_words
+from portfolio.exchange.ledger.words import AmountWords, cells_in_words
 from portfolio.exchange.models import Upload, UploadState
 from portfolio.exchange.operations.uploads import receive_uploads
 from portfolio.exchange.views.ledger_lists import TITLES, asked_list, listed, write_list
@@ -135,7 +135,7 @@ def _page(upload: Upload, unit: Unit | None, problems: Sequence[str] = ()) -> di
     }
 
 
-def _look(upload: Upload, unit: Unit | None) -> tuple[LedgerPlan, list[CellWords], LedgerFile]:
+def _look(upload: Upload, unit: Unit | None) -> tuple[LedgerPlan, list[AmountWords], LedgerFile]:
     """Hold what was read of a ledger against what is there now."""
     session, place = current.session, current.municipality.id
     file = file_of(upload)
@@ -143,7 +143,7 @@ def _look(upload: Upload, unit: Unit | None) -> tuple[LedgerPlan, list[CellWords
     return plan, cells_in_words(session, place, plan, current.language), file
 
 
-def _sentence(plan: LedgerPlan, cells: Sequence[CellWords]) -> str:
+def _sentence(plan: LedgerPlan, cells: Sequence[AmountWords]) -> str:
     same = len(cells) - len(plan.changed)
     said = [
         ngettext("%(num)s row read", "%(num)s rows read", plan.entries),

@@ -12,7 +12,7 @@ from flask import request, url_for
 from portfolio.core.language import N_
 from portfolio.core.problem import Place, Problem
 from portfolio.exchange.ledger.read import Entry, LedgerFile
-from portfolio.exchange.ledger.words import CellWords
+from portfolio.exchange.ledger.words import AmountWords
 from portfolio.files.workbook import Format, TableColumn, write_table
 from portfolio.web.language import gettext, say_here
 from portfolio.web.listing import address_with, cut_page, paging
@@ -51,7 +51,7 @@ def asked_list() -> str | None:
     return shown if shown in TITLES else None
 
 
-def listed(upload: Upload, plan: LedgerPlan, cells: Sequence[CellWords], unit: str | None) -> dict[str, Listed]:
+def listed(upload: Upload, plan: LedgerPlan, cells: Sequence[AmountWords], unit: str | None) -> dict[str, Listed]:
     """Give the lists that are shown and hold anything, by name; their addresses keep the unit that was told."""
     asked = asked_list()
     found: dict[str, Sequence[Any]] = {name: _rows(name, plan, cells) for name in TITLES}
@@ -69,7 +69,7 @@ def listed(upload: Upload, plan: LedgerPlan, cells: Sequence[CellWords], unit: s
     }
 
 
-def write_list(name: str, plan: LedgerPlan, cells: Sequence[CellWords], file: LedgerFile, above: str) -> bytes:
+def write_list(name: str, plan: LedgerPlan, cells: Sequence[AmountWords], file: LedgerFile, above: str) -> bytes:
     """Give the whole of one list as a workbook; ``above`` names the ledger over it."""
     rows = _rows(name, plan, cells)
     title = gettext(TITLES[name])
@@ -78,7 +78,7 @@ def write_list(name: str, plan: LedgerPlan, cells: Sequence[CellWords], file: Le
     return write_table(_told_columns(), _told_lines(rows, file), title=title, above=[title, above])
 
 
-def _rows(name: str, plan: LedgerPlan, cells: Sequence[CellWords]) -> Sequence[Any]:
+def _rows(name: str, plan: LedgerPlan, cells: Sequence[AmountWords]) -> Sequence[Any]:
     if name == "changes":
         return [one for one in cells if one.plan.changes]
     found: Sequence[Problem] = getattr(plan, name)
@@ -96,7 +96,7 @@ def _change_columns() -> list[TableColumn]:
     ]
 
 
-def _change_line(one: CellWords) -> list[Any]:
+def _change_line(one: AmountWords) -> list[Any]:
     return [one.code, one.title, one.words, one.plan.rows, one.plan.old, one.plan.new]
 
 

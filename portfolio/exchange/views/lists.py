@@ -11,7 +11,7 @@ from portfolio.core.columns import can_be_kept
 from portfolio.core.rights import Right
 from portfolio.exchange.queries import files
 from portfolio.exchange.queries.collecting import CollectionState, collections_by
-from portfolio.exchange.rules import Standing
+from portfolio.exchange.rules import AnswerState
 from portfolio.exchange.views.room import blueprint
 from portfolio.files.workbook import Format, TableColumn, write_table
 from portfolio.web.access import access
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
 PER_PAGE = 50
-AWAITED = (Standing.OPEN, Standing.CHECKED)
+AWAITED = (AnswerState.OPEN, AnswerState.CHECKED)
 
 
 @blueprint.get("/<municipality>/exchange/imports")
@@ -83,7 +83,7 @@ def collections() -> str:
         columns=_collection_columns(),
         pages=paging(len(found), PER_PAGE),
         workbook=same_list("exchange.collections_workbook"),
-        standing=Standing,
+        standing=AnswerState,
     )
 
 
@@ -96,7 +96,7 @@ def collections_workbook() -> Response:
             one.collection.name,
             one.collection.due_on,
             len(one.exports),
-            one.count(Standing.ANSWERED),
+            one.count(AnswerState.ANSWERED),
             one.count(*AWAITED),
             one.late,
             _state(one),

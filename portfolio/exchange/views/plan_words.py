@@ -34,7 +34,7 @@ ASKED = {
 
 
 @dataclass(frozen=True, slots=True)
-class CellWords:
+class PlanCellWords:
     """One cell as it is drawn; ``mark`` names it in the form, None where there is nothing to decide."""
 
     label: str
@@ -69,7 +69,7 @@ class RowWords:
     asks: bool
     choice: str | None
     blocked: bool
-    cells: tuple[CellWords, ...]
+    cells: tuple[PlanCellWords, ...]
 
 
 class PlanWords:
@@ -122,14 +122,14 @@ class PlanWords:
             cells=tuple(self._cell(row, cell) for cell in one.cells if not _is_told_by_its_row(row, cell)),
         )
 
-    def _cell(self, row: PlannedRow, one: PlanCell) -> CellWords:
+    def _cell(self, row: PlannedRow, one: PlanCell) -> PlanCellWords:
         cell, entity = one.cell, Entity(row.entity) if row.entity else None
         says = {
             name: self._words.value(entity, cell.field, value)
             for name, value in (("base", one.base), ("old", one.current), ("file", one.incoming), ("new", one.result))
         }
         alone = row.fate is RowFate.MERGE and not row.blocked and cell.outcome in {Outcome.APPLY, Outcome.CONFLICT}
-        return CellWords(
+        return PlanCellWords(
             label=self._label(row, cell.field),
             outcome=cell.outcome.value,
             old=says["old"],

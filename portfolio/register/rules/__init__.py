@@ -56,7 +56,7 @@ from portfolio.register.rules.parts import (
     is_day,
     is_web_address,
 )
-from portfolio.register.rules.quota import Counted, QuotaCheck, Verdict, check_quota
+from portfolio.register.rules.quota import Counted, QuotaCheck, QuotaVerdict, check_quota
 from portfolio.register.rules.recurring import day_in_year, due_in_year, next_day, next_due
 from portfolio.register.rules.rights import (
     FIELD_GROUPS,
@@ -97,12 +97,12 @@ __all__ = [
     "PortfolioKind",
     "Publicity",
     "QuotaCheck",
+    "QuotaVerdict",
     "Reach",
     "Shift",
     "Status",
     "TimeChange",
     "Turn",
-    "Verdict",
     "aspect_counts",
     "cells_of",
     "check_code",

@@ -31,7 +31,7 @@ class Counted:
     completed_on: dt.date | None
 
 
-class Verdict(enum.StrEnum):
+class QuotaVerdict(enum.StrEnum):
     """How a unit's year stands against the range; a year to come is not yet too little."""
 
     FITS = "fits"
@@ -46,7 +46,7 @@ class YearCount:
 
     year: int
     measures: int
-    verdict: Verdict
+    verdict: QuotaVerdict
     off: int = 0
 
 
@@ -98,12 +98,12 @@ def check_quota(
 def judge_year(year: int, measures: int, least: int | None, most: int | None, this_year: int) -> YearCount:
     """Hold one unit's count of one year against the range, whose ends may be open."""
     if most is not None and measures > most:
-        return YearCount(year, measures, Verdict.OVER, measures - most)
+        return YearCount(year, measures, QuotaVerdict.OVER, measures - most)
     if least is not None and measures < least:
         if year > this_year:
-            return YearCount(year, measures, Verdict.SO_FAR)
-        return YearCount(year, measures, Verdict.UNDER, least - measures)
-    return YearCount(year, measures, Verdict.FITS)
+            return YearCount(year, measures, QuotaVerdict.SO_FAR)
+        return YearCount(year, measures, QuotaVerdict.UNDER, least - measures)
+    return YearCount(year, measures, QuotaVerdict.FITS)
 
 
 def _years_of(measure: Counted) -> tuple[int, int] | None:

@@ -33,7 +33,7 @@ class Against:
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
+class ShownDifferences:
     """What differs of the initiatives shown, by id, with the names that its cells refer to, and what has left."""
 
     difference: Difference
@@ -67,7 +67,7 @@ def read_since(
     found: Sequence[FoundInitiative],
     asked: Narrowed,
     language: str,
-) -> Since:
+) -> ShownDifferences:
     """Read what differs between the time compared with and the one shown (``at``, None is now), for what was found.
 
     What the filter kept and keeps no more has left, removed or not. The number of statements does not grow with rows.
@@ -78,7 +78,7 @@ def read_since(
     items = tuple(item for item in whole.items if item.row.id in shown or item.aspects & GONE)
     names = difference_names(session, municipality_id, items, language)
     rows = _as_found(session, municipality_id, left, against.revision)
-    return Since(replace(whole, items=items), names, tuple(rows))
+    return ShownDifferences(replace(whole, items=items), names, tuple(rows))
 
 
 def _as_found(

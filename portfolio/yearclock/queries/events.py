@@ -28,7 +28,7 @@ MEETS, BUDGET = N_("%(forum)s meets"), N_("Budget %(year)s approved")
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class EventContext:
     """What names and places the events of a municipality at one time, in the reader's language.
 
     ``handled`` leads from an initiative to the forum that handles it; ``at`` is a revision, None for now.
@@ -61,12 +61,12 @@ class Around:
         return in_language(getattr(row, finnish), getattr(row, swedish), self.language)
 
 
-def read_around(session: Session, municipality_id: int, language: str, *, at: int | None = None) -> Around:
+def read_around(session: Session, municipality_id: int, language: str, *, at: int | None = None) -> EventContext:
     """Read what every year is read around, in Finnish order of name."""
     portfolios = sorted(history.rows(session, Portfolio, municipality_id, at), key=lambda row: sort_key(row.name_fi))
     forums = sorted(history.rows(session, Forum, municipality_id, at), key=lambda row: sort_key(row.name_fi))
     handled = history.rows(session, InitiativeForum, municipality_id, at)
-    return Around(
+    return EventContext(
         municipality_id=municipality_id,
         language=language,
         at=at,
@@ -76,7 +76,7 @@ def read_around(session: Session, municipality_id: int, language: str, *, at: in
     )
 
 
-def read_events(session: Session, around: Around, year: int) -> list[Event]:
+def read_events(session: Session, around: EventContext, year: int) -> list[Event]:
     """Return what falls in a year, in no order; the number of statements does not depend on how much there is."""
     return [
         *_portfolio_days(around, year),
@@ -88,7 +88,7 @@ def read_events(session: Session, around: Around, year: int) -> list[Event]:
     ]
 
 
-def _portfolio_days(around: Around, year: int) -> Iterator[Event]:
+def _portfolio_days(around: EventContext, year: int) -> Iterator[Event]:
     """Give the days that a portfolio's own settings name."""
     for row in around.portfolios.values():
         for text, words in ((row.report_deadline, REPORT), (row.proposal_deadline, PROPOSALS)):
@@ -106,7 +106,7 @@ def _portfolio_days(around: Around, year: int) -> Iterator[Event]:
                 )
 
 
-def _deadlines(session: Session, around: Around, year: int) -> Iterator[Event]:
+def _deadlines(session: Session, around: EventContext, year: int) -> Iterator[Event]:
     rows = history.rows(session, RecurringDeadline, around.municipality_id, around.at)
     items = _initiatives(session, around, {row.initiative_id for row in rows if row.initiative_id})
     for row in rows:
@@ -123,12 +123,12 @@ def _deadlines(session: Session, around: Around, year: int) -> Iterator[Event]:
         yield Event(EventKind.DEADLINE, title, due, due, clocks, target, identity, about=about)
 
 
-def _portfolio_name(around: Around, row: RecurringDeadline) -> str:
+def _portfolio_name(around: EventContext, row: RecurringDeadline) -> str:
     portfolio = around.portfolios.get(row.portfolio_id or 0)
     return around.named(portfolio) if portfolio is not None else ""
 
 
-def _rounds(session: Session, around: Around, year: int) -> Iterator[Event]:
+def _rounds(session: Session, around: EventContext, year: int) -> Iterator[Event]:
     for row in history.rows(session, ReviewRound, around.municipality_id, around.at):
         clocks = around.portfolio(row.portfolio_id)
         clocks |= {f"forum:{one}" for one in (row.receiving_forum_id, row.coordinating_forum_id) if one is not None}
@@ -138,7 +138,7 @@ def _rounds(session: Session, around: Around, year: int) -> Iterator[Event]:
                 yield Event(EventKind.ROUND, title, day, day, clocks, Target.ROUND, row.id)
 
 
-def _meetings(session: Session, around: Around, year: int) -> Iterator[Event]:
+def _meetings(session: Session, around: EventContext, year: int) -> Iterator[Event]:
     for row in history.rows(session, Meeting, around.municipality_id, around.at):
         forum = around.forums.get(row.forum_id)
         if forum is not None and row.date.year == year:
@@ -147,7 +147,7 @@ def _meetings(session: Session, around: Around, year: int) -> Iterator[Event]:
             yield Event(EventKind.MEETING, title, row.date, row.date, clocks, Target.FORUM, forum.id)
 
 
-def _milestones(session: Session, around: Around, year: int) -> Iterator[Event]:
+def _milestones(session: Session, around: EventContext, year: int) -> Iterator[Event]:
     """Give the milestones that are due in the year and not reached."""
     rows = _milestone_rows(session, around, year)
     items = _initiatives(session, around, {row.initiative_id for row in rows})
@@ -169,7 +169,7 @@ def _milestones(session: Session, around: Around, year: int) -> Iterator[Event]:
         )
 
 
-def _milestone_rows(session: Session, around: Around, year: int) -> list[Any]:
+def _milestone_rows(session: Session, around: EventContext, year: int) -> list[Any]:
     if around.at is not None:
         return history.rows(session, Milestone, around.municipality_id, around.at)
     columns = (
@@ -184,7 +184,7 @@ def _milestone_rows(session: Session, around: Around, year: int) -> list[Any]:
     return list(session.execute(select(*columns).where(*mine, Milestone.completed_on.is_(None), due)))
 
 
-def _budgets(session: Session, around: Around, year: int) -> Iterator[Event]:
+def _budgets(session: Session, around: EventContext, year: int) -> Iterator[Event]:
     for budget_year, lock in locked_years(session, around.municipality_id, at=around.at).items():
         day = lock.approved_on
         if day is not None and day.year == year:
@@ -192,7 +192,7 @@ def _budgets(session: Session, around: Around, year: int) -> Iterator[Event]:
             yield Event(EventKind.BUDGET, title, day, day, frozenset(), Target.BUDGET, budget_year)
 
 
-def _initiatives(session: Session, around: Around, ids: Iterable[int]) -> dict[int, Any]:
+def _initiatives(session: Session, around: EventContext, ids: Iterable[int]) -> dict[int, Any]:
     """Read what names and places the initiatives of some events; removed ones are not there."""
     wanted = frozenset(ids)
     if not wanted:

@@ -5,7 +5,7 @@ import pytest
 from portfolio.budgets.rules import BudgetPart
 from portfolio.core.problem import Place, Refusal
 from portfolio.exchange.ledger.folders import ledger_profiles
-from portfolio.exchange.ledger.plan import Amounts, Key, Known, plan_ledger
+from portfolio.exchange.ledger.plan import Amounts, Key, KnownAmounts, plan_ledger
 from portfolio.exchange.ledger.profile import parse_ledger_profile
 from portfolio.exchange.ledger.read import read_ledger, read_period
 from portfolio.files.cells import Merged, Sheet, Workbook
@@ -55,7 +55,7 @@ def read(profile, *rows, **more):
 
 def known(lines=None, items=None):
     held = {Key(*key): Amounts(*amounts) for key, amounts in (lines or {}).items()}
-    return Known(items or {"80101": {1}, "80102": {2}}, {"own": OWN, "eu": EU}, held)
+    return KnownAmounts(items or {"80101": {1}, "80102": {2}}, {"own": OWN, "eu": EU}, held)
 
 
 def planned(profile, *rows, lines=None, unit=None, items=None):

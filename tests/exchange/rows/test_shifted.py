@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portfolio.exchange.rows.shifted import ENOUGH, Named, alarm, shifted_rows
+from portfolio.exchange.rows.shifted import ENOUGH, NamedRow, alarm, shifted_rows
 
 names = st.lists(st.text("abcdef", min_size=1, max_size=6), min_size=2, max_size=12, unique=True)
 
@@ -13,7 +13,7 @@ def sheet(titles, shown=None, codes=None):
     shown = titles if shown is None else shown
     codes = [f"K-{number}" for number in range(len(titles))] if codes is None else codes
     return [
-        Named(number + 2, ("initiative", str(number)), code, text, f"K-{number}", title)
+        NamedRow(number + 2, ("initiative", str(number)), code, text, f"K-{number}", title)
         for number, (title, text, code) in enumerate(zip(titles, shown, codes, strict=True))
     ]
 
@@ -38,7 +38,7 @@ def test_a_title_that_was_written_anew_is_an_edit():
 
 def test_a_title_that_several_rows_have_tells_nothing():
     assert shifted_rows(sheet(["same", "same", "b"], ["same", "b", "same"])) == [
-        Named(3, ("initiative", "1"), "K-1", "b", "K-1", "same")
+        NamedRow(3, ("initiative", "1"), "K-1", "b", "K-1", "same")
     ]
 
 

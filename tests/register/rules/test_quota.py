@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from portfolio.register.rules import Counted, InitiativeKind, Status, Verdict, check_quota
+from portfolio.register.rules import Counted, InitiativeKind, QuotaVerdict, Status, check_quota
 
 TODAY = dt.date(2026, 5, 4)
 YEARS = (2025, 2026, 2027)
@@ -60,7 +60,7 @@ def test_the_range_is_of_measures_only(kind):
 
 def test_too_few_and_too_many_are_told_and_a_year_to_come_is_not_yet_too_little():
     four = [measure("2026-01-01", "2026-12-31")] * 4
-    assert verdicts(*four) == [Verdict.UNDER, Verdict.OVER, Verdict.SO_FAR]
+    assert verdicts(*four) == [QuotaVerdict.UNDER, QuotaVerdict.OVER, QuotaVerdict.SO_FAR]
     found = check(*four)
     assert [one.off for one in found.units[UNIT]] == [2, 1, 0]
     assert found.warnings == 2
@@ -68,8 +68,8 @@ def test_too_few_and_too_many_are_told_and_a_year_to_come_is_not_yet_too_little(
 
 def test_an_end_of_the_range_may_be_open():
     four = [measure("2025-01-01", "2027-12-31")] * 4
-    assert verdicts(*four, most=None) == [Verdict.FITS] * 3
-    assert verdicts(least=None) == [Verdict.FITS] * 3
+    assert verdicts(*four, most=None) == [QuotaVerdict.FITS] * 3
+    assert verdicts(least=None) == [QuotaVerdict.FITS] * 3
 
 
 def test_measures_without_a_time_are_counted_apart():

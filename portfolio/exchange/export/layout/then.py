@@ -12,13 +12,13 @@ from portfolio.exchange.columns import Entity, Key
 from portfolio.exchange.queries import MODELS, Present
 from portfolio.exchange.queries.base import base_since
 from portfolio.exchange.queries.names import table_of
-from portfolio.exchange.queries.since import Since
+from portfolio.exchange.queries.since import CellsSince
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-def as_of(session: Session, present: Present, since: Since) -> Present:
+def as_of(session: Session, present: Present, since: CellsSince) -> Present:
     """Put back what changed after a revision: what came later is not there, what was removed since is.
 
     Everything keeps the names by which it is referred to now.
@@ -37,7 +37,7 @@ def as_of(session: Session, present: Present, since: Since) -> Present:
     )
 
 
-def versions_of(session: Session, present: Present, since: Since) -> Mapping[Key, int]:
+def versions_of(session: Session, present: Present, since: CellsSince) -> Mapping[Key, int]:
     """Give the version that each row had at the revision, which stands beside its identity."""
     found: dict[Key, int] = {}
     for entity, model in MODELS.items():

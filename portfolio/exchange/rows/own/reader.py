@@ -27,7 +27,7 @@ from portfolio.exchange.rows.own.sheet import OwnSheetRows
 from portfolio.exchange.rows.own.surroundings import OwnSurroundings
 from portfolio.exchange.rows.own.values import problems_in, read_column
 from portfolio.exchange.rows.read import hidden_parts, in_order, unread_words
-from portfolio.exchange.rows.shifted import Named, alarm, shifted_rows
+from portfolio.exchange.rows.shifted import NamedRow, alarm, shifted_rows
 from portfolio.files.cells import Workbook
 
 COPIED_ALIKE = N_("The row is a copy of row %(row)s and says the same: it was read once.")
@@ -235,7 +235,7 @@ class _Reader:
             if one.code and norm(one.code) != norm(one.base_code):
                 rows.fault(one.row, CODE, Problem(OTHERS_CODE, {"text": one.code}))
 
-    def _named(self, rows: OwnSheetRows) -> Iterator[Named]:
+    def _named(self, rows: OwnSheetRows) -> Iterator[NamedRow]:
         """Give the rows with their names, when any is called otherwise than in the base."""
         is_item = rows.entity is Entity.INITIATIVE
         title = "title_fi" if rows.entity is not Entity.BUDGET else TITLE
@@ -250,15 +250,17 @@ class _Reader:
             base = self._around.base(key)
             if rows.entity is Entity.MILESTONE:
                 owner = self._around.codes.get(base.get("initiative", key), "")
-                yield Named(row, key, "", f"{code} {text}" if text else "", "", f"{owner} {base.get('title_fi', '')}")
+                yield NamedRow(
+                    row, key, "", f"{code} {text}" if text else "", "", f"{owner} {base.get('title_fi', '')}"
+                )
             elif rows.entity is Entity.REVIEW:
                 item = base.get("initiative", key)
-                yield Named(
+                yield NamedRow(
                     row, key, code, text, self._around.codes.get(item, ""), self._title(self._around.base(item))
                 )
             else:
                 shown = str(base.get("title_fi", "")) if is_item else self._title(base)
-                yield Named(row, key, code, text, self._around.codes.get(key, ""), shown)
+                yield NamedRow(row, key, code, text, self._around.codes.get(key, ""), shown)
 
     def _title(self, base: Mapping[str, Any]) -> str:
         swedish = base.get("title_sv") if self._around.language == "sv" else None

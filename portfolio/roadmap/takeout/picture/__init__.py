@@ -42,7 +42,7 @@ TOO_TALL = N_("%(count)s rows are too many for a picture in dots. Take SVG or PD
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawing:
     """A drawing with its size in pixels."""
 
     svg: str
@@ -50,7 +50,7 @@ class Drawn:
     height: float
 
 
-def picture(roadmap: Roadmap, about: About, frame: Frame = ALONE) -> Drawn:
+def picture(roadmap: Roadmap, about: About, frame: Frame = ALONE) -> Drawing:
     """Draw the roadmap with its title, lanes, legend and source; every row says itself in words as its title."""
     pieces = [text(frame.margin, 52, about.title, "rm-h1")]
     y = float(HEAD)
@@ -72,7 +72,7 @@ def picture(roadmap: Roadmap, about: About, frame: Frame = ALONE) -> Drawn:
 class Sheet:
     """A drawing for one page, with the rows of the roadmap that it shows."""
 
-    drawn: Drawn
+    drawn: Drawing
     part: Roadmap
 
 
@@ -118,7 +118,7 @@ def _body(some: Sequence[Entry], part: Roadmap, frame: Frame, y: float, about: A
     return drawn + key, y
 
 
-def _svg(body: str, part: Roadmap, frame: Frame, height: float, about: About) -> Drawn:
+def _svg(body: str, part: Roadmap, frame: Frame, height: float, about: About) -> Drawing:
     said = escape(" ".join(lines(part, about)))
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{frame.width}" height="{height:g}"'
@@ -126,4 +126,4 @@ def _svg(body: str, part: Roadmap, frame: Frame, height: float, about: About) ->
         f"<title>{escape(about.title)}</title><desc>{said}</desc><style>{style()}</style>"
         f'<rect width="100%" height="100%" fill="{PAPER}"/>{drawing.shared(part)}{body}</svg>'
     )
-    return Drawn(without_controls(svg), frame.width, height)
+    return Drawing(without_controls(svg), frame.width, height)
