@@ -216,3 +216,13 @@ def test_a_forum_without_a_view_shows_the_usual_roadmap_and_says_so(pages, town)
     pages.sign_in(Role.VIEWER)
 
     assert "ei ole omaa näkymää" in pages.get(f"{ROADMAP}?forum={forum}").text
+
+
+def test_an_address_of_hundreds_of_parameters_is_read_and_too_long_a_view_is_refused_in_words(pages, town):
+    town.commit()
+    pages.sign_in(Role.OFFICE)
+    many = "&".join(f"unit={number}" for number in range(900))
+
+    assert pages.get(f"{ROADMAP}?{many}").select_one("h1")
+    page = pages.get(f"{VIEWS}/new?{urlencode({'query': many})}")
+    assert "Rajauksia on niin monta," in pages.post_form(page, name="Kaikki", status=422).text

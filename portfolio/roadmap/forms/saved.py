@@ -34,7 +34,7 @@ def canonical(query: str, *, keep_time: bool) -> str:
 
     Two addresses that show the same are the same text. Without ``keep_time`` the view shows the present.
     """
-    asked = parse_qs(query, max_num_fields=500)
+    asked = parse_qs(query)
     names = (
         *sorted(FILTER_PARAMETERS),
         *(name for name in PARAMETERS if name != COMPARE),
@@ -50,7 +50,7 @@ def canonical(query: str, *, keep_time: bool) -> str:
 
 def has_time(query: str) -> bool:
     """Tell whether a query names a time that is shown or compared with."""
-    return not parse_qs(query, max_num_fields=500).keys().isdisjoint(TIMES)
+    return not parse_qs(query).keys().isdisjoint(TIMES)
 
 
 class ViewForm(BaseForm):
