@@ -27,7 +27,9 @@ install: .venv/.installed ## .venv with what the application needs, in the versi
 demo: .venv/.installed ## five municipalities in a fresh database, served on 127.0.0.1:8000
 	$(BIN)/portfolio demo $(ARGS)
 
+# Compiled beforehand: every program that a test starts would compile all of it again where Python may write none.
 test-setup: .venv/.installed-dev
+	$(BIN)/python -m compileall -q portfolio
 	$(BIN)/python -m tests.fixtures.install_browser
 
 test: test-setup ## everything but the whole of the wide matrices, of which it runs samples
