@@ -12,9 +12,10 @@ def arrows_of(rows: Iterable[Row]) -> Iterator[Arrow]:
 
     In the order of the rows that need; a need whose other bar is not drawn is told in the row's text only.
     """
-    drawn = {row.item.id: row for row in rows if row.bar is not None}
-    for row in drawn.values():
-        for need in row.item.needs:
-            before = drawn.get(need.id)
-            if before is not None and before.bar is not None and row.bar is not None:
-                yield Arrow(need.id, row.item.id, before.bar.seen.right, row.bar.seen.x, need.broken)
+    drawn = [(row.item, row.bar) for row in rows if row.bar is not None]
+    bars = {item.id: bar for item, bar in drawn}
+    for item, bar in drawn:
+        for need in item.needs:
+            before = bars.get(need.id)
+            if before is not None:
+                yield Arrow(need.id, item.id, before.seen.right, bar.seen.x, need.broken)

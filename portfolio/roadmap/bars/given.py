@@ -54,6 +54,11 @@ class Order(enum.StrEnum):
     TITLE = "title"
 
 
+def day_of(start: dt.date | None, end: dt.date | None, completed_on: dt.date | None) -> dt.date | None:
+    """Give the day of a mark: done that day, else due by the end, else from the start."""
+    return completed_on or end or start
+
+
 class Mark(NamedTuple):
     """A milestone or one year's occurrence of a recurring deadline. ``words`` say its time as it was written."""
 
@@ -67,8 +72,8 @@ class Mark(NamedTuple):
 
     @property
     def day(self) -> dt.date | None:
-        """The day where the diamond stands: done that day, else due by the end, else from the start."""
-        return self.completed_on or self.end or self.start
+        """The day where the diamond stands."""
+        return day_of(self.start, self.end, self.completed_on)
 
 
 class Need(NamedTuple):
@@ -110,9 +115,9 @@ class Item(NamedTuple):
     inner_lanes: tuple[str, ...] = ()
     colour: str = ""
     needs: tuple[Need, ...] = ()
+    movable: bool = False
     change: ItemDifference | None = None
     told: tuple[CellWords, ...] = ()
-    movable: bool = False
 
     @property
     def is_new(self) -> bool:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from portfolio.budgets.rules import Total
@@ -15,7 +16,7 @@ from portfolio.roadmap.bars.axis import make_axis
 from portfolio.roadmap.bars.bands import bands_of
 from portfolio.roadmap.bars.model import Arrangement, Item, Lane, LaneHead, Order, Roadmap, Row
 from portfolio.roadmap.bars.palette import tones_by_key
-from portfolio.roadmap.bars.row import Scene, place_row
+from portfolio.roadmap.bars.row import Scene, place_rows
 from portfolio.roadmap.bars.window import Window
 
 ONE_LEVEL = (LaneHead("", ""),)
@@ -34,9 +35,9 @@ def lay_out(items: Iterable[Item], arrangement: Arrangement, window: Window, tod
     places: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
     elsewhere: list[Row] = []
     undated: list[Row] = []
-    outer, inner = (_chooser(heads) for heads in (arrangement.heads, arrangement.inner or ONE_LEVEL))
-    for item in sorted(items, key=ORDERS[arrangement.order]):
-        row = place_row(item, scene)
+    outer, inner = (cache(_chooser(heads)) for heads in (arrangement.heads, arrangement.inner or ONE_LEVEL))
+    for row in place_rows(sorted(items, key=ORDERS[arrangement.order]), scene):
+        item = row.item
         if row.where is not None:
             elsewhere.append(row)
         elif not (row.bar or row.marks or row.overrun or row.ghost):

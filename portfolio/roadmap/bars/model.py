@@ -69,8 +69,7 @@ class Where(enum.StrEnum):
     AFTER = "after"
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """A bar in days, before any window cuts it: faint at its outer edges, full between ``full_from`` and ``full_to``.
 
     All four are ordinals of days, ``ends`` and ``full_to`` being the first day that is no longer in. Edges are

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache, partial
+from typing import NamedTuple
 
-from portfolio.core.timespan import Kind
+from portfolio.core.timespan import Timespan
 from portfolio.register.rules import Status
 from portfolio.roadmap.bars.axis import NARROW, ROOM
 from portfolio.roadmap.bars.ghost import ghost_of
+from portfolio.roadmap.bars.given import day_of
 from portfolio.roadmap.bars.labels import with_money, wordings
 from portfolio.roadmap.bars.model import Bar, Item, Label, Mark, PlacedMark, Row, Shape, Tone, Where
 from portfolio.roadmap.bars.occurrences import marks_of
@@ -33,6 +35,7 @@ TONES = {
 }
 OUTLINED = frozenset({Tone.PROPOSED, Tone.PREPARED})
 """Tones that are drawn as a dashed outline: nothing is decided yet."""
+UNDECIDED = frozenset(status for status, tone in TONES.items() if tone in OUTLINED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +56,67 @@ class Scene:
     labels: bool = True
 
 
-def place_row(item: Item, scene: Scene) -> Row:
-    """Place one initiative.
+class Timed(NamedTuple):
+    """What a time alone decides of a row: its bar, whole and as seen, how far it is overrun, its yearly marks."""
+
+    shape: Shape | None = None
+    bar: Bar | None = None
+    overrun: tuple[float, float] | None = None
+    marks: tuple[Mark, ...] = ()
+    tentative: bool = False
+
+
+class Spot(NamedTuple):
+    """Where a mark stands: its day, the place of that, and the stretch that its vague time covers."""
+
+    day: dt.date
+    x: float
+    reach: tuple[float, float] | None
+
+
+NO_TIME = Timed()
+
+
+def place_rows(items: Iterable[Item], scene: Scene) -> Iterator[Row]:
+    """Place initiatives, in the order given; of thousands many lie at the same time, which is placed once.
 
     A row with nothing in the window, not even where it was, says on which side of it it lies; one without any time has
     no ``where`` either.
     """
-    window, span, marks = scene.window, item.span, item.marks
-    tone = scene.tones.get(item.colour, Tone.PLAIN) if scene.tones else TONES[item.status]
-    shape, bar = bar_of(span, window, item.progress) if span is not None else (None, None)
-    ghost = ghost_of(item, bar, window) if item.change is not None else None
-    overrun = _overrun(shape, window, scene.today) if shape and item.late else None
-    if span is not None and span.kind is Kind.RECURRING:
-        marks = (*marks, *marks_of(span, window.years))
-    dated = [(mark, day) for mark in marks if (day := mark.day)] if marks else []
-    inside = [(mark, day) for mark, day in dated if window.first <= day <= window.last]
-    if not (bar or inside or overrun or ghost):
-        days = [shape.begins] if shape else [day.toordinal() for _, day in dated]
-        where = (Where.AFTER if min(days) >= window.ends else Where.BEFORE) if days else None
-        return Row(item, tone, shape, where=where)
-    spots = tuple(_spot(mark, day, window) for mark, day in sorted(inside, key=_day)) if inside else ()
-    filled = not (TONES[item.status] in OUTLINED or (span is not None and span.tentative))
-    row = Row(item, tone, shape, bar, marks=spots, filled=filled, overrun=overrun, ghost=ghost)
-    return relabel(row, scene.now, scene.language, money=scene.money) if scene.labels else row
+    timed = cache(partial(_timed, scene.window))
+    spot = cache(partial(_spot, scene.window))
+    for item in items:
+        time = timed(item.span, item.progress, scene.today if item.late else None) if item.span is not None else NO_TIME
+        marks = item.marks + time.marks
+        row = Row(
+            item,
+            scene.tones.get(item.colour, Tone.PLAIN) if scene.tones else TONES[item.status],
+            time.shape,
+            time.bar,
+            marks=_placed(marks, spot) if marks else (),
+            filled=not (time.tentative or item.status in UNDECIDED),
+            overrun=time.overrun,
+            ghost=ghost_of(item, time.bar, scene.window) if item.change is not None else None,
+        )
+        if not (row.bar or row.marks or row.overrun or row.ghost):
+            yield row._replace(where=_where(row.shape, marks, scene.window), filled=True)
+        elif scene.labels:
+            yield relabel(row, scene.now, scene.language, money=scene.money)
+        else:
+            yield row
+
+
+def _timed(window: Window, span: Timespan, progress: int | None, late_on: dt.date | None) -> Timed:
+    """Place a time; what is late is overrun up to the day ``late_on``."""
+    shape, bar = bar_of(span, window, progress)
+    overrun = _overrun(shape, window, late_on) if shape and late_on else None
+    return Timed(shape, bar, overrun, tuple(marks_of(span, window.years)), span.tentative)
+
+
+def _where(shape: Shape | None, marks: Iterable[Mark], window: Window) -> Where | None:
+    """Tell on which side of the window that lies which has nothing in it."""
+    days = [shape.begins] if shape else [day.toordinal() for mark in marks if (day := mark.day)]
+    return (Where.AFTER if min(days) >= window.ends else Where.BEFORE) if days else None
 
 
 def relabel(row: Row, now: float | None, language: str, room: int = ROOM, *, money: bool = False) -> Row:
@@ -89,23 +130,33 @@ def relabel(row: Row, now: float | None, language: str, room: int = ROOM, *, mon
     return row._replace(label=label, marks=marks, lines=2 if any(text and text.line for text in said) else 1)
 
 
-def _day(dated: tuple[Mark, dt.date]) -> dt.date:
-    return dated[1]
-
-
 def _overrun(shape: Shape, window: Window, today: dt.date) -> tuple[float, float] | None:
     """Give the stretch from the end of late work to today, None where it is not in the window."""
     first, last = window.place(shape.ends), window.place(today.toordinal())
     return (first, last) if shape.last_edge and first < last else None
 
 
-def _spot(mark: Mark, day: dt.date, window: Window) -> PlacedMark:
+def _placed(marks: Iterable[Mark], spot_of: Callable[..., Spot | None]) -> tuple[PlacedMark, ...]:
+    """Place those marks that are inside the window, in order of their days."""
+    found = [(spot, mark) for mark in marks if (spot := spot_of(mark.start, mark.end, mark.completed_on))]
+    if len(found) > 1:
+        found.sort(key=_day)
+    return tuple(PlacedMark(mark, x, reach, None) for (_, x, reach), mark in found)
+
+
+def _day(found: tuple[Spot, Mark]) -> dt.date:
+    return found[0].day
+
+
+def _spot(window: Window, start: dt.date | None, end: dt.date | None, completed_on: dt.date | None) -> Spot | None:
     """Place a diamond in the middle of its day, and the stretch that a vague time covers."""
-    vague = mark.completed_on is None and mark.start is not None and mark.end is not None and mark.start < mark.end
+    day = day_of(start, end, completed_on)
+    if day is None or not window.first <= day <= window.last:
+        return None
     reach = None
-    if vague and mark.start and mark.end:
-        reach = window.place(mark.start.toordinal()), window.place(mark.end.toordinal() + 1)
-    return PlacedMark(mark, window.place(day.toordinal() + 0.5), reach, None)
+    if completed_on is None and start is not None and end is not None and start < end:
+        reach = window.place(start.toordinal()), window.place(end.toordinal() + 1)
+    return Spot(day, window.place(day.toordinal() + 0.5), reach)
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 
 LABEL_SIZE = 12
@@ -37,7 +36,7 @@ class _Widths(dict[str, int]):
 
 _WIDTHS = _Widths({letter: width for width, letters in _HUNDREDTHS.items() for letter in letters})
 _BYTES = bytes(
-    {"\n": 0, "?": 100}.get(letter, _WIDTHS[letter])
+    100 if letter == "?" else _WIDTHS[letter]
     for letter in (bytes([code]).decode(WESTERN, "replace") for code in range(256))
 )
 
@@ -48,10 +47,9 @@ def width_of(text: str, size: int = LABEL_SIZE) -> float:
     return size * sum(map(_WIDTHS.__getitem__, text)) / 100
 
 
-def widest(lines: Iterable[str], size: int) -> float:
-    """Give the pixels that the widest of thousands of lines takes at most, 0 of none; rare letters count as wide."""
-    widths = "\n".join(lines).encode(WESTERN, "replace").translate(_BYTES).split(b"\0")
-    return size * max(map(sum, widths)) / 100
+def roughly(text: str, size: int) -> float:
+    """Give the pixels that one of thousands of lines takes at most; rare letters count as wide."""
+    return size * sum(text.encode(WESTERN, "replace").translate(_BYTES)) / 100
 
 
 def shorten(text: str, letters: int) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from portfolio.roadmap.bars import Roadmap, Row
+from portfolio.roadmap.bars import Roadmap
 from portfolio.roadmap.figure.arrows import arrows
 from portfolio.roadmap.figure.bands import names, with_bands
 from portfolio.roadmap.figure.data import traces
@@ -25,19 +25,18 @@ def gantt(roadmap: Roadmap, today: dt.date, language: str) -> dict[str, Any]:
 
     ``narrow`` holds the parts of the layout that differ on a phone.
     """
-    placed = list(places(roadmap.lanes))
-    rows = [(place, row) for place, row in placed if isinstance(row, Row)]
-    small = narrow(roadmap, placed, today, language)
+    heads, rows = places(roadmap.lanes)
+    small = narrow(roadmap, today, language)
     return {
         "data": [*ghosts(rows, roadmap.window), *traces(rows, today), *arrows(rows, roadmap)],
-        "layout": with_bands(layout(roadmap, placed, today, language), roadmap),
+        "layout": with_bands(layout(roadmap, heads, today, language), roadmap),
         "narrow": {**small, "annotations": [*small["annotations"], *names(roadmap, narrow=True)]},
         "config": {
             "displayModeBar": False,
             "responsive": True,
             "locale": language,
             "doubleClick": "reset",
-            "showAxisDragHandles": len(placed) <= TALLEST,  # pulled by an end, it squeezes all rows
+            "showAxisDragHandles": len(heads) + len(rows) <= TALLEST,  # pulled by an end, it squeezes all rows
         },
         "locale": locale(language),
     }

@@ -20,6 +20,8 @@ DAY = 86_400_000
 MINUTES_OF_DAY = 1440
 THICK, THIN = 0.6, 0.2
 HOVER_LETTERS = 90
+TEXTS = 32_768
+"""What a pointer is told, as far as it is remembered: most is the same whatever was written meanwhile."""
 SHAPES = 8192
 """Shapes and days that are remembered: of thousands of bars most lie at one of some dozens of times."""
 FIRST_DAY, LAST_DAY = dt.date(1800, 1, 1).toordinal(), dt.date(2300, 1, 1).toordinal()
@@ -35,8 +37,8 @@ class Pieces(NamedTuple):
     bases: tuple[str, ...]
     lengths: tuple[int, ...]
     opacities: tuple[float, ...]
-    base: tuple[str]
-    length: tuple[int]
+    base: str
+    length: int
 
 
 Drawn: TypeAlias = Sequence[tuple[int, Row, Pieces]]
@@ -77,7 +79,7 @@ def traces(rows: Placed, today: dt.date) -> Iterator[dict[str, Any]]:
     drawn = [(place, row, _pieces(row.shape)) for place, row in rows if row.shape is not None]
     yield from _bars(drawn)
     yield from _progress(drawn)
-    yield from _overruns(rows, today)
+    yield from _overruns(drawn, today)
     yield from _hover(drawn)
     yield from _marks(rows)
 
@@ -115,8 +117,8 @@ def _pieces(shape: Shape) -> Pieces:
         tuple(_moment(first) for first, _, _ in parts),
         tuple(round((last - first) * DAY) for first, last, _ in parts),
         tuple(opacity for _, _, opacity in parts),
-        (_moment(begins),),
-        (round((ends - begins) * DAY),),
+        _moment(begins),
+        round((ends - begins) * DAY),
     )
 
 
@@ -142,23 +144,26 @@ def _levels(parts: Sequence[tuple[float, float, float]]) -> Iterator[tuple[float
 
 def _progress(drawn: Drawn) -> Iterator[dict[str, Any]]:
     """Draw how far the work is as a thin dark line in the bar."""
-    columns = Columns()
-    for place, row, pieces in drawn:
-        if row.bar is not None and row.bar.done is not None and row.shape is not None:
-            columns.add(place, pieces.base, (_reached(row.shape, row.item.progress or 0),))
-    if columns.y:
+    begun = [(place, row, pieces.base) for place, row, pieces in drawn if row.bar is not None and row.bar.done]
+    if begun:
+        columns = Columns(
+            [place for place, _, _ in begun],
+            [base for _, _, base in begun],
+            [_reached(row.shape, row.item.progress) for _, row, _ in begun],
+        )
         yield columns.trace("progress", THIN, {"color": INK, "opacity": 0.75})
 
 
+@lru_cache(maxsize=SHAPES)
 def _reached(shape: Shape, progress: int) -> int:
     """Give the milliseconds from a bar's beginning to where the work is."""
     reached = min(shape.begins + (shape.ends - shape.begins) * progress / 100, LAST_DAY)
     return round((reached - max(shape.begins, FIRST_DAY)) * DAY)
 
 
-def _overruns(rows: Placed, today: dt.date) -> Iterator[dict[str, Any]]:
+def _overruns(drawn: Drawn, today: dt.date) -> Iterator[dict[str, Any]]:
     """Draw how far late work has gone past its end, up to today: dotted lines with gaps between."""
-    late = [(place, row.shape) for place, row in rows if row.overrun is not None and row.shape is not None]
+    late = [(place, row.shape) for place, row, _ in drawn if row.overrun is not None and row.shape is not None]
     if late:
         yield {
             "type": "scatter",
@@ -174,46 +179,62 @@ def _overruns(rows: Placed, today: dt.date) -> Iterator[dict[str, Any]]:
 
 def _hover(drawn: Drawn) -> Iterator[dict[str, Any]]:
     """Lay one invisible bar over all pieces of each, which says whose they are."""
-    columns = Columns()
-    for place, _, pieces in drawn:
-        columns.add(place, pieces.base, pieces.length)
-    if columns.y:
+    if drawn:
+        columns = Columns(
+            [place for place, _, _ in drawn],
+            [pieces.base for _, _, pieces in drawn],
+            [pieces.length for _, _, pieces in drawn],
+        )
         yield {
             **columns.trace("bars", THICK, {"color": INK, "opacity": 0}),
             "customdata": [row.item.id for _, row, _ in drawn],
-            "hovertext": [_words(row) for _, row, _ in drawn],
+            "hovertext": [
+                _words(item.title, item.owner, item.span.words if item.span is not None else "")
+                for item in (row.item for _, row, _ in drawn)
+            ],
             "hoverinfo": "text",
         }
 
 
 def _marks(rows: Placed) -> Iterator[dict[str, Any]]:
-    marks = [(place, row.item.id, one.mark, one.kind) for place, row in rows if row.marks for one in row.marks]
+    marks = [
+        (place, row.item.id, one.mark, one.kind, day)
+        for place, row in rows
+        if row.marks
+        for one in row.marks
+        if (day := one.mark.day)
+    ]
     if not marks:
         return
     yield {
         "type": "scatter",
         "mode": "markers",
         "name": "marks",
-        "y": [place for place, _, _, _ in marks],
-        "x": [mark.day.isoformat() for _, _, mark, _ in marks if mark.day],
-        "customdata": [identity for _, identity, _, _ in marks],
-        "hovertext": [safe(f"{mark.title}, {mark.words}") for _, _, mark, _ in marks],
+        "y": [place for place, *_ in marks],
+        "x": [day.isoformat() for *_, day in marks],
+        "customdata": [identity for _, identity, *_ in marks],
+        "hovertext": [_told(mark.title, mark.words) for _, _, mark, *_ in marks],
         "hoverinfo": "text",
         "showlegend": False,
         "cliponaxis": True,
         "marker": {
             "size": 12,
             "symbol": "diamond",
-            "color": [FILLS[kind] for _, _, _, kind in marks],
-            "line": {"color": [EDGES[kind] for _, _, _, kind in marks], "width": 1.5},
+            "color": [FILLS[kind] for *_, kind, _ in marks],
+            "line": {"color": [EDGES[kind] for *_, kind, _ in marks], "width": 1.5},
         },
     }
 
 
-def _words(row: Row) -> str:
-    item, words = row.item, row.item.span.words if row.item.span is not None else ""
-    told = [text for text in (cut(item.title, HOVER_LETTERS), item.owner, words) if text]
+@lru_cache(maxsize=TEXTS)
+def _words(title: str, owner: str | None, words: str) -> str:
+    told = [text for text in (cut(title, HOVER_LETTERS), owner, words) if text]
     return safe("\n".join(told)).replace("\n", "<br>")
+
+
+@lru_cache(maxsize=SHAPES)
+def _told(title: str, words: str) -> str:
+    return safe(f"{title}, {words}")
 
 
 @lru_cache(maxsize=SHAPES)

@@ -9,6 +9,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cache
+from itertools import repeat
 from typing import NamedTuple, TypeVar
 
 from sqlalchemy.orm import Session
@@ -59,22 +61,14 @@ def find(
     ids = None if wanted.is_empty else [row.id for row in rows]
     milestones = _by_initiative(read_parts(session, Marked, Milestone, municipality_id, ids, at))
     deadlines = _by_initiative(read_parts(session, Due, RecurringDeadline, municipality_id, ids, at))
-    classes: defaultdict[int, set[int]] = defaultdict(set)
-    for initiative_id, category_id in read_parts(session, Classed, InitiativeCategory, municipality_id, ids, at):
-        classes[initiative_id].add(category_id)
+    classes = _classes(read_parts(session, Classed, InitiativeCategory, municipality_id, ids, at))
     forums = dict(read_parts(session, Handled, InitiativeForum, municipality_id, ids, at))
     posts = read_owners(session, municipality_id, (row.owner_post_id for row in rows), at)
-    return [
-        FoundInitiative(
-            row,
-            posts.get(row.owner_post_id) if row.owner_post_id else None,
-            classes.get(row.id, NO_CLASS),
-            milestones.get(row.id, ()),
-            deadlines.get(row.id, ()),
-            forums.get(row.id),
-        )
-        for row in rows
-    ]
+    every = [row.id for row in rows]
+    owners = (posts.get(row.owner_post_id or 0) for row in rows)
+    own_classes = map(classes.get, every, repeat(NO_CLASS))
+    own_parts = (map(parts.get, every, repeat(())) for parts in (milestones, deadlines))
+    return list(map(FoundInitiative, rows, owners, own_classes, *own_parts, map(forums.get, every)))
 
 
 def planned(
@@ -88,6 +82,16 @@ def planned(
     """Return the money planned for these years by initiative, None is for all; one that is missing has no figure."""
     ids = None if found is None else [one.row.id for one in found]
     return sums_by_initiative(session, municipality_id, ids, years, at=at)
+
+
+def _classes(links: Iterable[Classed]) -> Mapping[int, AbstractSet[int]]:
+    """Gather the classes of initiatives; most have one, and those that have the same share one set."""
+    alone = cache(lambda category_id: frozenset((category_id,)))
+    classes: dict[int, AbstractSet[int]] = {}
+    for initiative_id, category_id in links:
+        others = classes.get(initiative_id)
+        classes[initiative_id] = alone(category_id) if others is None else others | alone(category_id)
+    return classes
 
 
 def _by_initiative(rows: Iterable[P]) -> Mapping[int, Sequence[P]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from portfolio.core.language import N_, in_language, say
@@ -21,6 +22,8 @@ UNIT, PORTFOLIO, FORUM, POST, NOTHING = "unit", "portfolio", "forum", "post", "n
 SCHEME = "scheme-"
 """How the key of a grouping by a classification begins; the scheme's code follows."""
 
+LANES = 4096
+"""Keys of lanes that are remembered."""
 ASKED_ONLY = frozenset({FORUM, POST})
 """Ways that are not the usual one wherever they would tell rows apart: many lanes with little in each."""
 
@@ -68,6 +71,13 @@ class Grouping:
         """Tell whether its lanes ask for the forum that handles a found one."""
         return self.key == FORUM
 
+    def tells_apart(self, found: Iterable[FoundInitiative]) -> bool:
+        """Tell whether the found ones stand in more than one of the lanes, apart from that of those without any."""
+        known = {head.key for head in self.heads}
+        keys = (key for one in found for key in self.lanes_of(one)[:1] if key in known)
+        first = next(keys, None)
+        return any(key != first for key in keys)
+
     def heads_for(self, found: Iterable[FoundInitiative]) -> tuple[LaneHead, ...]:
         """Give the lanes in order, with those that only the found ones know before the last."""
         known = {head.key for head in self.heads}
@@ -80,14 +90,7 @@ class Grouping:
 def usual_grouping(ways: Sequence[Grouping], found: Iterable[FoundInitiative]) -> Grouping:
     """Give the first way to group that tells the found ones apart: a municipality may not use its units at all."""
     rows = list(found)
-    for way in ways:
-        known = {head.key for head in way.heads}
-        if (
-            way.key not in ASKED_ONLY
-            and len({key for one in rows for key in way.lanes_of(one)[:1] if key in known}) > 1
-        ):
-            return way
-    return ways[0]
+    return next((way for way in ways if way.key not in ASKED_ONLY and way.tells_apart(rows)), ways[0])
 
 
 def groupings(options: Offered, language: str, forums: Sequence[Forum] = ()) -> list[Grouping]:
@@ -113,7 +116,7 @@ def _by_portfolio(options: Offered, language: str) -> Grouping:
         PORTFOLIO,
         say(N_("Portfolio"), language),
         (*heads, LaneHead("", say(N_("No portfolio"), language))),
-        lambda found: (str(found.row.portfolio_id),),
+        lambda found: _lane(found.row.portfolio_id),
     )
 
 
@@ -123,7 +126,7 @@ def _by_forum(forums: Iterable[Forum], language: str) -> Grouping:
         FORUM,
         say(N_("Forum"), language),
         (*heads, LaneHead("", say(N_("No forum"), language))),
-        lambda found: (str(found.forum_id),) if found.forum_id else (),
+        lambda found: _lane(found.forum_id),
     )
 
 
@@ -145,7 +148,7 @@ def _by_post(options: Offered, language: str) -> Grouping:
         POST,
         say(N_("Responsible post"), language),
         (*map(head, options.posts), LaneHead("", say(N_("No responsible post"), language))),
-        lambda found: (str(found.row.owner_post_id),) if found.row.owner_post_id else (),
+        lambda found: _lane(found.row.owner_post_id),
         head_of,
     )
 
@@ -162,7 +165,13 @@ def _unit_heads(units: Iterable[TreeUnit], language: str) -> Iterator[LaneHead]:
 
 
 def _unit_of(found: FoundInitiative) -> tuple[str, ...]:
-    return (str(found.row.unit_id),) if found.row.unit_id else ()
+    return _lane(found.row.unit_id)
+
+
+@lru_cache(maxsize=LANES)
+def _lane(identity: int | None) -> tuple[str, ...]:
+    """Give the lane of a unit, portfolio, forum or post; thousands of initiatives share some dozens of them."""
+    return (str(identity),) if identity else ()
 
 
 def category_heads(one: SchemeCategories, language: str) -> tuple[LaneHead, ...]:

@@ -47,24 +47,24 @@ def make_items(
     movable = cache(partial(_is_movable, mover))
     for one in found:
         row, span = one.row, one.row.timespan
-        yield Item(
-            id=row.id,
-            title=in_language(row.title_fi, row.title_sv, language),
-            status=row.status,
-            span=span,
-            progress=row.progress,
-            completed_on=row.completed_on,
-            late=span is not None and is_late(row.status, span.end, today),
-            owner=in_language(one.owner.title_fi, one.owner.title_sv, language) if one.owner else None,
-            lanes=keys.lanes_of(one),
-            amount=money.get(row.id),
-            marks=tuple(_marks(one, window, language)) if one.milestones or one.deadlines else (),
-            sort=row.title_sort,
-            title_language=None if language == "fi" or (language == "sv" and row.title_sv) else "fi",
-            inner_lanes=keys.inner_of(one) if keys.inner_of else (),
-            colour=keys.colour_of(one) if keys.colour_of else "",
-            needs=needs.get(row.id, ()),
-            movable=mover is not None and movable(row.unit_id, row.owner_post_id, row.status),
+        yield Item(  # by position: to name thousands of times what is made takes longer than to make it
+            row.id,
+            in_language(row.title_fi, row.title_sv, language),
+            row.status,
+            span,
+            row.progress,
+            row.completed_on,
+            span is not None and is_late(row.status, span.end, today),
+            in_language(one.owner.title_fi, one.owner.title_sv, language) if one.owner else None,
+            keys.lanes_of(one),
+            money.get(row.id),
+            _marks(one, window, language) if one.milestones or one.deadlines else (),
+            row.title_sort,
+            None if language == "fi" or (language == "sv" and row.title_sv) else "fi",
+            keys.inner_of(one) if keys.inner_of else (),
+            keys.colour_of(one) if keys.colour_of else "",
+            needs.get(row.id, ()),
+            mover is not None and movable(row.unit_id, row.owner_post_id, row.status),
         )
 
 
@@ -78,14 +78,20 @@ def days_of(found: Sequence[FoundInitiative]) -> Iterator[dt.date]:
     return (day for span in times if span is not None for day in (span.start, span.end) if day is not None)
 
 
-def _marks(one: FoundInitiative, window: Window, language: str) -> Iterator[Mark]:
-    for milestone in sorted(one.milestones, key=_time):
-        yield from _milestone(milestone, window, language)
-    for due in one.deadlines:
-        day = MonthDay(due.month, due.day)
-        words = say(YEARLY, language, day=_day_words(day, language))
-        title = in_language(due.title_fi, due.title_sv, language)
-        yield from yearly_marks(f"d{due.id}", title, day, _years(due, window), words=words)
+def _marks(one: FoundInitiative, window: Window, language: str) -> tuple[Mark, ...]:
+    """Give the marks of milestones in order of time, then those of yearly deadlines."""
+    due = [mark for deadline in one.deadlines for mark in _deadline(deadline, window, language)]
+    if len(one.milestones) == 1:  # as most have, if any
+        return (*_milestone(one.milestones[0], window, language), *due)
+    milestones = sorted(one.milestones, key=_time)
+    return (*(mark for milestone in milestones for mark in _milestone(milestone, window, language)), *due)
+
+
+def _deadline(row: Due, window: Window, language: str) -> Iterator[Mark]:
+    day = MonthDay(row.month, row.day)
+    words = say(YEARLY, language, day=_day_words(day, language))
+    title = in_language(row.title_fi, row.title_sv, language)
+    return yearly_marks(f"d{row.id}", title, day, _years(row, window), words=words)
 
 
 def _time(row: Marked) -> tuple[dt.date, int]:
@@ -94,15 +100,14 @@ def _time(row: Marked) -> tuple[dt.date, int]:
     return row.completed_on or span.end or span.start or dt.date.max, row.id
 
 
-def _milestone(row: Marked, window: Window, language: str) -> Iterator[Mark]:
+def _milestone(row: Marked, window: Window, language: str) -> Iterable[Mark]:
     """Give a milestone's mark, or one a year where its time recurs."""
     key, title = f"m{row.id}", in_language(row.title_fi, row.title_sv, language)
     span = EMPTY if row.timespan is None else row.timespan
     if span.kind is Kind.RECURRING and span.cadence and span.cadence.yearly:
         day = span.cadence.yearly.end
-        yield from yearly_marks(key, title, day, window.years, first=span.start, last=span.end, words=span.words)
-    else:
-        yield Mark(key, title, MarkKind.MILESTONE, span.start, span.end, span.words, row.completed_on)
+        return yearly_marks(key, title, day, window.years, first=span.start, last=span.end, words=span.words)
+    return (Mark(key, title, MarkKind.MILESTONE, span.start, span.end, span.words, row.completed_on),)
 
 
 def _years(deadline: Due, window: Window) -> Iterable[int]:

@@ -7,7 +7,8 @@ the columns; a named tuple's are read ten times as fast as those of what a state
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
@@ -20,7 +21,7 @@ from portfolio.core.timespan import Timespan
 from portfolio.forums.models import InitiativeForum
 from portfolio.organisation.models import Post
 from portfolio.register import queries as register
-from portfolio.register.models import Initiative, InitiativeCategory, Milestone, RecurringDeadline
+from portfolio.register.models import Dependency, Initiative, InitiativeCategory, Milestone, RecurringDeadline
 from portfolio.register.rules import InitiativeFilter, InitiativeKind, Status
 
 Part: TypeAlias = Milestone | RecurringDeadline | InitiativeCategory | InitiativeForum
@@ -92,19 +93,15 @@ class Owner(NamedTuple):
     title_sv: str | None
 
 
-class Before(NamedTuple):
-    """An initiative that others need first."""
+class Link(NamedTuple):
+    """An initiative's needing of another first."""
 
-    id: int
-    title_fi: str
-    title_sv: str | None
-    title_sort: str
-    status: Status
-    timespan: Timespan | None
+    predecessor_id: int
+    successor_id: int
 
 
 P = TypeVar("P", Marked, Due, Classed, Handled)
-R = TypeVar("R", Drawn, Marked, Due, Classed, Handled, Owner, Before)
+R = TypeVar("R", Drawn, Marked, Due, Classed, Handled, Owner, Link)
 
 
 def read_initiatives(
@@ -115,6 +112,28 @@ def read_initiatives(
         return list(taken(Drawn, register.matching_rows(session, municipality_id, wanted, today=today, at=at)))
     kept = register.matching_ids(municipality_id, wanted, today=today)
     return list(_fetched(session, Drawn, kept.with_only_columns(*columns(Drawn, Initiative.__table__))))
+
+
+def read_some(session: Session, municipality_id: int, ids: Iterable[int], at: int | None) -> Iterator[Drawn]:
+    """Give initiatives by their ids, as far as they are there."""
+    if at is not None:
+        yield from taken(Drawn, history.few(session, Initiative, municipality_id, at, id=frozenset(ids)))
+        return
+    present = select(*columns(Drawn, Initiative.__table__)).where(
+        Initiative.municipality_id == municipality_id, Initiative.removed.is_(False)
+    )
+    for chunk in chunks(sorted(ids)):
+        yield from _fetched(session, Drawn, present.where(Initiative.id.in_(chunk)))
+
+
+def read_links(session: Session, municipality_id: int, at: int | None) -> list[Link]:
+    """Return what needs what first."""
+    if at is not None:
+        return list(taken(Link, history.rows(session, Dependency, municipality_id, at)))
+    present = select(*columns(Link, Dependency.__table__)).where(
+        Dependency.municipality_id == municipality_id, Dependency.removed.is_(False)
+    )
+    return list(_fetched(session, Link, present))
 
 
 def read_parts(
@@ -163,5 +182,9 @@ def columns(row: type[R], table: FromClause) -> list[Any]:
 
 
 def _fetched(session: Session, row: type[R], statement: Select[Any]) -> Iterator[R]:
-    """Run a statement that selects the columns of a kind of row: by the connection, for there are no objects in it."""
-    return map(row._make, session.connection().execute(statement))
+    """Run a statement that selects the columns of a kind of row: by the connection, for there are no objects in it.
+
+    The rows are made as ``_make`` does, which asks each how long it is.
+    """
+    make: Callable[[Iterable[Any]], R] = partial(tuple.__new__, row)
+    return map(make, session.connection().execute(statement).all())
