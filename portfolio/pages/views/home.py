@@ -24,4 +24,5 @@ def home() -> str:
         home=found,
         may_propose=current.actor.may(Right.PROPOSE),
         may_edit=current.actor.may(Right.EDIT),
+        may_manage=current.actor.may(Right.MANAGE),
     )

@@ -55,7 +55,8 @@ def new_initiative() -> str | Answer | Redirect:
     portfolio = portfolio_to_choose()
     if portfolio is None:
         found = register.portfolios(current.session, current.municipality.id)
-        return render_template("pages/initiative_portfolio.html", portfolios=found)
+        may_manage = current.actor.may(Right.MANAGE)
+        return render_template("pages/initiative_portfolio.html", portfolios=found, may_manage=may_manage)
     creating = Creating(portfolio)
     if creating.form.validate_on_submit():
         with creating.form.refusals():

@@ -122,6 +122,24 @@ def test_an_empty_register_says_what_to_do_next(pages, town):
     assert page.select("main a[href$='initiatives/new']")
 
 
+def test_a_town_without_anything_begins_with_its_portfolios_and_workbooks(pages, town):
+    pages.sign_in(Role.REPORTER)
+    assert "Perusta salkut" not in pages.get(HOME).words
+    pages.sign_in(Role.OFFICE)
+    page = pages.get(HOME)
+    ways = {link.get_text(): link["href"] for link in panel(page, "Mitä seuraavaksi").select("a")}
+    assert list(ways)[:2] == ["Perusta salkut", "Tuo kohteet työkirjasta"]
+    assert "Salkut" in pages.get(ways["Perusta salkut"]).words
+    assert "Lähetä työkirjat" in pages.get(ways["Tuo kohteet työkirjasta"]).words
+
+
+def test_where_there_is_no_portfolio_to_propose_in_the_office_is_led_to_make_one(pages, town):
+    pages.sign_in(Role.OFFICE)
+    assert pages.get(f"{HOME}initiatives/new").select_one(".empty a")["href"].endswith("/portfolios/new")
+    pages.sign_in(Role.REPORTER)
+    assert not pages.get(f"{HOME}initiatives/new").select(".empty a")
+
+
 @pytest.fixture
 def year(town):
     return Programme(town)
