@@ -122,7 +122,7 @@ def test_the_year_chooses_the_round_and_a_closed_one_is_read_as_it_was_closed(cy
     history.write_many(cycle.session, cycle.office, updates=[history.Update(Initiative, cycle.first, values)])
     cycle.session.commit()
     second = cycle.opened(2026)
-    cycle.submit(cycle.review(second, cycle.first), done="Vuonna 2026")
+    cycle.submit(cycle.review(second, cycle.first), done="Vuonna 2026", verdict=Verdict.RESUME)
 
     old, new = read(cycle, year=2025), read(cycle)
     assert (old.year, new.year) == (2025, 2026)
