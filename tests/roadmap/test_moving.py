@@ -52,6 +52,17 @@ def test_words_are_shown_as_a_change_and_saved_when_they_are_sent_again(pages, t
     assert saved.select_one(".undo-bar")
 
 
+def test_a_time_is_taken_away_when_that_has_been_seen_and_brought_back_by_undoing(pages, town, autumn):
+    pages.sign_in(Role.OFFICE)
+    shown = pages.post_form(pages.get(address(town, autumn)), form="#move .form", timespan="")
+    assert stored(town, autumn) == span("syksy 2026 (alustava)")
+    saved = pages.post_form(shown, form="#move .form")
+    assert not stored(town, autumn)
+    assert "syksy 2026 (alustava) → ei tietoa" in " ".join(saved.select_one(".undo-bar").get_text().split())
+    pages.post_form(saved, form=".undo-bar form")
+    assert stored(town, autumn) == span("syksy 2026 (alustava)")
+
+
 def test_after_saving_the_move_is_undone_with_one_button(pages, town, autumn):
     pages.sign_in(Role.OFFICE)
     shown = pages.post_form(pages.get(address(town, autumn)), form="#move .form", timespan="2027")

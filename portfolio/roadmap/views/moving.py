@@ -158,7 +158,7 @@ def _proposed(initiative: Initiative) -> Moving:
     except ValueError:
         abort(400)
     form = _open(initiative, asked.words if request.method == "GET" else None)
-    moving = Moving(initiative, form, form.checked.data == form.words, list(map(say_here, asked.problems)))
+    moving = Moving(initiative, form, (form.checked.data or "") == form.words, list(map(say_here, asked.problems)))
     form.checked.data = form.words
     if not moving.is_checked:
         form.milestones.data = True
