@@ -52,7 +52,8 @@ BARE = [
 def data(many: Town) -> Iterator[Result]:
     """Read, lay out and write as JSON what the chart of every initiative draws; the reference only fetches its rows.
 
-    Then as it is asked for again: nobody has written anything, and the answer is kept.
+    No answer is kept, as after somebody has written; what values say, the shape of a time or a title that is cut, is
+    remembered as in any process that serves. Then as it is asked for again: nobody has written anything meanwhile.
     """
     with open_session(many.engine, write=False) as session:
         _read(session, MANY)

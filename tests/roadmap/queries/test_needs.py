@@ -58,3 +58,14 @@ def test_what_was_removed_is_needed_no_more_but_was_needed_then(place):
     assert place.needs() == {}
     [need] = place.needs(at=place.revision)[place.library.id]
     assert need.broken
+
+
+@pytest.mark.parametrize("past", [False, True])
+def test_what_is_needed_is_told_though_the_filter_leaves_it_out(place, past):
+    at = place.revision if past else None
+    only = InitiativeFilter(ids=frozenset({place.library.id}))
+    found = find(place.session, place.id, only, today=factories.TODAY, at=at)
+
+    needs = needs_of(place.session, place.id, found, "fi", at=at)
+
+    assert [(need.id, need.broken) for need in needs[place.library.id]] == [(place.plan.id, True)]
