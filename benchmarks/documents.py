@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from benchmarks.result import Result, against, median_ms
 from benchmarks.town import MUNICIPALITY_ID
 from portfolio.cli.context import now
@@ -13,11 +15,11 @@ from portfolio.core.rights import operator
 from portfolio.documents import queries
 from portfolio.documents.report import WRITERS, Kind, build
 from portfolio.organisation.models import Municipality
-from portfolio.register.models import Portfolio
+from portfolio.register.models import Initiative, Portfolio
 from portfolio.register.rules import Status
 from portfolio.reviews.models import Review
 from portfolio.reviews.operations import create_round, open_round, submit_reviews
-from portfolio.reviews.rules import Health, Verdict
+from portfolio.reviews.rules import STAYING, Health, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,15 +62,16 @@ def _answer_round(town: Town) -> None:
             message = f"{asked} reviews where {REVIEWED} were to be reported"
             raise RuntimeError(message)
         session.commit()
-        ids = [one.id for one in session.query(Review).filter_by(round_id=identity)]
+        reviewed = select(Review.id, Initiative.status).join(Initiative, Initiative.id == Review.initiative_id)
+        found = session.execute(reviewed.where(Review.round_id == identity)).all()
         session.commit()
-        submit_reviews(session, actor, {one: _answer(one) for one in ids}, today=today)
+        submit_reviews(session, actor, {one: _answer(one, status) for one, status in found}, today=today)
         session.commit()
 
 
-def _answer(number: int) -> dict[str, object]:
-    health = HEALTH[number % len(HEALTH)]
-    told = {"done": TEXT, "results": TEXT, "next_goals": TEXT, "health_reason": TEXT, "verdict": Verdict.CONTINUE}
+def _answer(number: int, status: Status) -> dict[str, object]:
+    health, verdict = HEALTH[number % len(HEALTH)], STAYING.get(status, Verdict.CONTINUE)
+    told = {"done": TEXT, "results": TEXT, "next_goals": TEXT, "health_reason": TEXT, "verdict": verdict}
     return {**told, "health": health, "progress": number % 100}
 
 
