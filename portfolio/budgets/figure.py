@@ -83,7 +83,7 @@ def _figure(data: list[dict[str, Any]], mode: str, euros: str, language: str) ->
             "paper_bgcolor": PAPER,
             "plot_bgcolor": PAPER,
             "font": {"family": "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif", "size": 13, "color": INK},
-            "separators": ".," if language == "en" else ",\N{NO-BREAK SPACE}",
+            "separators": f"{'.' if language == 'en' else ','}\N{NO-BREAK SPACE}",
             "showlegend": True,
             "legend": {"orientation": "h", "y": -0.15, "traceorder": "normal"},
             "annotations": [_unit_words(unit)],
