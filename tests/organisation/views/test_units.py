@@ -1,5 +1,3 @@
-import datetime as dt
-
 import pytest
 from sqlalchemy import select
 
@@ -84,7 +82,7 @@ def test_a_unit_with_posts_stays_and_an_empty_one_goes_and_comes_back(office, to
 def test_somebody_who_saved_meanwhile_is_not_overwritten(office, town):
     page = office.get(f"{UNITS}/{town.unit.id}")
     update = Update(Unit, town.unit.id, {"name_fi": "Sivistys ja hyvinvointi"})
-    write_many(town.session, operator(dt.datetime.now(dt.UTC)), updates=[update])
+    write_many(town.session, operator(factories.MORNING), updates=[update])
     town.commit()
     answer = office.post_form(page, status=409, name_fi="Sivistystoimi")
     assert answer.select_one("#name_fi")["value"] == "Sivistystoimi"
