@@ -152,7 +152,7 @@ def test_collecting_belongs_to_those_who_import(pages, town, collection, role):
 
 def test_an_open_export_says_that_nothing_has_come_back_and_how_late_it_is(office, town, collection):
     page = office.get(address(collection))
-    assert "mitään ei ole palautunut" in row(page)
+    assert "ei vastauksia" in row(page)
     assert "myöhässä" not in row(page)
     collection.due_on = dt.date(2026, 5, 2)
     town.session.add(collection)
