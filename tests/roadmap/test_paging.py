@@ -54,11 +54,15 @@ def test_a_roadmap_that_a_page_holds_is_not_paged(pages, home):
     assert not page.select("#part, .paging")
 
 
-def test_a_meeting_goes_through_all_rows(pages, home, monkeypatch):
+def test_a_meeting_goes_through_all_rows_or_says_that_they_are_too_many(pages, home, monkeypatch):
     monkeypatch.setattr("portfolio.roadmap.views.page.ROWS_A_PAGE", 2)
     for name in "abc":
         home.initiative(title_fi=f"Hanke {name}")
     rows = {"jory": {"name_fi": "Johtoryhmä", "kind": "leadership"}}
     forum = put_forums(home.session, home.actor, rows).ids["jory"]
-    page = open_roadmap(pages, home, f"/meeting?forum={forum}&date=2026-05-04")
-    assert titles(page) == ["Hanke a", "Hanke b", "Hanke c"]
+    meeting = f"/meeting?forum={forum}&date=2026-05-04"
+    assert titles(open_roadmap(pages, home, meeting)) == ["Hanke a", "Hanke b", "Hanke c"]
+
+    monkeypatch.setattr("portfolio.roadmap.takeout.limits.MOST", 2)
+    refused = pages.get(f"{ROADMAP}{meeting}", status=422)
+    assert "3 kohdetta on liikaa" in refused.text

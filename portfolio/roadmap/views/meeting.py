@@ -31,6 +31,7 @@ from portfolio.roadmap.forms.meeting import (
     day_of,
     read_meeting,
 )
+from portfolio.roadmap.takeout.limits import SLIDES, refuse_more
 from portfolio.roadmap.views.comparing import asked_end, sentence_of
 from portfolio.roadmap.views.page import page_of
 from portfolio.roadmap.views.room import blueprint
@@ -101,6 +102,7 @@ def _screen(forum: Forum, day: dt.date) -> dict[str, Any]:
     if not asked and (usual := _usual_comparison(forum, day)) is not None:
         args[COMPARE] = usual
     shown = read_shown(args)
+    refuse_more(shown.roadmap.count, SLIDES)
     shown = replace(shown, roadmap=for_screens(shown.roadmap, current.language, money=shown.asked.with_money))
     page = page_of(shown, paged=False)
     slides = slides_of(shown.roadmap)
