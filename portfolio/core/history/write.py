@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from sqlalchemy import bindparam, insert, literal_column, select, text, update
 
@@ -32,8 +32,7 @@ SYSTEM_COLUMNS = frozenset({"id", "version"})
 KEYS = frozenset({"id", "version", "municipality_id"})
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(NamedTuple):
     """New values for some cells of one row; ``expected_version`` refuses a row that changed since it was read.
 
     ``before`` is the row as it was read after :func:`take_turn` in this very transaction, and is not read again; only

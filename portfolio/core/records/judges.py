@@ -6,9 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
@@ -57,8 +56,7 @@ def is_to_come(identity: int | None) -> bool:
     return identity is not None and identity < 0 and _AWAITED.get()
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """One row as it would become.
 
     ``given`` holds the cells that would change, ``before`` the row as it is (None for a new row), ``after`` the row as

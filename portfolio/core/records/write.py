@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -166,7 +167,7 @@ class Records:
 
     def judge(self, session: Session, actor: Actor, wanted: Mapping[int, Wanted]) -> Problems:
         """Gather the problems of all rows from every judge, in the order of the batch."""
-        found: Problems = {item: [] for item in wanted}
+        found: Problems = defaultdict(list)
         answers = [
             judge_columns(self.model, wanted, self.assigned),
             judge_references(session, actor, self.model, wanted),
@@ -176,7 +177,7 @@ class Records:
         for answer in answers:
             for item, problems in answer.items():
                 found[item].extend(problems)
-        return {item: problems for item, problems in found.items() if problems}
+        return {item: found[item] for item in wanted if found.get(item)}
 
     def _begin(self, session: Session, actor: Actor) -> int:
         """Check the right and wait for other writers, so that what is read now stays true until it is written."""

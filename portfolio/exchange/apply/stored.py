@@ -223,16 +223,21 @@ def _know(session: Session, stored: Stored) -> None:
     present.portfolios = codes[Portfolio]
     present.ids.update({(Entity.SCHEME, code): identity for code, identity in codes[CategoryScheme].items()})
     present.ids.update({(Entity.SOURCE, code): identity for code, identity in codes[FundingSource].items()})
-    by_id = {(key[0], present.ids[key]): key for key in stored.records if key in present.ids}
-    decisions = [identity for entity, identity in by_id if entity == Entity.DECISION]
+    decisions = _there(stored, Entity.DECISION)
     for identity, reference in session.execute(
         select(Decision.id, Decision.source_key).where(Decision.id.in_(decisions))
     ):
-        present.cells[by_id[Entity.DECISION, identity]] = {"reference": reference}
-    classes = [identity for entity, identity in by_id if entity == Entity.CATEGORY]
+        present.cells[decisions[identity]] = {"reference": reference}
+    classes = _there(stored, Entity.CATEGORY)
     found = select(Category.id, Category.code, CategoryScheme.code).join(CategoryScheme)
     for identity, code, scheme in session.execute(found.where(Category.id.in_(classes))):
-        present.cells[by_id[Entity.CATEGORY, identity]] = {"scheme": (Entity.SCHEME, scheme), "code": code}
+        present.cells[classes[identity]] = {"scheme": (Entity.SCHEME, scheme), "code": code}
+
+
+def _there(stored: Stored, entity: Entity) -> dict[int, Key]:
+    """Give the items of one kind that are there already, by id."""
+    ids = stored.present.ids
+    return {ids[key]: key for key in stored.records if key[0] == entity and key in ids}
 
 
 def _codes(model: Any, municipality_id: int) -> Any:

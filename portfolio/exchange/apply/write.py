@@ -79,10 +79,10 @@ def write_rows(
 
 
 def _write(batch: Batch, rows: list[Row]) -> None:
-    of: dict[Entity, list[Row]] = {entity: [] for entity in Entity}
-    going: dict[Entity, list[Row]] = {entity: [] for entity in Entity}
+    of: dict[str, list[Row]] = {entity: [] for entity in Entity}
+    going: dict[str, list[Row]] = {entity: [] for entity in Entity}
     for row in rows:
-        (going if row.fate is RowFate.REMOVE else of)[Entity(row.key[0])].append(row)
+        (going if row.fate is RowFate.REMOVE else of)[row.key[0]].append(row)
     write_units(batch, of[Entity.UNIT])
     write_posts(batch, of[Entity.POST])
     write_categories(batch, of[Entity.CATEGORY])

@@ -63,7 +63,9 @@ def judge_rights(_session: Session, actor: Actor, wanted: Mapping[int, Wanted]) 
     """Tell which cells the actor may not write, in the items as they are and as they would become."""
     rights = Rights(actor)
     return {
-        item: _proposed(rights, row) if row.before is None else _edited(rights, row) for item, row in wanted.items()
+        item: problems
+        for item, row in wanted.items()
+        if (problems := _proposed(rights, row) if row.before is None else _edited(rights, row))
     }
 
 
@@ -80,7 +82,11 @@ def judge_return(session: Session, actor: Actor, wanted: Mapping[int, Wanted]) -
 
 def judge_rules(_session: Session, _actor: Actor, wanted: Mapping[int, Wanted]) -> Problems:
     """Tell what the register's own rules refuse: values, steps of the lifecycle, merging, the order of days."""
-    return {item: check_values(row.given, row.after, before=row.before) for item, row in wanted.items()}
+    return {
+        item: problems
+        for item, row in wanted.items()
+        if (problems := check_values(row.given, row.after, before=row.before))
+    }
 
 
 def facts_of(row: Mapping[str, Any], *, new: bool = False) -> Facts:

@@ -23,6 +23,10 @@ MERGED_INTO_ITSELF = N_("An item cannot be merged into itself.")
 DONE_BEFORE_START = N_("Completed on %(completed)s, but it starts only on %(start)s.")
 USED_BEFORE_DONE = N_("Taken into use on %(in_use)s, but completed only on %(completed)s.")
 
+_MERGING = frozenset({"status", "merged_into_id"})
+_ORDERED = frozenset({"timespan", "completed_on", "in_use_on"})
+"""The columns whose values must agree with one another."""
+
 
 def check_values(
     given: Mapping[str, Any], after: Mapping[str, Any], *, before: Mapping[str, Any] | None = None
@@ -36,9 +40,9 @@ def check_values(
     problems = list(_single(given))
     if before is not None and "status" in given and not may_move(before["status"], after["status"]):
         problems.append(_no_step(before["status"], after["status"]))
-    if given.keys() & {"status", "merged_into_id"}:
+    if not _MERGING.isdisjoint(given):
         problems += _merging(after)
-    if given.keys() & {"timespan", "completed_on", "in_use_on"}:
+    if not _ORDERED.isdisjoint(given):
         problems += _order(given, after)
     return problems
 
