@@ -49,7 +49,7 @@ def _writing(large: Town, upload_id: int) -> Result:
     session = open_session(large.engine, write=True)
 
     def ours() -> None:
-        session.begin_nested()
+        session.begin()
         upload = session.get_one(Upload, upload_id)
         batch = apply_upload(session, operator(now()).within(MUNICIPALITY_ID), upload, upload.plan_hash)
         if batch is None or batch.counts["changed"] != ROWS:

@@ -103,7 +103,10 @@ def _prepare_sqlite(dbapi_connection: Any, _record: object) -> None:
     # The driver must not begin transactions by itself, or "begin" below comes too late.
     dbapi_connection.isolation_level = None
     cursor = dbapi_connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+    for pragma in (
+        *("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"),
+        "temp_store=MEMORY",  # what a savepoint keeps, and what is sorted, would go into files that nobody needs
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
