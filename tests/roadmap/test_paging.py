@@ -31,6 +31,7 @@ def test_a_roadmap_of_more_than_a_page_holds_is_paged_and_says_so(pages, home, m
     for number in (1, 2, 3):
         page = open_roadmap(pages, home, f"{face}?page={number}")
         first, last = 2 * number - 1, min(2 * number, 5)
+        assert "Kaavio piirtää ne kaikki." in page.select_one("#part").get_text()
         assert f"kehittämiskohteet {first}–{last}; kaikkiaan niitä on 5" in page.select_one("#part").get_text()
         assert "5 kohdetta" in page.select_one("#sentence").get_text()
         assert page.select_one(".paging [aria-current=page]").get_text() == str(number)
