@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 import openpyxl
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.fixtures.chromium import launch
 from tests.fixtures.demo import make_demo, served, sign_in
@@ -37,6 +37,7 @@ def main():
             for picture, address in PAGES.items():
                 page.set_viewport_size({"width": WIDTH, "height": TALL.get(picture, HEIGHT)})
                 page.goto(url + address, wait_until="networkidle")
+                expect(page.locator("[data-figure]:not([data-drawn])")).to_have_count(0, timeout=60_000)
                 take(page, picture)
             page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
             page.goto(url + PAGES["register"])
