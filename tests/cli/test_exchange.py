@@ -5,7 +5,7 @@ from click.testing import CliRunner
 from sqlalchemy import select
 
 from portfolio.accounts.operations import add_user
-from portfolio.cli import database, main, undo
+from portfolio.cli import main, undo
 from portfolio.cli.context import open_engine
 from portfolio.core.database import open_session
 from portfolio.exchange.models import ImportBatch
@@ -21,17 +21,13 @@ BAD = {"Toimenpiteet": [HEAD, FIRST[0], (2, "Satama", "satamalaitos", "Menossa",
 
 
 @pytest.fixture
-def data(tmp_path, monkeypatch):
+def data(data_folder, tmp_path, monkeypatch):
     """The folder of a database in which the town is set up, and the town's profile among those that are known."""
     folder = tmp_path / "imports" / "kunta"
     folder.mkdir(parents=True)
     (folder / "profile.toml").write_text(SET_UP, encoding="utf-8")
     monkeypatch.setenv("PORTFOLIO_IMPORTS", str(folder.parent))
-    data = tmp_path / "data"
-    engine = open_engine(f"sqlite:///{data}/portfolio.sqlite")
-    database.upgrade(engine)
-    engine.dispose()
-    return data
+    return data_folder
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
 
-from portfolio.cli import database, main
+from portfolio.cli import main
 from portfolio.cli.context import open_engine
 from portfolio.core import history
 from portfolio.core.database import open_session
@@ -18,17 +18,14 @@ from tests.factories import write
 
 
 @pytest.fixture
-def data(tmp_path):
+def data(data_folder):
     """The folder of a database in which there is a municipality with something of everything."""
-    folder = tmp_path / "data"
-    folder.mkdir()
-    return folder
+    return data_folder
 
 
 @pytest.fixture
 def engine(data):
     engine = open_engine(f"sqlite:///{data}/portfolio.sqlite")
-    database.upgrade(engine)
     yield engine
     engine.dispose()
 

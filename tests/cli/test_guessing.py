@@ -5,8 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from portfolio.cli import database, main
-from portfolio.cli.context import open_engine
+from portfolio.cli import main
 from portfolio.exchange.models import ImportBatch
 from tests.exchange.towns import SET_UP, make_town
 from tests.workbooks import workbook_bytes
@@ -17,16 +16,12 @@ ROWS += [["Yhteensä", None, None, None, 12, None]]
 
 
 @pytest.fixture
-def town(tmp_path, monkeypatch):
+def town(data_folder, tmp_path, monkeypatch):
     folder = tmp_path / "imports" / "kunta"
     folder.mkdir(parents=True)
     (folder / "profile.toml").write_text(SET_UP, encoding="utf-8")
     monkeypatch.setenv("PORTFOLIO_IMPORTS", str(folder.parent))
-    url = f"sqlite:///{tmp_path}/data/portfolio.sqlite"
-    engine = open_engine(url)
-    database.upgrade(engine)
-    engine.dispose()
-    town = make_town(url)
+    town = make_town(f"sqlite:///{data_folder}/portfolio.sqlite")
     yield town
     town.engine.dispose()
 

@@ -24,11 +24,9 @@ def run():
 
 
 @pytest.fixture
-def data(tmp_path):
+def data(data_folder):
     """The folder of an embedded database that holds one municipality, one unit and two revisions."""
-    folder = tmp_path / "data"
-    engine = open_engine(f"sqlite:///{folder}/portfolio.sqlite")
-    database.upgrade(engine)
+    engine = open_engine(f"sqlite:///{data_folder}/portfolio.sqlite")
     with open_session(engine, write=True) as session:
         kemi = {"code": "kemi", "number": "240", "name_fi": "Kemi", "name_sv": "Kemi"}
         identity = write_many(session, act(1), inserts=[Insert(Municipality, kemi)]).ids[0]
@@ -38,7 +36,7 @@ def data(tmp_path):
         write_many(session, act(2), updates=[Update(Unit, unit_id, {"name_fi": "Tekninen palvelukeskus"})])
         session.commit()
     engine.dispose()
-    return folder
+    return data_folder
 
 
 def test_status_tells_version_migration_and_counts_as_one_object(run, data):

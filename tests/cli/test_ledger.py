@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from portfolio.budgets.models import BudgetLine
 from portfolio.budgets.operations import put_funding_sources
-from portfolio.cli import database, main
+from portfolio.cli import main
 from portfolio.cli.context import open_engine
 from portfolio.core.database import open_session
 from tests import factories
@@ -18,10 +18,9 @@ GOOD = ["80101", "4010", "1/2026", 100.0, "A1"]
 
 
 @pytest.fixture
-def data(tmp_path):
+def data(data_folder):
     """The folder of a database with the municipality of the profile that comes with the program."""
-    engine = open_engine(f"sqlite:///{tmp_path}/portfolio.sqlite")
-    database.upgrade(engine)
+    engine = open_engine(f"sqlite:///{data_folder}/portfolio.sqlite")
     with open_session(engine, write=True) as session:
         place = factories.create_municipality(session, code="turku").id
         sources = {"own": {"name_fi": "Oma"}, "external": {"name_fi": "Ulkopuolinen", "external": True}}
@@ -29,7 +28,7 @@ def data(tmp_path):
         factories.create_initiative(session, municipality_id=place, ledger_number="80101")
         session.commit()
     engine.dispose()
-    return tmp_path
+    return data_folder
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from portfolio.cli import database, main
+from portfolio.cli import main
 from portfolio.cli.context import open_engine
 from portfolio.core import history
 from portfolio.core.database import open_session
@@ -17,17 +17,14 @@ from tests.factories import write
 
 
 @pytest.fixture
-def data(tmp_path):
+def data(data_folder):
     """The folder of a database in which there is a municipality with something of everything."""
-    folder = tmp_path / "data"
-    folder.mkdir()
-    return folder
+    return data_folder
 
 
 @pytest.fixture
 def house(data):
     engine = open_engine(f"sqlite:///{data}/portfolio.sqlite")
-    database.upgrade(engine)
     with open_session(engine, write=True) as session:
         yield make_house(session)
     engine.dispose()
