@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,38 +20,44 @@ from portfolio.reviews.rules import ANSWERED, Health, Movement, ReviewState, Ver
 
 REVIEW = (
     *("id", "initiative_id", "state", "health", "office_health", "verdict", "progress", "delegate_id"),
-    *("submitted_on", "approved_on", "unchanged", "version"),
+    *("submitted_on", "version"),
 )
-INITIATIVE = ("code", "title_fi", "title_sv", "title_sort", "status", "unit_id", "owner_post_id")
+INITIATIVE = ("code", "title_fi", "title_sv", "title_sort", "unit_id", "owner_post_id")
 
 
-@dataclass(frozen=True, slots=True)
-class FollowRow:
-    """One review of a round with what lists show of its initiative; ``late`` counts days past its due day."""
+class FollowRow(NamedTuple):
+    """One review of a round with what lists show of its initiative; ``late`` counts days past its due day.
+
+    First what is stored of the review, then of the initiative, in the order of ``REVIEW`` and ``INITIATIVE``: a round
+    may have ten thousand of them, which are made of the rows as they come.
+    """
 
     id: int
     initiative_id: int
-    code: str
-    title_fi: str
-    title_sv: str | None
-    title_sort: str
-    unit_id: int | None
-    owner_post_id: int | None
     state: ReviewState
     health: Health | None
     office_health: Health | None
     verdict: Verdict | None
     progress: int | None
     delegate_id: int | None
-    due_on: dt.date
     submitted_on: dt.date | None
-    late: int
     version: int
+    code: str
+    title_fi: str
+    title_sv: str | None
+    title_sort: str
+    unit_id: int | None
+    owner_post_id: int | None
+    due_on: dt.date
+    late: int
 
     @property
     def overdue(self) -> bool:
         """Tell whether the answer is late and still missing; one that came late is no longer waited for."""
         return self.late > 0 and self.state not in ANSWERED
+
+
+STATE, SUBMITTED, UNIT = map(FollowRow._fields.index, ("state", "submitted_on", "unit_id"))
 
 
 @dataclass(slots=True)
@@ -86,9 +93,8 @@ def follow(session: Session, asked: ReviewRound, *, today: dt.date, at: int | No
     tree = [one.unit for one in units(session, place, at=at)]
     parents = {one.id: one.parent_id for one in tree}
     later = extensions(session, place, asked.id, at=at)
-    found = list(_rows(session, asked, at))
-    due = {unit: due_day(asked.due_on, unit, later, parents) for unit in {one["unit_id"] for one in found}}
-    rows = [_row(one, due[one["unit_id"]], today) for one in found]
+    due = cache(lambda unit: due_day(asked.due_on, unit, later, parents))
+    rows = [_row(one, due(one[UNIT]), today) for one in _rows(session, asked, at)]
     order = {one.id: place for place, one in enumerate(tree)}
     rows.sort(key=lambda row: (order.get(row.unit_id or 0, len(order)), row.title_sort, row.id))
     names = {one.id: one for one in tree}
@@ -99,26 +105,27 @@ def follow(session: Session, asked: ReviewRound, *, today: dt.date, at: int | No
     return Follow(rows, list(counted.values()), _moved(session, asked, rows, at))
 
 
-def _rows(session: Session, asked: ReviewRound, at: int | None) -> Iterator[dict[str, Any]]:
-    """Give the columns of a round's reviews and their initiatives."""
+def _rows(session: Session, asked: ReviewRound, at: int | None) -> Iterator[Sequence[Any]]:
+    """Give the columns of a round's reviews and their initiatives, in the order of a row.
+
+    They are read by the connection: no objects are looked for in ten thousand rows.
+    """
     place = asked.municipality_id
     if at is None:
         chosen = [getattr(Review, name) for name in REVIEW] + [getattr(Initiative, name) for name in INITIATIVE]
         mine = (Review.municipality_id == place, Review.round_id == asked.id, Review.removed.is_(False))
         together = select(*chosen).join(Initiative, Initiative.id == Review.initiative_id)
-        yield from (dict(row._mapping) for row in session.execute(together.where(*mine, Initiative.removed.is_(False))))
+        yield from session.connection().execute(together.where(*mine, Initiative.removed.is_(False)))
         return
     items = {row.id: row for row in history.rows(session, Initiative, place, at)}
     for review in history.rows(session, Review, place, at, round_id=asked.id):
         if review.initiative_id in items:
             item = items[review.initiative_id]
-            yield {name: getattr(item, name) for name in INITIATIVE} | {name: getattr(review, name) for name in REVIEW}
+            yield [*(getattr(review, name) for name in REVIEW), *(getattr(item, name) for name in INITIATIVE)]
 
 
-def _row(one: dict[str, Any], due_on: dt.date, today: dt.date) -> FollowRow:
-    late = days_late(one["state"], one["submitted_on"], due_on, today)
-    kept = {name: one[name] for name in FollowRow.__slots__ if name not in {"due_on", "late"}}
-    return FollowRow(**kept, due_on=due_on, late=late)
+def _row(one: Sequence[Any], due_on: dt.date, today: dt.date) -> FollowRow:
+    return FollowRow._make((*one, due_on, days_late(one[STATE], one[SUBMITTED], due_on, today)))
 
 
 def _count(one: UnitCount, row: FollowRow) -> None:
@@ -145,4 +152,5 @@ def _healths(session: Session, asked: ReviewRound, at: int | None) -> dict[int, 
         rows = history.rows(session, Review, asked.municipality_id, at, round_id=asked.id)
         return {row.initiative_id: row.health for row in rows}
     mine = (Review.round_id == asked.id, Review.removed.is_(False))
-    return {row[0]: row[1] for row in session.execute(select(Review.initiative_id, Review.health).where(*mine))}
+    told = select(Review.initiative_id, Review.health).where(*mine)
+    return dict(session.connection().execute(told).tuples().all())
