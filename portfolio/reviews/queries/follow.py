@@ -153,4 +153,4 @@ def _healths(session: Session, asked: ReviewRound, at: int | None) -> dict[int, 
         return {row.initiative_id: row.health for row in rows}
     mine = (Review.round_id == asked.id, Review.removed.is_(False))
     told = select(Review.initiative_id, Review.health).where(*mine)
-    return dict(session.connection().execute(told).tuples().all())
+    return dict(session.connection().execute(told).all())
