@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import JSON, DateTime, Dialect, Enum, Numeric, String, Text, TypeDecorator
 from sqlalchemy.types import TypeEngine
 
+from portfolio.core.text import read_whole
 from portfolio.core.timespan import Timespan
 
 MONEY = Numeric(14, 2)
@@ -97,8 +98,8 @@ def can_be_kept(value: Any) -> bool:
 
 def read_id(text: str) -> int | None:
     """Read a whole number of an address or a form as the id of a row; None for what no row can have."""
-    plain = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_INTEGER))
-    return int(text) if plain and can_be_kept(int(text)) else None
+    number = read_whole(text)
+    return number if can_be_kept(number) else None
 
 
 def sort_text(length: int) -> String:

@@ -20,6 +20,7 @@ _INLINE = re.compile(r"</?(?:span|b|strong|i|em|u|s|sub|sup|a|font)\b[^<>]*>", r
 _ENTITY = re.compile(r"&(?:[a-z]+|#[0-9]+|#x[0-9a-f]+);", re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _SPACES = re.compile(r"[^\S\n]")
+_MOST_DIGITS = 18
 _KEPT_JOINERS = "\u200c\u200d"
 _INVISIBLE = ("Cc", "Cf", "Cs")
 
@@ -61,6 +62,14 @@ def has_valid_check_letter(text: str) -> bool:
     """Tell whether an id ends in the check letter that belongs to it; case, spaces and kinds of dash do not matter."""
     body, _, letter = _as_id(text).rpartition("-")
     return bool(body) and letter == check_letter(body)
+
+
+def read_whole(text: str) -> int | None:
+    """Read digits as a whole number of at most 18 of them; None for anything else.
+
+    A cell or an address may hold thousands of digits, which Python refuses to read and no database could compare.
+    """
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else None
 
 
 def slug(text: str, length: int = 40) -> str:

@@ -10,6 +10,7 @@ from portfolio.core.text import (
     check_letter,
     clean,
     has_valid_check_letter,
+    read_whole,
     search_key,
     slug,
     sort_key,
@@ -158,3 +159,13 @@ def test_cleaning_what_is_clean_changes_nothing(text):
 )
 def test_a_name_becomes_a_code_of_plain_letters(name, code):
     assert slug(name) == code
+
+
+@pytest.mark.parametrize(("text", "number"), [("0", 0), ("0042", 42), ("9" * 18, 10**18 - 1)])
+def test_digits_are_a_number(text, number):
+    assert read_whole(text) == number
+
+
+@pytest.mark.parametrize("text", ["1" * 19, "1" * 5000, "", "-1", "²", "1.0"])
+def test_what_nothing_could_hold_is_no_number(text):
+    assert read_whole(text) is None

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
+from portfolio.core.text import read_whole
 
 
 class Entity(enum.StrEnum):
@@ -97,8 +98,7 @@ def question_field(identity: int) -> str:
 
 def question_id(name: str) -> int | None:
     """Give the question whose answer a field holds, None for any other field."""
-    number = name.removeprefix(QUESTION)
-    return int(number) if name.startswith(QUESTION) and number.isascii() and number.isdigit() else None
+    return read_whole(name.removeprefix(QUESTION)) if name.startswith(QUESTION) else None
 
 
 def measure_field(place: int) -> str:
@@ -108,8 +108,7 @@ def measure_field(place: int) -> str:
 
 def measure_place(name: str) -> int | None:
     """Give the place of the indicator whose value a field holds, None for any other field."""
-    number = name.removeprefix(MEASURE)
-    return int(number) if name.startswith(MEASURE) and number.isascii() and number.isdigit() else None
+    return read_whole(name.removeprefix(MEASURE)) if name.startswith(MEASURE) else None
 
 
 def money_field(year: int, part: str, source: str, amount: str) -> str:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from portfolio.core.language import N_
 from portfolio.core.problem import Problem
-from portfolio.core.text import has_valid_check_letter, with_check_letter
+from portfolio.core.text import has_valid_check_letter, read_whole, with_check_letter
 from portfolio.exchange.columns.column import Entity
 
 SCHEMA = 1
@@ -63,12 +63,13 @@ def token_of(entity: Entity, identity: int) -> str:
 def read_token(text: str) -> tuple[Entity, int] | Problem:
     """Read what :func:`token_of` gave; case, spaces and kinds of dash do not matter."""
     plain = _DASHES.sub("-", "".join(text.split())).upper()
-    letter, _, number = plain.rpartition("-")[0].partition("-")
-    if letter not in _OF_LETTER or not (number.isascii() and number.isdigit()):
+    letter, _, digits = plain.rpartition("-")[0].partition("-")
+    number = read_whole(digits)
+    if letter not in _OF_LETTER or number is None:
         return Problem(NOT_AN_ID, {"text": text})
     if not has_valid_check_letter(plain):
         return Problem(WRONG_LETTER, {"text": text})
-    return _OF_LETTER[letter], int(number)
+    return _OF_LETTER[letter], number
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +134,9 @@ def read_meta(rows: Sequence[Sequence[object]]) -> Meta | None:
     if not said.get("export"):
         return None
     sheets = tuple(SheetMeta(key, title, columns.get(key, ()), headings.get(key, ())) for key, title in titles.items())
-    schema = said.get("schema", "")
-    number = int(schema) if schema.isascii() and schema.isdigit() else SCHEMA
-    return Meta(said["export"], said.get("language", ""), said.get("layout", OWN_LAYOUT), sheets, number)
+    schema = read_whole(said.get("schema", ""))
+    layout = said.get("layout", OWN_LAYOUT)
+    return Meta(said["export"], said.get("language", ""), layout, sheets, SCHEMA if schema is None else schema)
 
 
 def _texts(row: Sequence[object]) -> list[str]:

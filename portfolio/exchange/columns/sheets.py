@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from portfolio.core.language import LANGUAGES, N_, say, say_problem
 from portfolio.core.problem import Problem
+from portfolio.core.text import read_whole
 from portfolio.exchange.columns.column import (
     AMOUNTS,
     CATEGORY,
@@ -207,8 +208,9 @@ def amount_heading(year: int, amount: str) -> Problem:
 
 def amount_parts(key: str) -> tuple[int, str] | None:
     """Give year and amount of a column that :func:`amount_key` named, None for any other."""
-    amount, _, year = key.partition(":")
-    return (int(year), amount) if amount in AMOUNTS and year.isascii() and year.isdigit() else None
+    amount, _, digits = key.partition(":")
+    year = read_whole(digits)
+    return (year, amount) if amount in AMOUNTS and year is not None else None
 
 
 def field_column(sheet: OwnSheet, own: OwnColumn, several: frozenset[str] = frozenset()) -> Column | None:

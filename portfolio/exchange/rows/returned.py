@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portfolio.core.text import read_whole
 from portfolio.exchange.columns import as_text
 from portfolio.exchange.columns.identity import ID, SheetMeta
 from portfolio.exchange.profile import Profile, SheetProfile
@@ -26,9 +27,8 @@ def written_on(sheet: Sheet, workbook: Workbook, profile: Profile, sent: Sent) -
 
 def table_of(profile: Profile, written: SheetMeta) -> SheetProfile | None:
     """Give the table of the profile that a sheet was written by: its key begins with the table's number."""
-    number = written.key.partition("/")[0]
-    known = number.isdecimal() and 1 <= int(number) <= len(profile.sheets)
-    return profile.sheets[int(number) - 1] if known else None
+    number = read_whole(written.key.partition("/")[0])
+    return profile.sheets[number - 1] if number and number <= len(profile.sheets) else None
 
 
 def _same(title: str, other: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from portfolio.core.problem import Place, Problem
+from portfolio.core.text import read_whole
 from portfolio.exchange.columns import Entity, Key, as_text
 from portfolio.exchange.rows.model import Fault, RawCell, RawRow, ReadCell, Record, Sent
 from portfolio.exchange.rows.shifted import NamedRow, alarm, shifted_rows
@@ -18,11 +19,9 @@ def find_sent(sent: Sent, row: RawRow) -> tuple[Key, int | None] | Fault:
     key = sent.tokens.key(text, row.profile.entity)
     if isinstance(key, Problem):
         return _fault(key, row, row.token)
-    said = as_text(row.version.value, "en") if row.version else ""
-    if not said.isdecimal():
-        return key, None
-    doubt = sent.tokens.doubt(key, int(said))
-    return _fault(doubt, row, row.version) if doubt else (key, int(said))
+    version = read_whole(as_text(row.version.value, "en")) if row.version else None
+    doubt = None if version is None else sent.tokens.doubt(key, version)
+    return _fault(doubt, row, row.version) if doubt else (key, version)
 
 
 def base_of(sent: Sent | None, row: RawRow, record: Record | None) -> Mapping[str, Any] | None:

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio.core.problem import Problem
+from portfolio.core.text import with_check_letter
 from portfolio.exchange.columns import Entity
 from portfolio.exchange.columns.identity import LETTERS, Meta, SheetMeta, read_meta, read_token, token_of
 
@@ -25,7 +26,22 @@ def test_case_spaces_and_dashes_of_other_programs_do_not_matter():
     assert read_token(f" {token.lower().replace('-', '‑')} ") == (Entity.MILESTONE, 45)
 
 
-@pytest.mark.parametrize("text", ["", "I", "123", "I-123", "X-1-B", "kirjasto", "I-1-2-3", "I--K", "-", "I-²-K"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "I",
+        "123",
+        "I-123",
+        "X-1-B",
+        "kirjasto",
+        "I-1-2-3",
+        "I--K",
+        "-",
+        "I-²-K",
+        with_check_letter("K-" + "1" * 5000),
+    ],
+)
 def test_what_is_no_identity_is_told(text):
     assert isinstance(read_token(text), Problem)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from portfolio.core.language import LANGUAGES, N_, say
 from portfolio.core.problem import Place, Problem
+from portfolio.core.text import read_whole
 from portfolio.exchange.columns import Column, Entity, Key, as_text, norm
 from portfolio.exchange.columns.identity import ID, VERSION
 from portfolio.exchange.columns.sheets import ACTION, COMMENT, DELETE, OwnColumn, amount_parts, field_column
@@ -152,7 +153,7 @@ class OwnSheetRows:
         for number, (raw, key) in enumerate(zip(self.raws(VERSION), self.keys, strict=True)):
             if raw == "" or key is None or self.entity is Entity.BUDGET:
                 continue
-            version = int(raw) if isinstance(raw, float | int) else _whole(raw)
+            version = read_whole(as_text(raw, "fi").strip())
             doubt = self.surroundings.tokens.doubt(key, -1 if version is None else version)
             if doubt is not None:
                 shown = Problem(doubt.msgid, {"version": as_text(raw, self.surroundings.language)})
@@ -209,8 +210,3 @@ def _alike(raw: CellValue, shown: Any) -> bool:
     if shown in (None, ""):
         return isinstance(raw, str) and not raw.strip()
     return norm(as_text(raw, "fi")) == norm(as_text(shown, "fi"))
-
-
-def _whole(raw: CellValue) -> int | None:
-    text = as_text(raw, "fi").strip()
-    return int(text) if text.isascii() and text.isdigit() else None
