@@ -8,16 +8,15 @@ from dataclasses import dataclass
 
 import openpyxl
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from portfolio.accounts.models import Access, User
 from portfolio.cli.context import DATABASE_FILE, open_engine
 from portfolio.core.database import open_session
 from tests import factories
+from tests.fixtures.axe import violations
 from tests.fixtures.browser import ready
 from tests.fixtures.demo import account, sign_in
-from tests.journeys.test_accessibility import TAGS
 
 SECOND = {"email": "toinen@turku.example", "password": "kahdeksan keltaista kaislaa", "name": "Toinen raportoija"}
 SHEET = "Kehittämiskohteet"
@@ -271,8 +270,7 @@ def test_axe_finds_nothing_where_a_file_is_checked_and_imported(town, tmp_path, 
 
 
 def assert_clean(page):
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
 
 

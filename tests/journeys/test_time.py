@@ -5,11 +5,10 @@ Any console error, policy violation or request to another site fails the journey
 
 import openpyxl
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.fixtures.axe import violations
 from tests.fixtures.demo import sign_in
-from tests.journeys.test_accessibility import TAGS
 
 TITLE, RENAMED = "Tiedepuisto", "Tiedepuisto ja kampus"
 
@@ -24,8 +23,7 @@ def office(own_demo, open_page):
 
 
 def check_accessible(page):
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
+    assert violations(page) == []
 
 
 def test_a_version_is_written_down_and_what_changed_after_it_is_told(office, tmp_path):

@@ -144,7 +144,9 @@ def answer_all(kemi, unit):
     waiting = person.waiting()
     assert first in waiting
     for address in [first, *(one for one in waiting if one != first)]:
-        person.answer(address, progress="60", done="Käyttöönotto eteni suunnitellusti.", next_goals="Laajennus.")
+        verdict = "continue" if person.is_asked(address, "continue") else "resume"
+        texts = {"progress": "60", "done": "Käyttöönotto eteni suunnitellusti.", "next_goals": "Laajennus."}
+        person.answer(address, verdict=verdict, **texts)
     assert not person.waiting()
 
 

@@ -149,6 +149,11 @@ class Person:
         self.press("Lähetä muistutukset")
         expect(self.page.locator(".messages")).to_contain_text("lähetettiin")
 
+    def is_asked(self, address, verdict):
+        """Tell whether a review lets one choose a verdict; halted work is resumed, not continued."""
+        self.open(address)
+        return self.page.locator(f"input[name=verdict][value={verdict}]").count() == 1
+
     def answer(self, address, health="green", verdict="continue", **texts):
         """Answer one review, and see that it was sent."""
         self.open(address)

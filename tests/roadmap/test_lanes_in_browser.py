@@ -4,12 +4,11 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.fixtures.axe import violations
 from tests.fixtures.browser import wait_until
 from tests.fixtures.demo import sign_in
-from tests.journeys.test_accessibility import OPTIONS
 
 ARRANGED = "/roadmap?group=unit&inner=portfolio&colour=kind&order=end&money=1"
 
@@ -73,7 +72,7 @@ def test_a_lane_of_many_rows_closes_whole_and_opens_whole(open_page, demo_url, d
 def test_menus_stay_in_the_page_and_axe_finds_nothing(open_page, demo_url, demo_folder, width):
     page = open_page(width=width)
     enter(page, demo_url, demo_folder)
-    assert Axe().run(page, options=OPTIONS).response["violations"] == []
+    assert violations(page) == []
     for summary in page.locator("main details.menu > summary").all():
         summary.click()
         # a menu is hung from its other edge when it has opened: a moment later

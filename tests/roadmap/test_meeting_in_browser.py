@@ -5,11 +5,10 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.fixtures.axe import violations
 from tests.fixtures.demo import account, sign_in
-from tests.journeys.test_accessibility import OPTIONS
 
 MEETING = "/turku/roadmap/meeting?forum={}&date=2023-05-15"
 TOO_HIGH = """slide => slide.scrollHeight > slide.clientHeight || slide.scrollWidth > slide.clientWidth
@@ -198,8 +197,3 @@ def sign_in_here(page, folder):
     page.fill("input[name=email]", person["email"])
     page.fill("input[name=password]", person["password"])
     page.click("main form .save-bar button[type=submit]")
-
-
-def violations(page):
-    found = Axe().run(page, options=OPTIONS).response["violations"]
-    return [(one["id"], one["nodes"][0]["html"][:200]) for one in found]

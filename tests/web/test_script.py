@@ -1,8 +1,8 @@
 """portfolio.js in a real browser: what it adds, and that pages do without it."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.fixtures.axe import violations
 from tests.fixtures.look import make_app, serving
 
 LIST = """{% extends "base.html" %}
@@ -127,7 +127,5 @@ def test_without_scripts_menus_open_and_wide_tables_scroll(open_page, site):
 def test_the_frame_and_a_list_are_accessible_and_reflow(open_page, site, width, options):
     page = open_page(width=width, **options)
     page.goto(site)
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    found = Axe().run(page, options={"runOnly": tags})
-    assert found.response["violations"] == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
